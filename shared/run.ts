@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process'
+import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline'
+import { root } from './course.ts'
+
+/** A step's server that is running as a process of its own. */
+export interface Program {
+  /** where it answers, `http://localhost:49152` */
+  readonly url: string
+  /** all lines that it has printed, stdout and stderr as they came */
+  readonly output: readonly string[]
+  /** settles when the process has ended, with its exit code, or null when a signal ended it */
+  readonly ended: Promise<number | null>
+  /** true until the process has ended */
+  readonly running: boolean
+  /** Asks it to stop, as Ctrl-C does, and waits; after 2 s it is killed. */
+  stop(): Promise<number | null>
+}
+
+export interface RunOptions {
+  /** 0, the default, takes any free port */
+  port?: number
+  /** more environment variables for the program */
+  env?: Record<string, string>
+  /** called with each line that it prints */
+  onLine?: (line: string) => void
+  /** how long it may take until it prints its address; default 15,000 */
+  patienceMs?: number
+}
+
+/** A program that ended, or printed no address in time. */
+export class DidNotStart extends Error {
+  override name = 'DidNotStart'
+  readonly output: readonly string[]
+
+  /** @param output what it printed until then */
+  constructor(message: string, output: readonly string[]) {
+    super(message)
+    this.output = output
+  }
+}
+
+const tsx = import.meta.resolve('tsx')
+
+/**
+ * Starts a step's server.ts as a child process and waits until it prints its address.
+ *
+ * @param dir the folder that holds server.ts
+ * @throws DidNotStart with the first line of its error
+ */
+export async function run(dir: string, options: RunOptions = {}): Promise<Program> {
+  const { port = 0, env = {}, onLine, patienceMs = 15_000 } = options
+  const child = spawn(process.execPath, ['--import', tsx, join(dir, 'server.ts')], {
+    cwd: root,
+    env: { ...process.env, FORCE_COLOR: '0', ...env, PORT: String(port) },
+    // The channel carries nothing: when it breaks, the program knows that we are gone and stops too.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+
+  const output: string[] = []
+  let running = true
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (exitCode) => {
+      running = false
+      resolve(exitCode)
+    })
+  })
+
+  const url = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(
+        new DidNotStart(
+          `it printed no address http://localhost:<port> within ${patienceMs / 1000} s`,
+          output,
+        ),
+      )
+    }, patienceMs)
+    const hear = (line: string) => {
+      output.push(line)
+      onLine?.(line)
+      const address = /http:\/\/localhost:\d+/.exec(line)
+      if (!address) return
+      clearTimeout(timer)
+      resolve(address[0])
+    }
+    createInterface({ input: child.stdout! }).on('line', hear)
+    createInterface({ input: child.stderr! }).on('line', hear)
+    ended
+      .then(
+        () => reject(new DidNotStart(firstError(output) ?? 'it ended without printing an address', output)),
+        reject,
+      )
+      .finally(() => clearTimeout(timer))
+  })
+
+  return {
+    url,
+    output,
+    ended,
+    get running() {
+      return running
+    },
+    async stop() {
+      if (!running) return ended
+      const timer = setTimeout(() => child.kill('SIGKILL'), 2_000)
+      // Windows has no signals that a program can answer; there the closed channel says the same.
+      if (process.platform === 'win32') child.disconnect()
+      else child.kill('SIGTERM')
+      const exitCode = await ended
+      clearTimeout(timer)
+      return exitCode
+    },
+  }
+}
+
+/**
+ * The line that tells most in what a program printed before it died: `SyntaxError: … (work/server.ts line 3)`.
+ *
+ * @param output the program's lines
+ * @returns undefined when nothing in it looks like an error
+ */
+export function firstError(output: readonly string[]): string | undefined {
+  // esbuild's own line, from which tsx makes a TransformError: "<file>:3:6: ERROR: Expected ";" but found "x"".
+  for (const line of output) {
+    const transform = /^(.+?):(\d+):\d+: ERROR: (.+)$/.exec(line)
+    if (transform) return `SyntaxError: ${transform[3]} (${inProject(transform[1]!)} line ${transform[2]})`
+  }
+  const at = output.findIndex((line) => /^(Uncaught )?\w*(Error|Exception)\b.*:/.test(line))
+  if (at < 0) return output.find((line) => line.trim() && !line.startsWith('http://'))
+  const place = output.slice(at).map(placeIn).find(Boolean) ?? output.map(placeIn).find(Boolean)
+  return place ? `${output[at]} (${place})` : output[at]
+}
+
+/** The place that a stack trace's line, or the line above a syntax error, names: "work/server.ts line 3". */
+function placeIn(line: string): string | undefined {
+  const found = /(?:file:\/\/)?((?:[A-Za-z]:)?[\\/][^()]*?\.ts):(\d+)/.exec(line)
+  if (!found || found[1]!.includes('node_modules')) return undefined
+  return `${inProject(found[1]!)} line ${found[2]}`
+}
+
+function inProject(file: string): string {
+  return relative(root, file).replaceAll('\\', '/')
+}

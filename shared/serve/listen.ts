@@ -1,0 +1,71 @@
+import type { Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+
+/**
+ * Opens the server's door and prints its address, `http://localhost:<port>`, once it stands open.
+ *
+ * PORT is the port (default 3000; 0 takes any free one) and HOST the network interface (default 127.0.0.1, so that
+ * nobody on the same Wi-Fi gets in unasked). On SIGINT or SIGTERM, and when the command that started this program is
+ * gone, it takes no more guests, closes every connection and ends the program with exit code 0.
+ *
+ * @param server an HTTP server that is not listening yet
+ * @returns when guests can come; a port that is taken or not allowed ends the program with exit code 1 and a sentence
+ */
+export async function listen(server: Server): Promise<void> {
+  const port = portFromEnvironment()
+  const connections = new Set<Socket>()
+  server.on('connection', (connection) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
+
+  await new Promise<void>((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => giveUp(inWords(error, port)))
+    server.listen(port, process.env.HOST ?? '127.0.0.1', resolve)
+  })
+
+  const stop = () => {
+    server.close()
+    // server.close() waits for guests to leave, and a chat's guests stay for hours.
+    for (const connection of connections) connection.destroy()
+    process.exit(0)
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  if (process.channel) process.once('disconnect', stop)
+
+  console.log(`http://localhost:${(server.address() as AddressInfo).port}`)
+}
+
+function portFromEnvironment(): number {
+  const text = process.env.PORT ?? '3000'
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  return giveUp(
+    `PORT is ${JSON.stringify(text)}, and a port is a whole number from 0 to 65535.\n${anotherPort(3001)}`,
+  )
+}
+
+function inWords(error: NodeJS.ErrnoException, port: number): string {
+  if (error.code === 'EADDRINUSE') {
+    return [
+      `Port ${port} is taken, most likely by a step you left running.`,
+      `Stop that one with Ctrl-C, or use another port:  ${anotherPort(port + 1)}`,
+    ].join('\n')
+  }
+  if (error.code === 'EACCES') {
+    return `Port ${port} is for the system's own programs.\nUse one from 1024 up:  ${anotherPort(3001)}`
+  }
+  return `The server could not listen on port ${port}: ${error.message}\nTo check this machine:  npm run doctor`
+}
+
+/** WORKSHOP_COMMAND is what the learner typed to start this program. */
+function anotherPort(port: number): string {
+  const command = process.env.WORKSHOP_COMMAND
+  return command ? `${command} -- --port ${port}` : `set PORT to ${port}`
+}
+
+function giveUp(words: string): never {
+  console.error(words)
+  process.exit(1)
+}

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { build, type BuildFailure } from 'esbuild'
+import express, { type RequestHandler } from 'express'
+
+const staticDir = join(import.meta.dirname, '..', '..', 'static')
+
+interface Bundle {
+  script: string
+  /** every file that went into it, absolute */
+  files: string[]
+  /** when it was made, ms since 1970 */
+  madeAt: number
+}
+
+/**
+ * Serves a step's page: `/` is its index.html, `/client.js` is its client.ts with all that it imports in one file,
+ * `/static/` is what all steps share. Any other path goes on to the next handler.
+ *
+ * The script is bundled when it is first asked for and again once one of its files has changed. A client.ts that
+ * does not compile is answered with a script that says so in the page.
+ *
+ * @param dir the step's folder, `import.meta.dirname`
+ */
+export function page(dir: string): RequestHandler {
+  const router = express.Router()
+  let bundle: Promise<Bundle> | undefined
+
+  router.get('/', async (_request, response, next) => {
+    const file = join(dir, 'index.html')
+    if (!existsSync(file)) return next()
+    const html = await readFile(file, 'utf8')
+    response.type('html').send(html.replace('</head>', `${reloadTag()}</head>`))
+  })
+
+  router.get('/client.js', async (_request, response, next) => {
+    if (!existsSync(join(dir, 'client.ts'))) return next()
+    if (!bundle || (await isOld(await bundle))) bundle = makeBundle(dir)
+    response.type('js').send((await bundle).script)
+  })
+
+  router.use('/static', express.static(staticDir))
+  return router
+}
+
+async function makeBundle(dir: string): Promise<Bundle> {
+  const madeAt = Date.now()
+  try {
+    const { outputFiles, metafile } = await build({
+      entryPoints: [join(dir, 'client.ts')],
+      absWorkingDir: dir,
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      target: 'es2022',
+      sourcemap: 'inline',
+      logLevel: 'silent',
+    })
+    const files = Object.keys(metafile.inputs).map((file) => resolve(dir, file))
+    return { script: outputFiles[0]?.text ?? '', files, madeAt }
+  } catch (error) {
+    const words = inWords(error as BuildFailure)
+    console.error(words)
+    return { script: complaint(words), files: [join(dir, 'client.ts'), join(dir, 'events.ts')], madeAt }
+  }
+}
+
+/** True when a file has changed, or vanished, since the bundle was made. */
+async function isOld({ files, madeAt }: Bundle): Promise<boolean> {
+  const changes = await Promise.all(
+    files.map(async (file) => (await stat(file).catch(() => undefined))?.mtimeMs),
+  )
+  // A file system may round times down, so a change within the bundle's first second counts as newer.
+  return changes.some((changedAt) => changedAt === undefined || changedAt > madeAt - 1_000)
+}
+
+function inWords({ errors, message }: BuildFailure): string {
+  const [error] = errors ?? []
+  if (!error) return `client.ts does not compile: ${message}`
+  const { location } = error
+  const place = location ? ` (${location.file} line ${location.line}: ${location.lineText.trim()})` : ''
+  return `client.ts does not compile: ${error.text}${place}`
+}
+
+/** A script that shows the words on top of the page, as text. */
+function complaint(words: string): string {
+  return `const line = document.createElement('p')
+line.className = 'broken'
+line.setAttribute('role', 'alert')
+line.textContent = ${JSON.stringify(words)}
+document.body.prepend(line)
+`
+}
+
+/** While a step runs in watch mode, its page listens at RELOAD_URL and loads itself again after an edit. */
+function reloadTag(): string {
+  const url = process.env.RELOAD_URL
+  if (!url) return ''
+  return `<script>new EventSource(${JSON.stringify(url)}).addEventListener('reload', () => location.reload())</script>`
+}
