@@ -20,14 +20,17 @@ form.addEventListener('submit', (event) => {
   problem.textContent = ''
 })
 
-socket.on('connect', () => {
-  const connectedAt = performance.now()
-  const { engine } = socket.io // the connection below: a new one after each reconnect
-  note(`connected over ${engine.transport.name}`)
+socket.io.on('open', () => {
+  const { engine } = socket.io // the connection below the socket: a new one after each reconnect
+  const openedAt = performance.now()
   engine.once('upgrade', (transport) => {
     note(`connected over ${transport.name}`)
-    show(`upgraded to ${transport.name} after ${Math.round(performance.now() - connectedAt)} ms`, 'news')
+    show(`upgraded to ${transport.name} after ${Math.round(performance.now() - openedAt)} ms`, 'news')
   })
+})
+
+socket.on('connect', () => {
+  note(`connected over ${socket.io.engine.transport.name}`)
   socket.emit('connect-ack', { messages: "I'm connected!" })
 })
 
@@ -40,6 +43,7 @@ socket.on('refused', ({ error }) => {
 
 function note(text: string) {
   state.textContent = text
+  document.body.dataset.state = text // style.css draws the wire by it
 }
 
 function show(text: string, kind = 'theirs') {

@@ -19,10 +19,12 @@ form.addEventListener('submit', (event) => {
   problem.textContent = ''
 })
 
+socket.io.on('open', () => {
+  socket.io.engine.once('upgrade', (transport) => note(`connected over ${transport.name}`))
+})
+
 socket.on('connect', () => {
-  const { engine } = socket.io // the connection below: a new one after each reconnect
-  note(`connected over ${engine.transport.name}`)
-  engine.once('upgrade', (transport) => note(`connected over ${transport.name}`))
+  note(`connected over ${socket.io.engine.transport.name}`)
   socket.emit('send_to_self', { data: "I'm connected!" })
 })
 
@@ -42,6 +44,7 @@ function chosen({ submitter }: SubmitEvent): keyof ClientEvents {
 
 function note(text: string) {
   state.textContent = text
+  document.body.dataset.state = text // style.css draws the wire by it
 }
 
 function show(text: string) {

@@ -34,10 +34,12 @@ chat.addEventListener('submit', (event) => {
   })
 })
 
+socket.io.on('open', () => {
+  socket.io.engine.once('upgrade', (transport) => note(`connected over ${transport.name}`))
+})
+
 socket.on('connect', () => {
-  const { engine } = socket.io // the connection below: a new one after each reconnect
-  note(`connected over ${engine.transport.name}`)
-  engine.once('upgrade', (transport) => note(`connected over ${transport.name}`))
+  note(`connected over ${socket.io.engine.transport.name}`)
   if (myName) enter(myName) // The server knows connections, not people: to it, this one is new.
 })
 
@@ -97,6 +99,7 @@ function show(text: string, kind: string) {
 
 function note(text: string) {
   state.textContent = text
+  document.body.dataset.state = text // style.css draws the wire by it
 }
 
 const palette =

@@ -1,0 +1,9 @@
+import type { TestProject } from 'vitest/node'
+import { launchBrowserServer } from './browser.ts'
+
+/** One browser for all checks of an `npm test`. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const browser = await launchBrowserServer()
+  project.provide('browser', browser?.server.wsEndpoint())
+  return async () => browser?.server.close()
+}

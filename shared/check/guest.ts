@@ -1,0 +1,176 @@
+import { isDeepStrictEqual } from 'node:util'
+import { io, type Socket } from 'socket.io-client'
+import { need, NotYet } from './not-yet.ts'
+import { eventually, patienceMs } from './patience.ts'
+import { show, type Transcript } from './transcript.ts'
+
+interface Heard {
+  event: string
+  values: unknown[]
+}
+
+export interface GuestOptions {
+  /** default `/` */
+  namespace?: string
+  /** transports to try, in this order; default WebSocket, then long-polling */
+  transports?: ('websocket' | 'polling')[]
+}
+
+/** Somebody at a socket who remembers, in order, all that they heard. */
+export class Guest {
+  readonly name: string
+  readonly socket: Socket
+  readonly #transcript: Transcript
+  readonly #everybody: readonly Guest[]
+  readonly #all: Heard[] = []
+  readonly #fresh: Heard[] = []
+
+  private constructor(name: string, socket: Socket, transcript: Transcript, everybody: readonly Guest[]) {
+    this.name = name
+    this.socket = socket
+    this.#transcript = transcript
+    this.#everybody = everybody
+    socket.onAny((event: string, ...values: unknown[]) => {
+      const heard = { event, values }
+      this.#all.push(heard)
+      this.#fresh.push(heard)
+      transcript.heard(name, ...[event, ...values].map(show))
+    })
+  }
+
+  /**
+   * Connects a guest.
+   *
+   * @param name how the transcript calls them
+   * @param url the server's address
+   * @param transcript where all that they say and hear is written down
+   * @param everybody the guests of this task, to tell who did hear what somebody did not
+   * @throws NotYet when the server has no Socket.IO, or not this namespace
+   */
+  static async connect(
+    name: string,
+    url: string,
+    transcript: Transcript,
+    everybody: readonly Guest[],
+    options: GuestOptions = {},
+  ): Promise<Guest> {
+    const { namespace = '/', transports = ['websocket', 'polling'] } = options
+    const socket = io(new URL(namespace, url).href, {
+      transports,
+      tryAllTransports: true,
+      forceNew: true,
+      reconnection: false,
+      timeout: patienceMs,
+    })
+    const guest = new Guest(name, socket, transcript, everybody)
+    const problem = await new Promise<string>((resolve) => {
+      socket.once('connect', () => resolve(''))
+      socket.once('connect_error', (error) => resolve(error.message))
+    })
+    if (!problem) return guest
+    socket.disconnect()
+    transcript.note(name, `could not connect: ${problem}`)
+    const place = namespace === '/' ? 'over Socket.IO' : `to the namespace ${namespace}`
+    throw new NotYet({
+      expected: `${name} connects ${place}`,
+      saw: `“${problem}”`,
+      look:
+        problem === 'Invalid namespace'
+          ? `server.ts — does it say io.of('${namespace}')?`
+          : 'server.ts — is there a new Server(server), and does that same server listen?',
+    })
+  }
+
+  /** Sends an event. */
+  emit(event: string, ...values: unknown[]): void {
+    this.#transcript.said(this.name, ...[event, ...values].map(show))
+    this.socket.emit(event, ...values)
+  }
+
+  /**
+   * Sends an event and waits for its acknowledgement.
+   *
+   * @param look where the reader should look when there is none
+   * @throws NotYet when it is not acknowledged
+   */
+  async ask(event: string, values: unknown[], look: string): Promise<unknown> {
+    this.#transcript.said(this.name, ...[event, ...values].map(show), '(acknowledgement)')
+    const answer = await this.socket
+      .timeout(patienceMs)
+      .emitWithAck(event, ...values)
+      .then((value: unknown) => ({ value }))
+      .catch(() => undefined)
+    if (!answer) this.#transcript.silence(this.name, patienceMs)
+    need(answer !== undefined, {
+      expected: `${show(event)} is acknowledged`,
+      saw: 'no acknowledgement',
+      look,
+    })
+    this.#transcript.heard(this.name, 'acknowledged', show(answer.value))
+    return answer.value
+  }
+
+  /**
+   * Waits for the next event of this name that was not waited for before, and compares it.
+   *
+   * @param wanted what it must carry
+   * @param look where the reader should look when it does not come, or carries something else
+   * @throws NotYet
+   */
+  async hears(event: string, wanted: unknown, look: string): Promise<void> {
+    const heard = await this.next(event, `${this.name} hears ${show(event)} ${show(wanted)}`, look)
+    need(isDeepStrictEqual(heard[0], wanted), {
+      expected: `${this.name} hears ${show(event)} ${show(wanted)}`,
+      saw: `${this.name} heard ${show(heard[0])}`,
+      look,
+    })
+  }
+
+  /**
+   * Waits for the next event of this name that was not waited for before.
+   *
+   * @param expected the sentence after "Expected:"
+   * @returns its values
+   * @throws NotYet when it does not come
+   */
+  async next(event: string, expected: string, look: string): Promise<unknown[]> {
+    const heard = await eventually(() => this.#fresh.find((one) => one.event === event))
+    if (!heard) this.#transcript.silence(this.name, patienceMs)
+    need(heard !== undefined, { expected, saw: this.#whoHeard(event), look })
+    this.#fresh.splice(this.#fresh.indexOf(heard), 1)
+    return heard.values
+  }
+
+  /**
+   * Silence cannot be waited for. Call this after a later sound: what was sent to this guest before it stands before it.
+   *
+   * @param expected the sentence after "Expected:"
+   * @throws NotYet when an event of this name came that nobody waited for
+   */
+  hasNotHeard(event: string, expected: string, look: string): void {
+    const heard = this.#fresh.find((one) => one.event === event)
+    need(!heard, { expected, saw: `${this.name} heard ${show(event)} ${show(heard?.values[0])}`, look })
+  }
+
+  /** All events of this name so far, their first values, in the order in which they came. */
+  heard(event: string): unknown[] {
+    return this.#all.filter((one) => one.event === event).map(({ values }) => values[0])
+  }
+
+  /** The names of all that they heard of these events, in the order in which it came. */
+  order(...events: string[]): string[] {
+    return this.#all.map(({ event }) => event).filter((event) => events.includes(event))
+  }
+
+  /** Closes the connection, as closing the window does. */
+  leave(): void {
+    if (this.socket.connected) this.#transcript.said(this.name, 'leaves')
+    this.socket.disconnect()
+  }
+
+  #whoHeard(event: string): string {
+    const others = this.#everybody.filter((guest) => guest !== this && guest.heard(event).length > 0)
+    if (others.length === 0) return `nobody heard ${show(event)}`
+    return `only ${others.map(({ name }) => name).join(' and ')} did`
+  }
+}

@@ -1,0 +1,223 @@
+import type { Locator, Page } from 'playwright-core'
+import { need, NotYet } from './not-yet.ts'
+import { eventually, patienceMs } from './patience.ts'
+import { show, type Transcript } from './transcript.ts'
+
+declare global {
+  interface Window {
+    everShown: string[]
+  }
+}
+
+/** Somebody at a browser window, who knows the page by what it says and not by how it is made. */
+export class PageGuest {
+  readonly name: string
+  readonly page: Page
+  /** the lines of messages, oldest first */
+  readonly lines: Locator
+  readonly #transcript: Transcript
+
+  /**
+   * @param name how the transcript calls them
+   * @param page a page that has not been anywhere yet
+   * @param transcript where all that they do and see is written down
+   */
+  constructor(name: string, page: Page, transcript: Transcript) {
+    this.name = name
+    this.page = page
+    this.lines = page.getByRole('log').getByRole('listitem')
+    this.#transcript = transcript
+    page.setDefaultTimeout(patienceMs)
+    page.on('pageerror', (error) => transcript.note(`${name}'s page`, error.message))
+  }
+
+  /** Opens the program's page. */
+  async open(url: string): Promise<void> {
+    this.#transcript.said(this.name, 'opens the page')
+    await this.page.addInitScript(() => {
+      window.everShown = []
+      new MutationObserver((changes) => {
+        for (const item of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+          if (item instanceof HTMLLIElement) window.everShown.push(item.innerText)
+        }
+      }).observe(document, { childList: true, subtree: true })
+    })
+    await this.page.goto(url)
+  }
+
+  /**
+   * Writes into a field, key by key.
+   *
+   * @param label what stands beside the field
+   * @param text the keys
+   * @throws NotYet when the page has no such field
+   */
+  async types(label: string, text: string): Promise<void> {
+    const field = await this.#find(this.page.getByRole('textbox', { name: label }), `a field “${label}”`)
+    this.#transcript.said(this.name, 'types', show(text))
+    await field.pressSequentially(text)
+  }
+
+  /**
+   * Puts a whole text into a field at once, as pasting does, past what the page's own limits allow to type.
+   *
+   * @param label what stands beside the field
+   * @throws NotYet when the page has no such field
+   */
+  async pastes(label: string, text: string): Promise<void> {
+    const field = await this.#find(this.page.getByRole('textbox', { name: label }), `a field “${label}”`)
+    this.#transcript.said(this.name, 'pastes', show(text))
+    await field.fill(text)
+  }
+
+  /** Presses Enter, or another key. */
+  async presses(key = 'Enter'): Promise<void> {
+    this.#transcript.said(this.name, 'presses', key)
+    await this.page.keyboard.press(key)
+  }
+
+  /** @throws NotYet when the page has no such button */
+  async clicks(button: string): Promise<void> {
+    const found = await this.#find(
+      this.page.getByRole('button', { name: button, exact: true }),
+      `a button “${button}”`,
+    )
+    this.#transcript.said(this.name, `clicks “${button}”`)
+    await found.click()
+  }
+
+  /**
+   * Waits until the list of messages has a line with this text.
+   *
+   * @param text all of the line's text, or a pattern
+   * @throws NotYet with the lines that it has instead
+   */
+  async reads(text: string | RegExp, look: string): Promise<Locator> {
+    const line = await eventually(async () => (await this.linesWith(text))[0])
+    need(line !== undefined, {
+      expected: `${this.name}'s page shows ${quoted(text)}`,
+      saw: await this.#sight(),
+      look,
+    })
+    this.#transcript.heard(this.name, 'reads', show(clean(await line.innerText())))
+    return line
+  }
+
+  /**
+   * Call this after a later line was read: what came before it stands before it.
+   *
+   * @throws NotYet when the list of messages has a line with this text
+   */
+  async lacks(text: string, look: string): Promise<void> {
+    need((await this.linesWith(text)).length === 0, {
+      expected: `${this.name}'s page does not show ${show(text)}`,
+      saw: 'it does',
+      look,
+    })
+  }
+
+  /** The lines of messages that have this text now. */
+  async linesWith(text: string | RegExp): Promise<Locator[]> {
+    const matching: Locator[] = []
+    for (const line of await this.lines.all()) {
+      const found = clean(await line.innerText({ timeout: patienceMs }).catch(() => ''))
+      if (typeof text === 'string' ? found === text : text.test(found)) matching.push(line)
+    }
+    return matching
+  }
+
+  /**
+   * Waits until the text of a part of the page matches.
+   *
+   * @param part a CSS selector
+   * @param expected the sentence after "Expected:"
+   * @throws NotYet with the text that stands there instead
+   */
+  async finds(part: string, wanted: RegExp, expected: string, look: string): Promise<void> {
+    const seen = async () =>
+      clean(
+        (await this.page
+          .locator(part)
+          .first()
+          .textContent({ timeout: 200 })
+          .catch(() => '')) ?? '',
+      )
+    const text = await eventually(async () => wanted.test(await seen()))
+    need(text === true, { expected, saw: `${this.name}'s page says ${show(await seen())}`, look })
+    this.#transcript.heard(this.name, 'sees', show(await seen()))
+  }
+
+  /** Stops the page's clock: from now on its own timers move by {@link passes} alone. */
+  async stopsTheClock(): Promise<void> {
+    await this.page.clock.install()
+    await this.page.clock.pauseAt(Date.now() + 1_000)
+  }
+
+  /** @param ms how long the page believes that passes, in ms */
+  async passes(ms: number): Promise<void> {
+    this.#transcript.said(this.name, `waits ${ms} ms`)
+    await this.page.clock.runFor(ms)
+  }
+
+  /** The texts of all list items that this page has ever shown since it was loaded, however briefly. */
+  everShown(): Promise<string[]> {
+    return this.page.evaluate(() => window.everShown)
+  }
+
+  /** Loads the page again. */
+  async reloads(): Promise<void> {
+    this.#transcript.said(this.name, 'loads the page again')
+    await this.page.reload()
+  }
+
+  /** The colours, as #rrggbb, in which anything in this line is written, filled, or marked by `--colour`. */
+  async coloursOf(line: Locator): Promise<string[]> {
+    const found = await line.evaluate((element) => {
+      const canvas = document.createElement('canvas').getContext('2d')
+      const inHex = (colour: string) => {
+        if (!canvas || !colour) return ''
+        canvas.fillStyle = colour
+        return canvas.fillStyle
+      }
+      return [element, ...element.querySelectorAll('*')].flatMap((part) =>
+        [null, '::before', '::after'].flatMap((pseudo) => {
+          const style = getComputedStyle(part, pseudo)
+          return [style.color, style.backgroundColor, style.getPropertyValue('--colour').trim()].map(inHex)
+        }),
+      )
+    })
+    return [...new Set(found)].filter((colour) => /^#[0-9a-f]{6}$/.test(colour))
+  }
+
+  /** Closes the window. */
+  async leave(): Promise<void> {
+    this.#transcript.said(this.name, 'closes the window')
+    await this.page.context().close()
+  }
+
+  async #find(locator: Locator, what: string): Promise<Locator> {
+    try {
+      await locator.waitFor({ state: 'visible' })
+      return locator
+    } catch {
+      throw new NotYet({
+        expected: `the page has ${what}`,
+        saw: `${this.name} finds none`,
+        look: 'index.html — what does the page show, and is client.ts loaded without an error?',
+      })
+    }
+  }
+
+  async #sight(): Promise<string> {
+    const lines = (await this.lines.allInnerTexts()).map(clean)
+    return lines.length === 0 ? 'no line at all' : `its last line is ${show(lines.at(-1))}`
+  }
+}
+
+function clean(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}
+
+function quoted(text: string | RegExp): string {
+  return typeof text === 'string' ? show(text) : String(text)
+}

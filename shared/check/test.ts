@@ -1,0 +1,160 @@
+import { EventEmitter } from 'node:events'
+import { chromium, type Browser } from 'playwright-core'
+import { afterAll, inject, test as base } from 'vitest'
+import { firstError, run, type Program } from '../run.ts'
+import { noBrowser } from './browser.ts'
+import { Guest, type GuestOptions } from './guest.ts'
+import type { Target } from './target.ts'
+import { Transcript } from './transcript.ts'
+import { Visitor } from './visitor.ts'
+import { PageGuest } from './page-guest.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    target: Target
+    /** where the browser listens that all checks share; undefined when none is installed */
+    browser?: string
+    /** after the first task that fails, skip the others */
+    stopAtFirst?: boolean
+  }
+  export interface TaskMeta {
+    /** what happened, line by line */
+    transcript?: string[]
+    /** the first line of the error that the program died of */
+    crash?: string
+  }
+}
+
+/** The program under check and all that happens around it during one task. */
+interface Stage {
+  url: string
+  transcript: Transcript
+  /** undefined when it runs somewhere else */
+  program?: Program
+}
+
+/** Connects guests by name, with a namespace or transports of their own. */
+export type GuestsWith = <Name extends string>(
+  options: GuestOptions,
+  ...names: Name[]
+) => Promise<Record<Name, Guest>>
+
+interface Fixtures {
+  browser: Browser | undefined
+  stage: Stage
+  /** Connects guests by name: `const { ann, ben } = await guests('ann', 'ben')`. */
+  guests: <Name extends string>(...names: Name[]) => Promise<Record<Name, Guest>>
+  guestsWith: GuestsWith
+  /** Somebody who asks over plain HTTP. */
+  visitor: (name: string) => Visitor
+  /** Opens the page in a window of its own for each name: cookies are not shared. */
+  windows: <Name extends string>(...names: Name[]) => Promise<Record<Name, PageGuest>>
+  /** The lines that the learner's server has printed. */
+  output: () => readonly string[]
+}
+
+let failed = false // one per file of checks
+let started = 0
+const spares: Promise<{ program: Program; lines: EventEmitter<{ line: [string] }> }>[] = []
+
+/** A fresh program. While a task is at work with it, those of the next two are starting already. */
+function nextProgram(dir: string, howManyInAll: number) {
+  while (spares.length <= 2 && started < howManyInAll) spares.push(start(dir))
+  return spares.shift() ?? start(dir)
+}
+
+function start(dir: string) {
+  started += 1
+  const lines = new EventEmitter<{ line: [string] }>()
+  const starting = run(dir, { onLine: (line) => lines.emit('line', line) }).then((program) => ({
+    program,
+    lines,
+  }))
+  starting.catch(() => {}) // The task that gets it awaits it too, and says what is wrong.
+  return starting
+}
+
+afterAll(async () => {
+  for (const spare of await Promise.allSettled(spares)) {
+    if (spare.status === 'fulfilled') await spare.value.program.stop()
+  }
+})
+
+/**
+ * vitest's `test`, with a fresh program for each task. It is started when the task begins and stopped when it ends;
+ * a program given by its address is left as it is.
+ */
+export const test = base.extend<Fixtures>({
+  browser: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const shared = inject('browser')
+      const browser = shared ? await chromium.connect(shared) : undefined
+      await use(browser)
+      await browser?.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  stage: async ({ task, skip, onTestFailed }, use) => {
+    if (failed && inject('stopAtFirst')) return skip('an earlier task comes first')
+    onTestFailed(() => {
+      failed = true
+    })
+    const { dir, url } = inject('target')
+    const transcript = new Transcript()
+    task.meta.transcript = transcript.lines
+    if (url || !dir) return use({ url: url ?? '', transcript })
+
+    const { program, lines } = await nextProgram(dir, task.file.tasks.length)
+    for (const line of program.output) transcript.server(line)
+    lines.on('line', (line) => transcript.server(line))
+    await use({ url: program.url, transcript, program })
+    if (!program.running) task.meta.crash = firstError(program.output) ?? 'it ended without a word'
+    await program.stop()
+  },
+
+  guestsWith: async ({ stage }, use) => {
+    const everybody: Guest[] = []
+    await use(async (options, ...names) => {
+      const come: [(typeof names)[number], Guest][] = []
+      // One after the other: who came first matters to a chat.
+      for (const name of names) {
+        const guest = await Guest.connect(name, stage.url, stage.transcript, everybody, options)
+        everybody.push(guest)
+        come.push([name, guest])
+      }
+      return byName(come)
+    })
+    for (const guest of everybody) guest.socket.disconnect()
+  },
+
+  guests: async ({ guestsWith }, use) => use((...names) => guestsWith({}, ...names)),
+
+  visitor: async ({ stage }, use) => use((name) => new Visitor(name, stage.url, stage.transcript)),
+
+  windows: async ({ stage, browser, skip }, use) => {
+    if (!browser && !process.env.CI) return skip(noBrowser)
+    if (!browser) throw new Error(noBrowser)
+    const open: PageGuest[] = []
+    await use(async (...names) => {
+      const come: [(typeof names)[number], PageGuest][] = []
+      for (const name of names) {
+        const context = await browser.newContext()
+        const window = new PageGuest(name, await context.newPage(), stage.transcript)
+        open.push(window)
+        await window.open(stage.url)
+        come.push([name, window])
+      }
+      return byName(come)
+    })
+    await Promise.all(open.map((window) => window.page.context().close()))
+  },
+
+  output: async ({ stage }, use) => use(() => stage.program?.output ?? []),
+})
+
+/** Object.fromEntries forgets which keys it was given. */
+function byName<Name extends string, Value>(entries: [Name, Value][]) {
+  return Object.fromEntries(entries) as Record<Name, Value>
+}

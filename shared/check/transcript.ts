@@ -1,0 +1,43 @@
+/** What happened during one task, line by line, in the order in which the check saw it. */
+export class Transcript {
+  readonly lines: string[] = []
+
+  /** `ann → "new message" "hello"` */
+  said(who: string, ...words: string[]): void {
+    this.lines.push(`${who} → ${words.join(' ')}`)
+  }
+
+  /** `ben ← "new message" {"username":"ann","message":"hello"}` */
+  heard(who: string, ...words: string[]): void {
+    this.lines.push(`${who} ← ${words.join(' ')}`)
+  }
+
+  /** `ben … nothing for 2000 ms` */
+  silence(who: string, forMs: number): void {
+    this.lines.push(`${who} … nothing for ${forMs} ms`)
+  }
+
+  /** A line that the learner's server printed. */
+  server(line: string): void {
+    this.lines.push(`${serverMark} ${line}`)
+  }
+
+  /** An error in somebody's page, or whatever else a reader wants to know. */
+  note(who: string, text: string): void {
+    this.lines.push(`${who} ! ${text}`)
+  }
+}
+
+/** What the learner's server printed begins with this. */
+export const serverMark = '[your server]'
+
+/**
+ * A value as it stands in a transcript: JSON, cut after 80 characters.
+ *
+ * @param value anything; a function is shown as `(acknowledgement)`
+ */
+export function show(value: unknown): string {
+  if (typeof value === 'function') return '(acknowledgement)'
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length <= 80 ? text : `${text.slice(0, 60)}… (${text.length} characters)`
+}

@@ -1,0 +1,111 @@
+import { need } from '#shared/check/not-yet'
+import { show } from '#shared/check/transcript'
+import { test } from '#shared/check/test'
+import type { Reply } from '#shared/check/visitor'
+
+test('what Ann posts, Ben gets', async ({ visitor }) => {
+  const posted = await visitor('ann').post('/messages', { text: 'hello' })
+  need(posted.status === 201 && idOf(posted) !== undefined && textOf(posted.json) === 'hello', {
+    expected: 'POST /messages {text} is answered 201 with {id, text}',
+    saw: `${posted.status} with ${posted.json === undefined ? 'no JSON' : show(posted.json)}`,
+    look: "server.ts — what does app.post('/messages') store, and what does it answer?",
+  })
+  const got = await visitor('ben').get('/messages?after=0')
+  need(textsOf(got).includes('hello'), {
+    expected: 'GET /messages?after=0 gives Ben a list with "hello"',
+    saw: `${got.status} with ${show(got.json ?? got.text)}`,
+    look: "server.ts — what does app.get('/messages') answer?",
+  })
+})
+
+test('after= gives only what is newer', async ({ visitor }) => {
+  const ann = visitor('ann')
+  await ann.post('/messages', { text: 'one' })
+  const two = await ann.post('/messages', { text: 'two' })
+  await ann.post('/messages', { text: 'three' })
+  const newer = textsOf(await visitor('ben').get(`/messages?after=${idOf(two)}`))
+  need(show(newer) === '["three"]', {
+    expected: 'whoever has seen "two" gets "three" alone',
+    saw: newer.length === 0 ? 'nothing' : show(newer),
+    look: 'server.ts — which messages have an id above after?',
+  })
+})
+
+test('an empty or an endless text is refused, with a reason', async ({ visitor }) => {
+  const ann = visitor('ann')
+  const look = 'server.ts — what may text be? The limits of the page bind nobody who does not use it'
+  for (const text of ['', '   ', 'x'.repeat(2_001), 42, undefined]) {
+    refused(await ann.post('/messages', { text }), `the text ${show(text)}`, look)
+  }
+  refused(
+    await ann.send('POST', '/messages', '{"text":'),
+    'a body that is no JSON',
+    'server.ts — who handles errors?',
+  )
+  const longest = await ann.post('/messages', { text: 'x'.repeat(2_000) })
+  need(longest.status === 201, {
+    expected: 'a text of 2,000 characters is taken',
+    saw: `the status ${longest.status}`,
+    look,
+  })
+})
+
+test('an after= that makes no sense is refused', async ({ visitor }) => {
+  const ann = visitor('ann')
+  for (const after of ['never', '-1', '1.5', 'NaN', '1&after=2']) {
+    const look = 'server.ts — what is Number(request.query.after) for such a value?'
+    refused(await ann.get(`/messages?after=${after}`), `after=${after}`, look)
+  }
+})
+
+test("Ben's page shows what Ann sends", async ({ windows }) => {
+  const { ann, ben } = await windows('ann', 'ben')
+  await ann.types('Message', 'hello, Ben')
+  await ann.presses('Enter')
+  const look = 'client.ts — what does the page do with the messages that it gets?'
+  await ben.reads('hello, Ben', look)
+  await ann.reads('hello, Ben', look)
+})
+
+test('markup stays text', async ({ windows }) => {
+  const { ann, ben } = await windows('ann', 'ben')
+  await ann.types('Message', '<b>hello</b>')
+  await ann.presses('Enter')
+  await ben.reads(
+    '<b>hello</b>',
+    'client.ts — textContent shows a text as it is; innerHTML makes it part of the page',
+  )
+})
+
+test('the page counts how often it asked, and how often there was news', async ({ windows, visitor }) => {
+  const { ann } = await windows('ann')
+  const look = 'client.ts — asked goes up with every request, news only when messages came'
+  await ann.finds('#price', /asked \d+ times, news 0 times/, 'no news before anybody spoke', look)
+  await visitor('ben').post('/messages', { text: 'news' })
+  await ann.finds('#price', /asked ([2-9]|\d\d+) times, news 1 times/, 'news once, after one message', look)
+})
+
+function refused(reply: Reply, what: string, look: string) {
+  const reason = field(reply.json, 'error')
+  need(reply.status === 400 && typeof reason === 'string', {
+    expected: `${what} is answered 400 with {error}`,
+    saw: `${reply.status} with ${reply.json === undefined ? 'no JSON' : show(reply.json)}`,
+    look,
+  })
+}
+
+function idOf(reply: Reply): unknown {
+  return field(reply.json, 'id')
+}
+
+function textOf(message: unknown): unknown {
+  return field(message, 'text')
+}
+
+function textsOf(reply: Reply): unknown[] {
+  return Array.isArray(reply.json) ? reply.json.map(textOf) : []
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}

@@ -1,0 +1,214 @@
+import type { Guest } from '#shared/check/guest'
+import { need } from '#shared/check/not-yet'
+import { eventually } from '#shared/check/patience'
+import { test } from '#shared/check/test'
+import { show } from '#shared/check/transcript'
+import type { PageGuest } from '#shared/check/page-guest'
+
+test('a name lets you in, and the others hear of it', async ({ guests }) => {
+  const { ann, ben } = await guests('ann', 'ben')
+  const look = "server.ts — socket.on('add user'): what goes to the sender, and what to the others?"
+  await accepted(ann, 'add user', 'ann', look)
+  await ann.hears('login', { numUsers: 1 }, look)
+  await ben.hears('user joined', { username: 'ann', numUsers: 1 }, look)
+  await accepted(ben, 'add user', 'ben', look)
+  await ben.hears('login', { numUsers: 2 }, look)
+  await ann.hears('user joined', { username: 'ben', numUsers: 2 }, look)
+})
+
+test('everyone else hears a message', async ({ guests }) => {
+  const { ann, ben } = await named(guests, 'ann', 'ben')
+  const look = 'server.ts — socket.broadcast.emit() skips the sender; io.emit() does not'
+  await accepted(ann, 'new message', 'hello?', look)
+  await ben.hears('new message', { username: 'ann', message: 'hello?' }, look)
+  await accepted(ben, 'new message', 'hello!', look)
+  // Silence cannot be waited for. Ben's answer comes last, so an echo would stand before it.
+  await ann.hears('new message', { username: 'ben', message: 'hello!' }, look)
+})
+
+test('who leaves is announced and counted out', async ({ guests }) => {
+  const { ann, ben } = await named(guests, 'ann', 'ben')
+  const { dan } = await guests('dan')
+  const look = "server.ts — what does socket.on('disconnect') take away, and whom does it tell?"
+  ben.leave()
+  await ann.hears('user left', { username: 'ben', numUsers: 1 }, look)
+  dan.leave() // He never had a name, so nobody hears of it.
+  const { eve } = await named(guests, 'eve')
+  await ann.hears('user joined', { username: 'eve', numUsers: 2 }, look)
+  ann.hasNotHeard('user left', 'nobody hears that a guest without a name left', look)
+  eve.leave()
+  await ann.hears('user left', { username: 'eve', numUsers: 1 }, look)
+})
+
+test('a name has 1 to 14 characters, without the spaces around it', async ({ guests }) => {
+  const { ann } = await guests('ann')
+  const look = 'server.ts — trim, then measure; and here, for the page binds nobody who does not use it'
+  for (const name of ['', '   ', 'fifteen letters', 42, null, { name: 'ann' }, ['ann']]) {
+    await refused(ann, 'add user', name, look)
+  }
+  await accepted(ann, 'add user', '  fourteen chars ', look)
+  const { ben } = await named(guests, 'ben')
+  await accepted(ann, 'new message', 'trimmed', look)
+  await ben.hears('new message', { username: 'fourteen chars', message: 'trimmed' }, look)
+})
+
+test('a name is taken once, whatever its case', async ({ guests }) => {
+  const { ann } = await named(guests, 'ann')
+  const { ben, cleo } = await guests('ben', 'cleo')
+  const look = 'server.ts — which names are taken, and is Ann the same as ann?'
+  await refused(ben, 'add user', 'ann', look)
+  await refused(ben, 'add user', ' ANN ', look)
+  await accepted(ben, 'add user', 'ben', look)
+  ann.leave()
+  await ben.hears(
+    'user left',
+    { username: 'ann', numUsers: 1 },
+    'server.ts — does who leaves give the name back?',
+  )
+  await accepted(cleo, 'add user', 'Ann', 'server.ts — does who leaves give the name back?')
+})
+
+test('a second name is refused, and counts nobody twice', async ({ guests }) => {
+  const { ann } = await named(guests, 'ann')
+  const look = "server.ts — socket.on('add user') from somebody who has a name: what should happen?"
+  await refused(ann, 'add user', 'someone else', look)
+  const { ben } = await guests('ben')
+  await accepted(ben, 'add user', 'ben', look)
+  await ben.hears('login', { numUsers: 2 }, look)
+})
+
+test('nobody speaks without a name', async ({ guests }) => {
+  const { ann } = await named(guests, 'ann')
+  const { ghost } = await guests('ghost')
+  const look = 'server.ts — what if a message comes before its sender has a name?'
+  await refused(ghost, 'new message', 'boo', look)
+  const { ben } = await named(guests, 'ben')
+  await accepted(ben, 'new message', 'hello', look)
+  await ann.hears('new message', { username: 'ben', message: 'hello' }, look)
+})
+
+test('a message has 1 to 2,000 characters', async ({ guests }) => {
+  const { ann, ben } = await named(guests, 'ann', 'ben')
+  const look = 'server.ts — what may a message be? Types stop at the network'
+  for (const message of ['', '   ', 'x'.repeat(2_001), 42, undefined, { text: 'hello' }]) {
+    await refused(ann, 'new message', message, look)
+  }
+  const longest = 'x'.repeat(2_000)
+  await accepted(ann, 'new message', longest, look)
+  await ben.hears('new message', { username: 'ann', message: longest }, look)
+})
+
+test('an acknowledgement may be missing, or be no function', async ({ guests }) => {
+  const { ann, ben } = await guests('ann', 'ben')
+  const look = 'server.ts — call acknowledge() only when it is a function'
+  ben.emit('add user', 'ben')
+  await ben.hears('login', { numUsers: 1 }, look)
+  ann.emit('add user')
+  ann.emit('add user', 'ann', 'not a function')
+  await ben.hears('user joined', { username: 'ann', numUsers: 2 }, look)
+  ann.emit('new message', 42, { no: 'function' })
+  ann.emit('new message', 'hello')
+  await ben.hears('new message', { username: 'ann', message: 'hello' }, look)
+})
+
+test('two windows chat, in the colours of their names', async ({ windows }) => {
+  const { ann, ben } = await windows('ann', 'ben')
+  const look = 'client.ts — who shows what Ann wrote: her own page, and Ben on "new message"'
+  await enters(ann, 'jarrett')
+  await ann.finds(
+    '#online',
+    /^there's 1 participant$/,
+    "one guest: there's 1 participant",
+    'client.ts — "login"',
+  )
+  await enters(ben, 'charlie')
+  await ann.reads('charlie joined', 'client.ts — what does the page show on "user joined"?')
+  await ann.finds(
+    '#online',
+    /^there are 2 participants$/,
+    'two guests: there are 2 participants',
+    'client.ts — "login"',
+  )
+  await ann.types('Message', 'hello')
+  await ann.presses('Enter')
+  const theirs = await ben.reads(/^jarrett\W*hello$/, look)
+  const mine = await ann.reads(/^jarrett\W*hello$/, look)
+  for (const [line, window] of [
+    [theirs, ben],
+    [mine, ann],
+  ] as const) {
+    const colours = await window.coloursOf(line)
+    need(colours.includes('#287b00'), {
+      expected: 'the name jarrett in its colour, #287b00',
+      saw: colours.join(' '),
+      look: 'client.ts — hash = 7, then code + (hash << 5) - hash for each letter, and abs(hash % 12)',
+    })
+  }
+  await ben.leave()
+  await ann.reads('charlie left', 'client.ts — what does the page show on "user left"?')
+})
+
+test('markup stays text, in names and in messages', async ({ windows, guests }) => {
+  const { ann } = await windows('ann')
+  const { ben } = await guests('ben')
+  const look = 'client.ts — textContent shows a text as it is; innerHTML makes it part of the page'
+  await enters(ann, 'ann')
+  await accepted(ben, 'add user', '<i>ben</i>', 'server.ts — a name may hold any characters')
+  await ann.reads('<i>ben</i> joined', look)
+  await accepted(ben, 'new message', '<img src=x onerror=alert(1)>', look)
+  await ann.reads(/^<i>ben<\/i>\W*<img src=x onerror=alert\(1\)>$/, look)
+})
+
+test('a reload leaves no ghost behind', async ({ windows, guests }) => {
+  const { ann } = await windows('ann')
+  const { ben } = await named(guests, 'ben')
+  const look =
+    "server.ts — socket.on('disconnect'); client.ts — a page that was loaded again asks for a name again"
+  await enters(ann, 'ann')
+  await ben.hears('user joined', { username: 'ann', numUsers: 2 }, look)
+  await ann.reloads()
+  await ben.hears('user left', { username: 'ann', numUsers: 1 }, look)
+  await enters(ann, 'ann')
+  await ben.hears('user joined', { username: 'ann', numUsers: 2 }, look)
+})
+
+type Guests = <Name extends string>(...names: Name[]) => Promise<Record<Name, Guest>>
+
+/** Guests who have their name, and have heard that the others came. */
+async function named<Name extends string>(guests: Guests, ...names: Name[]) {
+  const everybody = await guests(...names)
+  const look = "server.ts — socket.on('add user')"
+  for (const [index, name] of names.entries()) {
+    await accepted(everybody[name], 'add user', name, look)
+    for (const other of names.slice(0, index))
+      await everybody[other].next('user joined', `${name} is announced`, look)
+  }
+  return everybody
+}
+
+async function accepted(guest: Guest, event: string, value: unknown, look: string) {
+  const answer = await guest.ask(event, [value], look)
+  need(show(answer) === '{"ok":true}', {
+    expected: `${show(event)} ${show(value)} is acknowledged with {"ok":true}`,
+    saw: show(answer),
+    look,
+  })
+}
+
+async function refused(guest: Guest, event: string, value: unknown, look: string) {
+  const answer = await guest.ask(event, [value], look)
+  need(/^\{"ok":false,"error":"./.test(show(answer)), {
+    expected: `${show(event)} ${show(value)} is refused, with {"ok":false,"error":"…"}`,
+    saw: show(answer),
+    look,
+  })
+}
+
+async function enters(window: PageGuest, name: string) {
+  await window.finds('#state', /connected over/, 'the page connects', 'client.ts — io()')
+  await window.types('What is your name?', name)
+  await window.presses('Enter')
+  const look = 'client.ts — once "add user" is acknowledged, the page shows the form for messages'
+  const inside = await eventually(() => window.page.getByRole('textbox', { name: 'Message' }).isVisible())
+  need(inside === true, { expected: `${name} may write a message`, saw: 'no field for it', look })
+}

@@ -1,0 +1,149 @@
+import type { Guest } from '#shared/check/guest'
+import { need } from '#shared/check/not-yet'
+import { eventually } from '#shared/check/patience'
+import { test } from '#shared/check/test'
+import type { PageGuest } from '#shared/check/page-guest'
+
+const field = 'Message'
+
+test('the others see who is typing, and who stops', async ({ guests }) => {
+  const { ann, ben } = await named(guests, 'ann', 'ben')
+  const look = "server.ts — socket.on('typing'): who hears it, and what do they need to know?"
+  ann.emit('typing')
+  await ben.hears('typing', { username: 'ann' }, look)
+  ann.emit('stop typing')
+  await ben.hears('stop typing', { username: 'ann' }, look)
+  ben.emit('typing')
+  // Ben's typing comes last, so Ann's own would stand before it.
+  await ann.hears(
+    'typing',
+    { username: 'ben' },
+    'server.ts — nobody needs to be told that they type themselves',
+  )
+  ann.hasNotHeard(
+    'stop typing',
+    'Ann does not hear herself stop',
+    'server.ts — socket.broadcast skips the sender',
+  )
+})
+
+test('nobody types without a name', async ({ guests }) => {
+  const { ann } = await named(guests, 'ann')
+  const { ghost } = await guests('ghost')
+  const look = 'server.ts — what if "typing" or "stop typing" comes before its sender has a name?'
+  ghost.emit('stop typing')
+  ghost.emit('typing')
+  const { ben } = await named(guests, 'ben')
+  ben.emit('typing')
+  await ann.hears('typing', { username: 'ben' }, look)
+  ann.hasNotHeard('stop typing', 'Ann hears nothing of a guest without a name', look)
+})
+
+test('the first key says typing, 400 ms without a key say stop typing', async ({ guests, windows }) => {
+  const { ben } = await named(guests, 'ben')
+  const { ann } = await windows('ann')
+  await enters(ann, 'ann')
+  const look =
+    'client.ts — the first key sends "typing"; each key starts the 400 ms anew; their end sends "stop typing"'
+  await ann.stopsTheClock()
+  for (const key of 'hey') {
+    await ann.types(field, key)
+    await ann.passes(300)
+  }
+  await ann.passes(100)
+  await ben.hears('typing', { username: 'ann' }, look)
+  await ben.hears('stop typing', { username: 'ann' }, look)
+  ben.hasNotHeard('typing', 'three keys in a row are one "typing"', look)
+})
+
+test('sending says stop typing, before the message', async ({ guests, windows }) => {
+  const { ben } = await named(guests, 'ben')
+  const { ann } = await windows('ann')
+  await enters(ann, 'ann')
+  const look = 'client.ts — what ends when the form is sent? The pause is then over, too'
+  await ann.stopsTheClock()
+  await ann.types(field, 'hi')
+  await ann.presses('Enter')
+  await ben.next('new message', "Ben hears Ann's message", look)
+  const order = ben.order('typing', 'stop typing', 'new message')
+  need(order.join(', ') === 'typing, stop typing, new message', {
+    expected: 'typing, stop typing, new message, in this order',
+    saw: order.join(', '),
+    look,
+  })
+})
+
+test('one row a person, which goes away when they stop', async ({ guests, windows }) => {
+  const { ben, cleo } = await named(guests, 'ben', 'cleo')
+  const { ann } = await windows('ann')
+  await enters(ann, 'ann')
+  const look = 'client.ts — what is added on "typing", and taken away on "stop typing"?'
+  ben.emit('typing')
+  ben.emit('typing')
+  await rows(ann, ['ben is typing'], look)
+  cleo.emit('typing')
+  await rows(ann, ['ben is typing', 'cleo is typing'], look)
+  ben.emit('stop typing')
+  await rows(ann, ['cleo is typing'], look)
+})
+
+test('the row goes when the message arrives, or the person leaves', async ({ guests, windows }) => {
+  const { ben, cleo } = await named(guests, 'ben', 'cleo')
+  const { ann } = await windows('ann')
+  await enters(ann, 'ann')
+  ben.emit('typing')
+  cleo.emit('typing')
+  await rows(ann, ['ben is typing', 'cleo is typing'], 'client.ts — what is added on "typing"?')
+  ben.emit('new message', 'done')
+  await rows(ann, ['cleo is typing'], 'client.ts — whose message has come is not typing it any more')
+  cleo.leave()
+  await rows(ann, [], 'client.ts — who vanishes says no "stop typing": what does the page do on "user left"?')
+})
+
+test('nobody sees their own typing', async ({ guests, windows }) => {
+  const { ben } = await named(guests, 'ben')
+  const { ann } = await windows('ann')
+  await enters(ann, 'ann')
+  const look = 'server.ts — socket.broadcast skips the sender; io.emit does not'
+  await ann.types(field, 'h')
+  await ben.hears('typing', { username: 'ann' }, look)
+  ben.emit('typing')
+  // Ben's typing comes after hers: had her own row come, it would have stood there by now.
+  await rows(ann, ['ben is typing'], look)
+  const shown = await ann.everShown()
+  need(!shown.includes('ann is typing'), {
+    expected: 'Ann never sees a row of her own',
+    saw: 'she did',
+    look,
+  })
+})
+
+/** Guests who have their name. */
+async function named<Name extends string>(
+  guests: <Each extends string>(...names: Each[]) => Promise<Record<Each, Guest>>,
+  ...names: Name[]
+) {
+  const everybody = await guests(...names)
+  for (const name of names) await everybody[name].ask('add user', [name], "server.ts — socket.on('add user')")
+  return everybody
+}
+
+async function enters(window: PageGuest, name: string) {
+  await window.finds('#state', /connected over/, 'the page connects', 'client.ts — io()')
+  await window.types('What is your name?', name)
+  await window.presses('Enter')
+  const inside = await eventually(() => window.page.getByRole('textbox', { name: field }).isVisible())
+  const look = 'client.ts — once "add user" is acknowledged, the page shows the form for messages'
+  need(inside === true, { expected: `${name} may write a message`, saw: 'no field for it', look })
+}
+
+async function rows(window: PageGuest, wanted: string[], look: string) {
+  const list = window.page.getByRole('list', { name: 'Typing' })
+  const seen = async () => (await list.getByRole('listitem').allInnerTexts()).map((row) => row.trim()).sort()
+  const right = await eventually(async () => (await seen()).join('; ') === wanted.join('; '))
+  need(right === true, {
+    expected: wanted.length === 0 ? 'no row' : `the rows “${wanted.join('”, “')}”`,
+    saw: (await seen()).join('; ') || 'no row',
+    look,
+  })
+}

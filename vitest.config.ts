@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+import { steps } from './shared/course.ts'
+import { checkProject } from './shared/check/run-checks.ts'
+
+export default defineConfig({
+  test: {
+    globalSetup: ['shared/check/global-setup.ts'],
+    projects: [
+      {
+        test: {
+          name: 'shared',
+          include: ['shared/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      ...steps.map((step) =>
+        checkProject({ step, target: { dir: step.dir }, patienceMs: 10_000 }, step.name),
+      ),
+    ],
+  },
+})
