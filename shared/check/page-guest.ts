@@ -28,6 +28,7 @@ export class PageGuest {
     this.lines = page.getByRole('log').getByRole('listitem')
     this.#transcript = transcript
     page.setDefaultTimeout(patienceMs)
+    page.setDefaultNavigationTimeout(30_000) // how long a page takes to load is no answer to any task
     page.on('pageerror', (error) => transcript.note(`${name}'s page`, error.message))
   }
 

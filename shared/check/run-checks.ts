@@ -15,6 +15,8 @@ export interface Job {
   patienceMs?: number
   /** after the first task that fails, skip the others */
   stopAtFirst?: boolean
+  /** the names of the tasks to run; default all */
+  only?: string[]
 }
 
 /** What came out of one task of a check. */
@@ -54,13 +56,13 @@ export interface RunChecksOptions {
  * @param name unique among the projects of a run
  */
 export function checkProject(job: Job, name: string) {
-  const { step, target, patienceMs, stopAtFirst } = job
+  const { step, target, patienceMs, stopAtFirst, only } = job
   return {
     test: {
       name,
       root,
       include: [`${relative(root, step.dir).replaceAll('\\', '/')}/check.test.ts`],
-      provide: { target, patienceMs, stopAtFirst },
+      provide: { target, patienceMs, stopAtFirst, only },
       // A task may start a server and a browser on a busy laptop; what it waits for has limits of its own.
       testTimeout: 60_000,
       hookTimeout: 60_000,

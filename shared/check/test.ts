@@ -16,6 +16,8 @@ declare module 'vitest' {
     browser?: string
     /** after the first task that fails, skip the others */
     stopAtFirst?: boolean
+    /** the names of the tasks to run; undefined for all */
+    only?: string[]
   }
   export interface TaskMeta {
     /** what happened, line by line */
@@ -98,6 +100,7 @@ export const test = base.extend<Fixtures>({
 
   stage: async ({ task, skip, onTestFailed }, use) => {
     if (failed && inject('stopAtFirst')) return skip('an earlier task comes first')
+    if (inject('only')?.includes(task.name) === false) return skip('not asked for')
     onTestFailed(() => {
       failed = true
     })

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { before, root, type Step } from '../course.ts'
+import { runChecks, type CheckResult, type Job, type TaskResult } from '../check/run-checks.ts'
+import { verdict } from '../check/verdict.ts'
+import { wrongPrograms, writeWrong, type NamedWrong } from '../check/wrong.ts'
+import type { Kept } from './finding.ts'
+
+const workers = 3 // on two processors: a machine that has something else to do
+const generousMs = 15_000 // for what must come, however busy the machine is
+const wrongMs = 3_000 // for what must come before the wrong answer does
+const briefMs = 1_500 // for what must not come, where every task fails anyway
+
+/**
+ * Promises 1 to 3: what a check says of the finished step, of the one before it, of later ones, and of wrong programs.
+ *
+ * @param steps the steps to look at
+ * @param later all steps of the course, for promise 2
+ */
+export async function checksTell(steps: readonly Step[], later: readonly Step[]): Promise<Kept[]> {
+  await mkdir(join(root, '.data'), { recursive: true })
+  const wrongDir = await mkdtemp(join(root, '.data', 'wrong-'))
+  try {
+    const asked = (await Promise.all(steps.map((step) => questions(step, later, wrongDir)))).flat()
+    const results = await runChecks(
+      asked.map(({ job }) => job),
+      { workers },
+    )
+    const enough = await Promise.all(steps.map(hasEnoughWrong))
+    return [...results.flatMap((result, index) => asked[index]!.judge(result)), ...enough]
+  } finally {
+    await rm(wrongDir, { recursive: true, force: true })
+  }
+}
+
+interface Question {
+  job: Job
+  judge: (result: CheckResult) => Kept[]
+}
+
+async function questions(step: Step, later: readonly Step[], wrongDir: string): Promise<Question[]> {
+  const wrongs = await wrongPrograms(step)
+  return [
+    {
+      job: { step, target: { dir: step.dir }, patienceMs: generousMs },
+      judge: ({ tasks }) => [
+        {
+          promise: 1,
+          where: step.name,
+          what: 'its check passes on the finished step',
+          broken: whyNot(tasks.find(({ state }) => state !== 'passed')),
+        },
+      ],
+    },
+    {
+      job: { step, target: { dir: before(step).dir }, patienceMs: briefMs },
+      judge: ({ tasks }) =>
+        tasks.map((task) => ({
+          promise: 1,
+          where: step.name,
+          what: `“${task.name}” is a wrong answer on ${before(step).name}`,
+          broken: task.finding ? undefined : (whyNot(task) ?? 'it passed'),
+        })),
+    },
+    ...later
+      .filter(({ number }) => number > step.number)
+      .map((other) => ({
+        job: {
+          step,
+          target: { dir: other.dir },
+          patienceMs: generousMs,
+          only: stillTrue(step, other, later),
+        },
+        judge: ({ tasks }: CheckResult) =>
+          tasks
+            .filter(({ reason }) => reason !== 'not asked for')
+            .map((task) => ({
+              promise: 2,
+              where: other.name,
+              what: `step ${step.number}, “${task.name}” is still true`,
+              broken: whyNot(task),
+            })),
+      }))
+      .filter(({ job }) => job.only.length > 0),
+    ...(await Promise.all(
+      wrongs.map((wrong) => wrongQuestion(step, wrong, join(wrongDir, step.name, wrong.name))),
+    )),
+  ]
+}
+
+async function hasEnoughWrong(step: Step): Promise<Kept> {
+  const { length } = await wrongPrograms(step)
+  const broken = length < 3 ? `it has ${length}` : undefined
+  return { promise: 3, where: step.name, what: 'it keeps at least three wrong programs', broken }
+}
+
+/** A wrong program fails at its named task first, with its recorded words. */
+async function wrongQuestion(step: Step, wrong: NamedWrong, dir: string): Promise<Question> {
+  await writeWrong(step, wrong, dir)
+  return {
+    job: { step, target: { dir }, patienceMs: wrongMs, stopAtFirst: true },
+    judge(result) {
+      const first = result.tasks.find(({ state }) => state === 'failed')
+      const words = verdict(result)
+      const text = words.join('\n')
+      const broken = !first
+        ? 'the check passes'
+        : first.name !== wrong.fails
+          ? `it fails at “${first.name}”: ${whyNot(first)}`
+          : !text.includes(wrong.says)
+            ? `the learner does not read “${wrong.says}”:\n${text}`
+            : words.length > 12
+              ? `its verdict has ${words.length} lines`
+              : undefined
+      const what = `wrong/${wrong.name} fails at “${wrong.fails}”`
+      return [{ promise: 3, where: step.name, what, broken }]
+    },
+  }
+}
+
+/** The tasks of `step` that no step up to `other` says it supersedes. */
+function stillTrue(step: Step, other: Step, later: readonly Step[]): string[] {
+  const superseded = later
+    .filter(({ number }) => number > step.number && number <= other.number)
+    .flatMap(supersededBy)
+    .filter(({ number }) => number === step.number)
+  if (superseded.some(({ task }) => task === undefined)) return []
+  const gone = new Set(superseded.map(({ task }) => task))
+  return taskNames(step).filter((name) => !gone.has(name))
+}
+
+/** What a step's README says: `Supersedes: step 3`, or `Supersedes: step 1, “the home page says Hello World!”`. */
+function supersededBy(step: Step): { number: number; task?: string }[] {
+  const lesson = readFileSync(join(step.dir, 'README.md'), 'utf8')
+  return [...lesson.matchAll(/^Supersedes: step (\d+)(?:, “(.+?)”)?/gm)].map(([, number, task]) => ({
+    number: Number(number),
+    task,
+  }))
+}
+
+/** The names of a check's tasks, as they stand in its file. */
+export function taskNames(step: Step): string[] {
+  const check = readFileSync(join(step.dir, 'check.test.ts'), 'utf8')
+  return [...check.matchAll(/^test\((['"])(.+?)\1,/gm)].map(([, , name]) => name!)
+}
+
+function whyNot(task?: TaskResult): string | undefined {
+  if (!task || task.state === 'passed') return undefined
+  const words = task.finding
+    ? `expected ${task.finding.expected}, saw ${task.finding.saw}`
+    : task.error?.message
+  return `“${task.name}” ${task.state}: ${words ?? task.reason}`
+}
