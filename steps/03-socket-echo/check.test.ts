@@ -8,7 +8,7 @@ test('an echo comes back', async ({ guests }) => {
   await ann.hears(
     'echo',
     'hello',
-    "server.ts — is there a socket.on('echo'), and does it emit the text again?",
+    "server.ts — is there a socket.on('echo'), and does it socket.emit() the text again?",
   )
 })
 
@@ -28,7 +28,7 @@ test('the server prints what a guest says on connecting', async ({ guests, outpu
   ann.emit('connect-ack', { messages: "I'm connected!" })
   const printed = await eventually(() => output().some((line) => line.includes("I'm connected!")))
   need(printed === true, {
-    expected: "the server prints I'm connected!",
+    expected: "the server prints “I'm connected!”",
     saw: 'it did not',
     look: "server.ts — socket.on('connect-ack') gets an object: which field holds the words?",
   })
@@ -42,7 +42,11 @@ test('nonsense is refused, with a reason', async ({ guests }) => {
     await ann.next('refused', `${ann.name} is told why, by "refused" {error}`, look)
   }
   ann.emit('connect-ack')
-  await ann.next('refused', 'a connect-ack without a greeting is refused too', look)
+  await ann.next(
+    'refused',
+    'a connect-ack without a greeting is refused too',
+    'server.ts — types stop at the network: what if the greeting is missing?',
+  )
   ann.emit('echo', 'still there?')
   await ann.hears('echo', 'still there?', look)
 })
