@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
-import { join, relative } from 'node:path'
+import { join, relative, resolve as absolute } from 'node:path'
 import { createInterface } from 'node:readline'
+import { compile } from './compile.ts'
 import { root } from './course.ts'
 
 /** A step's server that is running as a process of its own. */
@@ -23,9 +24,13 @@ export interface RunOptions {
   /** more environment variables for the program */
   env?: Record<string, string>
   /** called with each line that it prints */
-  onLine?: (line: string) => void
+  onLine?: (line: string, stream: 'stdout' | 'stderr') => void
   /** how long it may take until it prints its address; default 15,000 */
   patienceMs?: number
+  /** stops it while it starts; run then throws DidNotStart */
+  signal?: AbortSignal
+  /** compile it first, and start it without tsx: worth it for a program that is started again and again */
+  compiled?: boolean
 }
 
 /** A program that ended, or printed no address in time. */
@@ -41,16 +46,17 @@ export class DidNotStart extends Error {
 }
 
 const tsx = import.meta.resolve('tsx')
-
 /**
- * Starts a step's server.ts as a child process and waits until it prints its address.
+ * Starts a step's server as a child process and waits until it prints its address.
  *
  * @param dir the folder that holds server.ts
  * @throws DidNotStart with the first line of its error
  */
 export async function run(dir: string, options: RunOptions = {}): Promise<Program> {
-  const { port = 0, env = {}, onLine, patienceMs = 15_000 } = options
-  const child = spawn(process.execPath, ['--import', tsx, join(dir, 'server.ts')], {
+  const { port = 0, env = {}, onLine, patienceMs = 15_000, signal, compiled = false } = options
+  const source = join(dir, 'server.ts')
+  const program = compiled ? ['--enable-source-maps', await compiledFile(dir)] : ['--import', tsx, source]
+  const child = spawn(process.execPath, program, {
     cwd: root,
     env: { ...process.env, FORCE_COLOR: '0', ...env, PORT: String(port) },
     // The channel carries nothing: when it breaks, the program knows that we are gone and stops too.
@@ -67,7 +73,18 @@ export async function run(dir: string, options: RunOptions = {}): Promise<Progra
     })
   })
 
+  const stop = async () => {
+    if (!running) return ended
+    const timer = setTimeout(() => child.kill('SIGKILL'), 2_000)
+    // Windows has no signals that a program can answer; there the closed channel says the same.
+    if (process.platform !== 'win32') child.kill('SIGTERM')
+    else if (child.connected) child.disconnect()
+    return ended.finally(() => clearTimeout(timer))
+  }
+
   const url = await new Promise<string>((resolve, reject) => {
+    signal?.addEventListener('abort', stop, { once: true })
+    if (signal?.aborted) void stop()
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
       reject(
@@ -77,23 +94,23 @@ export async function run(dir: string, options: RunOptions = {}): Promise<Progra
         ),
       )
     }, patienceMs)
-    const hear = (line: string) => {
+    const hear = (stream: 'stdout' | 'stderr') => (line: string) => {
       output.push(line)
-      onLine?.(line)
+      onLine?.(line, stream)
       const address = /http:\/\/localhost:\d+/.exec(line)
       if (!address) return
       clearTimeout(timer)
       resolve(address[0])
     }
-    createInterface({ input: child.stdout! }).on('line', hear)
-    createInterface({ input: child.stderr! }).on('line', hear)
+    createInterface({ input: child.stdout! }).on('line', hear('stdout'))
+    createInterface({ input: child.stderr! }).on('line', hear('stderr'))
     ended
       .then(
         () => reject(new DidNotStart(firstError(output) ?? 'it ended without printing an address', output)),
         reject,
       )
       .finally(() => clearTimeout(timer))
-  })
+  }).finally(() => signal?.removeEventListener('abort', stop))
 
   return {
     url,
@@ -102,16 +119,18 @@ export async function run(dir: string, options: RunOptions = {}): Promise<Progra
     get running() {
       return running
     },
-    async stop() {
-      if (!running) return ended
-      const timer = setTimeout(() => child.kill('SIGKILL'), 2_000)
-      // Windows has no signals that a program can answer; there the closed channel says the same.
-      if (process.platform === 'win32') child.disconnect()
-      else child.kill('SIGTERM')
-      const exitCode = await ended
-      clearTimeout(timer)
-      return exitCode
-    },
+    stop,
+  }
+}
+
+async function compiledFile(dir: string): Promise<string> {
+  try {
+    return await compile(dir)
+  } catch (error) {
+    if (!(error instanceof Error) || !('errors' in error)) throw error
+    // esbuild's message holds the same lines that tsx prints.
+    const output = error.message.split('\n')
+    throw new DidNotStart(firstError(output) ?? error.message, output)
   }
 }
 
@@ -125,7 +144,8 @@ export function firstError(output: readonly string[]): string | undefined {
   // esbuild's own line, from which tsx makes a TransformError: "<file>:3:6: ERROR: Expected ";" but found "x"".
   for (const line of output) {
     const transform = /^(.+?):(\d+):\d+: ERROR: (.+)$/.exec(line)
-    if (transform) return `SyntaxError: ${transform[3]} (${inProject(transform[1]!)} line ${transform[2]})`
+    if (transform)
+      return `SyntaxError: ${transform[3]} (${inProject(absolute(root, transform[1]!))} line ${transform[2]})`
   }
   const at = output.findIndex((line) => /^(Uncaught )?\w*(Error|Exception)\b.*:/.test(line))
   if (at < 0) return output.find((line) => line.trim() && !line.startsWith('http://'))

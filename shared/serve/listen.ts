@@ -32,7 +32,8 @@ export async function listen(server: Server): Promise<void> {
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  if (process.channel) process.once('disconnect', stop)
+  process.once('disconnect', stop)
+  if (process.connected === false) stop() // gone already, before we came to listen for it
 
   console.log(`http://localhost:${(server.address() as AddressInfo).port}`)
 }

@@ -1,0 +1,22 @@
+import { findStep } from '../course.ts'
+import { runFolder } from './run-folder.ts'
+import { readPort, readWords } from './words.ts'
+
+/** `npm run step`: where am I. `npm run step N`: runs the finished step N until Ctrl-C. */
+export default async function (words: string[]): Promise<number> {
+  const { plain, value } = readWords(words, {
+    command: 'npm run step',
+    options: { port: '3001' },
+    most: 1,
+    example: 'npm run step 6 -- --port 3001',
+  })
+  const [wanted] = plain
+  if (wanted === undefined) {
+    const { whereAmI } = await import('./where-am-i.ts')
+    for (const line of await whereAmI()) console.log(line)
+    return 0
+  }
+  const step = findStep(wanted)
+  const command = `npm run step ${step.number}`
+  return runFolder({ dir: step.dir, step, command, port: readPort(value('port'), command) })
+}
