@@ -4,6 +4,7 @@ import { checkProject } from './shared/check/run-checks.ts'
 
 export default defineConfig({
   test: {
+    maxWorkers: 2, // programs and a browser run beside them
     globalSetup: ['shared/check/global-setup.ts'],
     projects: [
       {

@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser, type BrowserServer, type LaunchOptions } from 'playwright-core'
 
-/** What to install when there is no browser that the checks can drive. */
-export const noBrowser = 'no Chrome, Edge or Chromium found: install one, and the checks of the page run too'
-
 const candidates: { name: string; options: LaunchOptions }[] = [
   { name: 'Google Chrome', options: { channel: 'chrome' } },
   { name: 'Microsoft Edge', options: { channel: 'msedge' } },

@@ -118,9 +118,10 @@ export class Guest {
    * @throws NotYet
    */
   async hears(event: string, wanted: unknown, look: string): Promise<void> {
-    const heard = await this.next(event, `${this.name} hears ${show(event)} ${show(wanted)}`, look)
+    const expected = `${this.name} hears ${show(event)} ${show(wanted)}`
+    const heard = await this.next(event, expected, look, (value) => isDeepStrictEqual(value, wanted))
     need(isDeepStrictEqual(heard[0], wanted), {
-      expected: `${this.name} hears ${show(event)} ${show(wanted)}`,
+      expected,
       saw: `${this.name} heard ${show(heard[0])}`,
       look,
     })
@@ -130,13 +131,19 @@ export class Guest {
    * Waits for the next event of this name that was not waited for before.
    *
    * @param expected the sentence after "Expected:"
+   * @param isIt tells the event that is meant from others of its name, when saying who else heard it
    * @returns its values
    * @throws NotYet when it does not come
    */
-  async next(event: string, expected: string, look: string): Promise<unknown[]> {
+  async next(
+    event: string,
+    expected: string,
+    look: string,
+    isIt: (value: unknown) => boolean = () => true,
+  ): Promise<unknown[]> {
     const heard = await eventually(() => this.#fresh.find((one) => one.event === event))
     if (!heard) this.#transcript.silence(this.name, patienceMs)
-    need(heard !== undefined, { expected, saw: this.#whoHeard(event), look })
+    need(heard !== undefined, { expected, saw: this.#whoHeard(event, isIt), look })
     this.#fresh.splice(this.#fresh.indexOf(heard), 1)
     return heard.values
   }
@@ -168,9 +175,9 @@ export class Guest {
     this.socket.disconnect()
   }
 
-  #whoHeard(event: string): string {
-    const others = this.#everybody.filter((guest) => guest !== this && guest.heard(event).length > 0)
-    if (others.length === 0) return `nobody heard ${show(event)}`
+  #whoHeard(event: string, isIt: (value: unknown) => boolean): string {
+    const others = this.#everybody.filter((guest) => guest !== this && guest.heard(event).some(isIt))
+    if (others.length === 0) return 'nobody did'
     return `only ${others.map(({ name }) => name).join(' and ')} did`
   }
 }

@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events'
-import { chromium, type Browser } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, inject, test as base } from 'vitest'
 import { firstError, run, type Program } from '../run.ts'
-import { noBrowser } from './browser.ts'
+import { noBrowser } from './no-browser.ts'
 import { Guest, type GuestOptions } from './guest.ts'
+import { sharedBrowser } from './shared-browser.ts'
 import type { Target } from './target.ts'
 import { Transcript } from './transcript.ts'
 import { Visitor } from './visitor.ts'
@@ -12,8 +13,6 @@ import { PageGuest } from './page-guest.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     target: Target
-    /** where the browser listens that all checks share; undefined when none is installed */
-    browser?: string
     /** after the first task that fails, skip the others */
     stopAtFirst?: boolean
     /** the names of the tasks to run; undefined for all */
@@ -68,7 +67,8 @@ function nextProgram(dir: string, howManyInAll: number) {
 function start(dir: string) {
   started += 1
   const lines = new EventEmitter<{ line: [string] }>()
-  const starting = run(dir, { onLine: (line) => lines.emit('line', line) }).then((program) => ({
+  const onLine = (line: string) => lines.emit('line', line)
+  const starting = run(dir, { compiled: true, onLine }).then((program) => ({
     program,
     lines,
   }))
@@ -90,8 +90,7 @@ export const test = base.extend<Fixtures>({
   browser: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const shared = inject('browser')
-      const browser = shared ? await chromium.connect(shared) : undefined
+      const browser = await sharedBrowser()
       await use(browser)
       await browser?.close()
     },
@@ -109,7 +108,8 @@ export const test = base.extend<Fixtures>({
     task.meta.transcript = transcript.lines
     if (url || !dir) return use({ url: url ?? '', transcript })
 
-    const { program, lines } = await nextProgram(dir, task.file.tasks.length)
+    const due = task.file.tasks.filter(({ name }) => inject('only')?.includes(name) ?? true)
+    const { program, lines } = await nextProgram(dir, due.length)
     for (const line of program.output) transcript.server(line)
     lines.on('line', (line) => transcript.server(line))
     await use({ url: program.url, transcript, program })
@@ -137,8 +137,7 @@ export const test = base.extend<Fixtures>({
   visitor: async ({ stage }, use) => use((name) => new Visitor(name, stage.url, stage.transcript)),
 
   windows: async ({ stage, browser, skip }, use) => {
-    if (!browser && !process.env.CI) return skip(noBrowser)
-    if (!browser) throw new Error(noBrowser)
+    if (!browser) return skip(noBrowser)
     const open: PageGuest[] = []
     await use(async (...names) => {
       const come: [(typeof names)[number], PageGuest][] = []

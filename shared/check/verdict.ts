@@ -1,5 +1,5 @@
-import { styleText } from 'node:util'
-import { after } from '../course.ts'
+import { paint } from '../colour.ts'
+import { after, workDir } from '../course.ts'
 import type { CheckResult, TaskResult } from './run-checks.ts'
 import { nameOf } from './target.ts'
 import { serverMark } from './transcript.ts'
@@ -55,32 +55,34 @@ function doneVerdict({ step, tasks, target }: CheckResult, title: string): strin
   const skipped = tasks.filter(({ state }) => state === 'skipped')
   const passed = tasks.length - skipped.length
   const next = after(step)
+  const isOwn = target.dir === workDir
   return [
     headline(
       `${title} · ${passed} of ${tasks.length} tasks in ${nameOf(target)}`,
       skipped.length ? 'SO FAR SO GOOD' : 'DONE',
     ),
     ...skipped.map(({ name, reason }) => `  not checked: ${name} (${reason})`),
-    next ? `Next: npm run next   (step ${next.number} · ${next.title})` : 'That was the last step.',
+    ...(isOwn && next ? [`Next: npm run next   (step ${next.number} · ${next.title})`] : []),
   ]
 }
 
 /** The words on the left, the verdict on the right of the same line where it fits. */
 function headline(left: string, right: string): string {
-  return `${left}${' '.repeat(Math.max(2, width - left.length - right.length))}${paint(right)}`
-}
-
-function paint(text: string): string {
-  const colour = text === 'DONE' || text === 'SO FAR SO GOOD' ? 'green' : 'red'
-  return process.stdout.isTTY ? styleText(colour, text) : text
+  return `${left}${' '.repeat(Math.max(2, width - left.length - right.length))}${paint(right === 'DONE' || right === 'SO FAR SO GOOD' ? 'green' : 'red', right)}`
 }
 
 /** The end of what happened: the server's own words are the first to go, for there may be thousands. */
 function happened({ transcript }: TaskResult): string[] {
-  const talk = transcript.filter((line) => !line.startsWith(`${serverMark} http://localhost`))
+  const talk = transcript.filter((line) => !isNoise(line))
   let serverLines = talk.filter((line) => line.startsWith(serverMark)).length
   const lines = talk.filter((line) => !line.startsWith(serverMark) || serverLines-- <= mostServerLines)
   return lines.slice(-mostTranscriptLines).map((line) => `  ${line}`)
+}
+
+/** The address that every program prints, and what surrounds an error whose first line is told elsewhere. */
+function isNoise(line: string): boolean {
+  if (!line.startsWith(serverMark)) return false
+  return /^(http:\/\/localhost:\d+|\s*at .*|\s*\^*|Node\.js v.*|\}?)$/.test(line.slice(serverMark.length + 1))
 }
 
 function serverWords({ transcript }: TaskResult): string[] {

@@ -1,21 +1,100 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { existsSync, watch } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { Advice } from '../advice.ts'
-import { findStep, steps, workDir, type Step } from '../course.ts'
-import { runChecks } from '../check/run-checks.ts'
+import { runChecks, type Job } from '../check/run-checks.ts'
 import { nameOf, type Target } from '../check/target.ts'
 import { isDone, verdict } from '../check/verdict.ts'
+import { paint } from '../colour.ts'
+import { findStep, steps, workDir } from '../course.ts'
+import { markPassed } from '../progress.ts'
+import { hasWork, workStep } from '../work.ts'
+import { readWords } from './words.ts'
 
-/** `npm run check [N]`: the checks of step N against work/, a folder, or an address. */
-export default async function check(words: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: { all: { type: 'boolean' }, dir: { type: 'string' }, url: { type: 'string' }, watch: { type: 'boolean' } },
+const grammar = {
+  command: 'npm run check',
+  options: { all: true, dir: 'some/folder', url: 'http://localhost:5000', watch: true },
+  most: 1,
+  example: 'npm run check 4 -- --watch',
+} as const
+
+/** `npm run check [N]`: does work/, or a finished step, a folder, an address, do what step N asks for? */
+export default async function check(words: string[]): Promise<number | undefined> {
+  const { plain, has, value } = readWords(words, grammar)
+  const jobs = has('all')
+    ? steps.map((step) => ({ step, target: { dir: step.dir } }))
+    : [await chosen(plain[0], value('dir'), value('url'))]
+
+  const isRight = await checkOnce(jobs)
+  if (!has('watch')) return isRight ? 0 : 1
+  const { dir } = jobs[0]!.target
+  if (!dir) throw new Advice('An address has no files to watch.', 'Leave out --watch, or --url.')
+  checkAtEachSave(dir, jobs)
+}
+
+async function chosen(number?: string, dir?: string, url?: string): Promise<Job> {
+  const hasOwn = await hasWork()
+  const named = number === undefined ? undefined : findStep(number)
+  const step = named ?? (hasOwn ? (await workStep())?.step : undefined)
+  if (!step) {
+    throw new Advice(
+      'There is no work/ yet, so there is nothing of yours to check.',
+      'To begin with step 1:  npm run work 1      To check a finished step:  npm run check 1',
+    )
+  }
+  return { step, target: targetOf(dir, url) ?? { dir: hasOwn ? workDir : step.dir }, stopAtFirst: true }
+}
+
+function targetOf(dir?: string, url?: string): Target | undefined {
+  if (url !== undefined) {
+    if (URL.canParse(url) && /^https?:/.test(url)) return { url }
+    throw new Advice(
+      `--url is ${JSON.stringify(url)}, which is no address.`,
+      'For example:  -- --url http://localhost:5000',
+    )
+  }
+  if (dir === undefined) return undefined
+  if (existsSync(join(dir, 'server.ts'))) return { dir: resolve(dir) }
+  throw new Advice(`There is no server.ts in ${dir}.`, 'For example:  -- --dir steps/04-broadcast-vs-self')
+}
+
+async function checkOnce(jobs: Job[]): Promise<boolean> {
+  for (const { step, target } of jobs) progress(`Checking step ${step.number} in ${nameOf(target)} …`)
+  const results = await runChecks(jobs, {
+    onTask: ({ step }, { name }) => progress(`Step ${step.number}: ${name} …`),
   })
-  const [step] = positionals.map(findStep)
-  const results = await runChecks([{ step: step ?? steps[0]!, target: { dir: values.dir ? resolve(values.dir) : step!.dir }, stopAtFirst: true }])
-  for (const result of results) console.log(verdict(result).join('\n'))
-  return results.every(isDone) ? 0 : 1
+  progress('')
+  for (const result of results) {
+    console.log(verdict(result).join('\n'))
+    if (isDone(result) && result.target.dir === workDir) await markPassed(result.step)
+  }
+  return results.every(isDone)
+}
+
+/** A line that the next one overwrites. Where it can't be overwritten, in a file or a pipe, it is not written. */
+function progress(text: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${paint('dim', text)}`)
+}
+
+function checkAtEachSave(dir: string, jobs: Job[]): void {
+  let checking = false
+  let changed = false
+  let settled: NodeJS.Timeout
+  console.log(`Watching ${nameOf({ dir })}: each save is checked. Ctrl-C ends it.`)
+
+  const again = async () => {
+    changed = true
+    if (checking) return
+    checking = true
+    while (changed) {
+      changed = false
+      console.log()
+      await checkOnce(jobs)
+    }
+    checking = false
+  }
+  // An editor saves in several strokes; the last one counts.
+  watch(dir, () => {
+    clearTimeout(settled)
+    settled = setTimeout(again, 100)
+  })
 }

@@ -139,7 +139,8 @@ async function enters(window: PageGuest, name: string) {
 
 async function rows(window: PageGuest, wanted: string[], look: string) {
   const list = window.page.getByRole('list', { name: 'Typing' })
-  const seen = async () => (await list.getByRole('listitem').allInnerTexts()).map((row) => row.trim()).sort()
+  const seen = async () =>
+    (await list.getByRole('listitem').allInnerTexts()).map((row) => row.trim()).toSorted()
   const right = await eventually(async () => (await seen()).join('; ') === wanted.join('; '))
   need(right === true, {
     expected: wanted.length === 0 ? 'no row' : `the rows “${wanted.join('”, “')}”`,
