@@ -1,26 +1,85 @@
-import { parseArgs } from 'node:util'
+import { writeFile } from 'node:fs/promises'
+import { Advice } from '../advice.ts'
+import { paint } from '../colour.ts'
 import { findStep, steps } from '../course.ts'
 import { checksTell } from '../gate/checks.ts'
+import { nothingDrifts } from '../gate/drift.ts'
 import type { Kept } from '../gate/finding.ts'
+import { asksNobodyElse } from '../gate/offline.ts'
+import { neverFlakes } from '../gate/steady.ts'
+import { walks } from '../gate/walk.ts'
+import { readWords } from './words.ts'
+
+const grammar = {
+  command: 'npm run test:course',
+  options: { step: '4', promise: '3', runs: '20', full: true, json: 'result.json' },
+  most: 0,
+  example: 'npm run test:course -- --step 4 --promise 3',
+} as const
+
+/** The numbers of the promises, what is looked at for them, and how. */
+type Looked = [numbers: string, what: string, look: () => Promise<Kept[]>]
 
 /** `npm run test:course`: does the course keep what it promises? It names the step and the promise that broke. */
 export default async function testCourse(words: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: words,
-    options: { step: { type: 'string' }, promise: { type: 'string' } },
-  })
-  const some = values.step ? [findStep(values.step)] : steps
-  const wanted = (promise: number) => !values.promise || Number(values.promise) === promise
+  const { value, has } = readWords(words, grammar)
+  const one = value('step')
+  const some = one === undefined ? steps : [findStep(one)]
+  const promise = value('promise')
+  const runs = Number(value('runs') ?? 20)
 
-  const kept: Kept[] = []
-  if (wanted(1) || wanted(2) || wanted(3)) kept.push(...(await checksTell(some, steps)))
-
-  const broken = kept.filter((one) => one.broken)
-  for (const { promise, where, what, broken: why } of broken) {
-    console.log(
-      `BROKEN  promise ${promise} · ${where} · ${what}\n        ${why?.replaceAll('\n', '\n        ')}`,
+  // What concerns the course as a whole is left out when one step is asked for.
+  const promises: Looked[] = [
+    [
+      '1 to 3',
+      'what the checks say of finished, earlier, later and wrong programs',
+      () => checksTell(some, steps),
+    ],
+    ['4', 'what texts quote', () => nothingDrifts(some, one ? [] : ['README.md', 'CONTRIBUTING.md'])],
+    ['5', 'what pages ask for', () => asksNobodyElse(some)],
+    ['6', `${runs} runs in random order`, () => neverFlakes(some, runs, has('full'))],
+  ]
+  if (!one) promises.push(['7', 'a walk through the whole course', walks])
+  const wanted = promises.filter(([numbers]) => promise === undefined || covers(numbers, promise))
+  if (wanted.length === 0) {
+    throw new Advice(
+      `There is no promise ${JSON.stringify(promise)}: they are 1 to 7.`,
+      `For example:  ${grammar.example}`,
     )
   }
-  console.log(`${kept.length - broken.length} passed, ${broken.length} failed`)
-  return broken.length === 0 ? 0 : 1
+
+  const all: Kept[] = []
+  for (const [numbers, what, look] of wanted) {
+    const startedAt = performance.now()
+    const kept = await look()
+    all.push(...kept)
+    const seconds = Math.round((performance.now() - startedAt) / 1000)
+    console.log(`promise ${numbers}: ${what}: ${kept.length} looked at in ${seconds} s`)
+    kept.filter(({ broken }) => broken).forEach(report)
+  }
+
+  const failed = all.filter(({ broken }) => broken).length
+  const passed = all.length - failed
+  const json = value('json')
+  if (json) {
+    const result = {
+      numPassedTests: passed,
+      numFailedTests: failed,
+      numPendingTests: 0,
+      success: failed === 0,
+    }
+    await writeFile(json, JSON.stringify(result))
+  }
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed === 0 && passed > 0 ? 0 : 1
+}
+
+function covers(numbers: string, promise: string): boolean {
+  return numbers === '1 to 3' ? /^[123]$/.test(promise) : numbers === promise
+}
+
+function report({ promise, where, what, broken = '' }: Kept): void {
+  console.log(
+    `${paint('red', 'BROKEN')}  promise ${promise} · ${where} · ${what}\n        ${broken.replaceAll('\n', '\n        ')}`,
+  )
 }

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { noBrowser } from '../check/no-browser.ts'
+import { sharedBrowser } from '../check/shared-browser.ts'
+import { steps, type Step } from '../course.ts'
+import { run, type Program } from '../run.ts'
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const browser = await sharedBrowser()
+if (!browser) console.log(`The pages are not looked at: ${noBrowser}.`)
+
+const withPage = steps.filter(({ dir }) => existsSync(join(dir, 'index.html')))
+const withNames = withPage.filter(({ number }) => number >= 5)
+const sizes = { phone: { width: 360, height: 740 }, projector: { width: 1280, height: 720 } }
+
+afterAll(() => browser?.close())
+
+describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
+  let program: Program
+  beforeAll(async () => {
+    program = await run(step.dir)
+  })
+  afterAll(() => program.stop())
+
+  for (const [size, viewport] of Object.entries(sizes)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`has no axe violation on a ${size} in ${colorScheme}`, async () => {
+        const ann = await open(program, { viewport, colorScheme })
+        expect(await violations(ann)).toEqual([])
+        const name = `ann ${size} ${colorScheme === 'dark' ? 'd' : 'l'}`.slice(0, 14)
+        await enter(ann, step, name)
+        await say(ann, 'hello')
+        await ann.getByRole('log').getByText('hello').first().waitFor()
+        expect(await violations(ann)).toEqual([])
+        expect(await overflow(ann)).toBe(0)
+        await ann.context().close()
+      })
+    }
+  }
+
+  test('works by keyboard alone, and its focus can be seen', async () => {
+    const ann = await open(program)
+    if (withNames.includes(step)) {
+      await tabTo(ann, 'What is your name?')
+      await ann.keyboard.type('keys')
+      await ann.keyboard.press('Enter')
+      await ann.getByRole('textbox', { name: 'Message' }).waitFor()
+    }
+    await tabTo(ann, 'Message')
+    expect(await outlineOfFocus(ann)).not.toBe('none')
+    await ann.keyboard.type('by keyboard')
+    await ann.keyboard.press('Enter')
+    await ann.getByRole('log').getByText('by keyboard').first().waitFor()
+    await ann.context().close()
+  })
+})
+
+describe.skipIf(!browser).each(withNames)('the page of step $number when its server goes away', (step) => {
+  test('says so, and comes back with the same name', async () => {
+    const first = await run(step.dir)
+    const ann = await open(first)
+    await enter(ann, step, 'ann')
+    await first.stop()
+    await ann.getByText('reconnecting…').waitFor()
+    await say(ann, 'not lost')
+    expect(await ann.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('not lost')
+
+    const second = await run(step.dir, { port: Number(new URL(first.url).port) })
+    await ann.getByText(/connected over/).waitFor()
+    const ben = await open(second)
+    await enter(ben, step, 'ben')
+    await ben.getByText('there are 2 participants').waitFor()
+    await ann.keyboard.press('Enter')
+    await ben.getByRole('log').getByText('not lost').waitFor()
+    await Promise.all([ann.context().close(), ben.context().close()])
+    await second.stop()
+  })
+})
+
+async function open({ url }: Program, options = {}): Promise<Page> {
+  // Without motion, so that nothing is judged halfway through fading in.
+  const context = await browser!.newContext({ reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.getByText(/connected over|asking every second/).waitFor()
+  return page
+}
+
+async function enter(page: Page, step: Step, name: string) {
+  if (!withNames.includes(step)) return
+  await page.getByRole('textbox', { name: 'What is your name?' }).fill(name)
+  await page.keyboard.press('Enter')
+  await page.getByRole('textbox', { name: 'Message' }).waitFor()
+}
+
+async function say(page: Page, text: string) {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text)
+  await page.keyboard.press('Enter')
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axe })
+  const { violations: all } = await page.evaluate(() => window.axe.run())
+  return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+declare global {
+  interface Window {
+    axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+  }
+}
+
+/** How many pixels the page is wider than its window. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+async function tabTo(page: Page, label: string) {
+  const field = page.getByRole('textbox', { name: label })
+  for (let presses = 0; presses < 12; presses++) {
+    if (await field.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`twelve times Tab did not reach “${label}”`)
+}
+
+function outlineOfFocus(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement ?? document.body)
+    return outlineStyle === 'none' ? boxShadow : outlineStyle
+  })
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { runChecks } from '../check/run-checks.ts'
+import type { Step } from '../course.ts'
+import { taskNames } from './checks.ts'
+import type { Kept } from './finding.ts'
+
+const workers = 4 // more than this machine has processors: it is loaded by the checks themselves
+const patienceMs = 20_000
+
+/**
+ * Promise 6: the checks pass, run after run, with their tasks in random order on a loaded machine.
+ *
+ * Each run takes a random half of the tasks, unless it is told to take all.
+ *
+ * @param steps the steps whose checks are run
+ * @param runs how often
+ * @param takeAll every task in every run, which takes twice as long
+ */
+export async function neverFlakes(steps: readonly Step[], runs: number, takeAll: boolean): Promise<Kept[]> {
+  const kept: Kept[] = []
+  for (let seed = 1; seed <= runs; seed++) kept.push(...(await oneRun(steps, seed, takeAll)))
+  return kept
+}
+
+async function oneRun(
+  steps: readonly Step[],
+
+  seed: number,
+  takeAll: boolean,
+): Promise<Kept[]> {
+  const jobs = steps
+    .map((step) => {
+      const only = taskNames(step).filter((name) => takeAll || isDrawn(`${seed} ${step.name} ${name}`))
+      return { step, target: { dir: step.dir }, patienceMs, only }
+    })
+    .filter(({ only }) => only.length > 0)
+  const results = await runChecks(jobs, { seed, workers })
+  return results.map(({ step, tasks, only = [] }) => {
+    const bad = tasks.find(({ name, state }) => only.includes(name) && state !== 'passed')
+    const saw = bad?.finding?.saw ?? bad?.error?.message ?? bad?.reason
+    return {
+      promise: 6,
+      where: step.name,
+      what: `${only.length} of its tasks pass in the random order of seed ${seed}`,
+      broken: bad && `“${bad.name}” ${bad.state}: ${saw}\n${bad.transcript.join('\n')}`,
+    }
+  })
+}
+
+/** Every other text, by chance, and the same ones each time. */
+function isDrawn(text: string): boolean {
+  return createHash('sha256').update(text).digest().readUInt8() < 128
+}
