@@ -24,7 +24,9 @@ let lastId = 0
 app.get('/messages', (request, response) => {
   const after = Number(request.query.after ?? 0)
   if (!Number.isSafeInteger(after) || after < 0) {
-    response.status(400).json({ error: 'after= takes the number of the last message that you have, or 0.' })
+    response
+      .status(400)
+      .json({ error: 'What follows after= is the number of the last message that you have, or 0.' })
     return
   }
   response.json(messages.filter((message) => message.id > after))
