@@ -353,8 +353,9 @@ export function decoder(context: DecoderContext): Decoder {
 
   function transportOf(direction: Direction): Transport {
     if (mode !== 'http') return mode
-    const current = direction === 'up' ? upExchange : downHead && downExchange
-    return current?.transport ?? (heardHttp ? guessed[direction].transport : 'other')
+    if (direction === 'up' && upExchange) return upExchange.transport
+    if (direction === 'down' && downHead) return downExchange?.transport ?? 'http'
+    return heardHttp ? guessed[direction].transport : 'other'
   }
 
   return {

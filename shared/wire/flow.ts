@@ -23,6 +23,7 @@ export interface Flow {
 // Once so much is kept back, the source has to wait; TCP tells it so by its window.
 const mostBytesWaiting = 1024 * 1024
 const mostPiecesWaiting = 4_096
+const nothing = Buffer.alloc(0)
 const burstSeconds = 0.05 // a trickle is let out in portions of this length
 
 /**
@@ -49,12 +50,16 @@ export function flow(
   let creditAt = 0
 
   from.on('data', (bytes: Buffer) => {
-    if (stopped) return
     taken += bytes.length
     keepBack(bytes)
   })
   from.on('end', () => {
-    if (!stopped) keepBack(undefined)
+    // When bytes and a reset come together, Node tells of the bytes and then of an end. Writing nothing finds out:
+    // after a reset it fails, and the socket's 'error' says the rest. With bytes still to go out, they will find out.
+    if (!from.writable || from.writableLength > 0) return keepBack(undefined)
+    from.write(nothing, (error) => {
+      if (!error) keepBack(undefined)
+    })
   })
   to.on('drain', () => {
     blocked = false
@@ -62,6 +67,7 @@ export function flow(
   })
 
   function keepBack(bytes: Buffer | undefined) {
+    if (stopped) return
     queue.push({ bytes, dueAt: performance.now() + pace().delayMs })
     waiting += bytes?.length ?? 0
     pump()

@@ -38,6 +38,8 @@ export interface ConnectionSummary {
   readonly guest: { readonly sent: number; readonly got: number }
   /** the server's socket, counted at the wire: these equal that socket's own bytesWritten and bytesRead */
   readonly server: { readonly sent: number; readonly got: number }
+  /** bytes that the wire holds just now, because of a fault or a slow reader: about 1 MB each way at most */
+  readonly waiting: { readonly up: number; readonly down: number }
   readonly totals: Totals
 }
 

@@ -8,8 +8,8 @@ import type { Direction } from './record.ts'
 export interface Link {
   readonly guest: { readonly sent: number; readonly got: number }
   readonly server: { readonly sent: number; readonly got: number }
-  /** bytes that are kept back by a fault or by a slow reader, besides what the sockets hold themselves */
-  readonly waiting: number
+  /** bytes that the wire holds just now, because of a fault or a slow reader */
+  readonly waiting: { readonly up: number; readonly down: number }
   /** The faults have changed. */
   faultsChanged(): void
   /** Breaks both connections off, as when a cable is pulled and the router says so. */
@@ -191,7 +191,8 @@ export function link(guest: Socket, context: LinkContext): Link {
       return { sent: flows[1]?.taken ?? 0, got: handedUp }
     },
     get waiting() {
-      return flows.reduce((sum, { waiting }) => sum + waiting, held.length)
+      const up = (flows[0]?.waiting ?? 0) + held.length + server.writableLength
+      return { up, down: (flows[1]?.waiting ?? 0) + guest.writableLength }
     },
     faultsChanged() {
       if (held.length > 0 && !refused) handUpHeld()

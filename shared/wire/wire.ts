@@ -193,6 +193,7 @@ export async function openWire(options: WireOptions): Promise<Wire> {
       transport: reader.transport,
       guest: connection.guest,
       server: connection.server,
+      waiting: connection.waiting,
       totals: copyTotals(own),
     })
     open.set(id, { link: connection, summary })
