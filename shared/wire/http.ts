@@ -42,6 +42,7 @@ export interface HttpReader {
 
 // As much as the parser allows by default; Node's own limit is 16 KB.
 const longestHead = 80 * 1024
+const longestPiece = 64 * 1024 // below that limit: see headerSize
 
 // Of the HTTP parsers in JavaScript this is the one that is kept and that programs may import: Node's own is
 // private, and so is the WebAssembly build inside undici. MIT, 30 KB, no dependencies, any Node.
@@ -109,27 +110,35 @@ export function httpReader(type: 'REQUEST' | 'RESPONSE', handlers: HttpHandlers)
     handlers.message(before + parser.offset)
   }
 
+  const hasSwitched = () => switched
+
+  function readPiece(bytes: Buffer): number {
+    chunk = bytes
+    headFrom = 0
+    silent += bytes.length
+    if (inHead && headBytes === 0 && !looksLikeHttp(type, bytes)) throw new Error('no HTTP')
+    parser.headerSize = 0 // it counts a body that ends in the same piece as part of the next head
+    const read = parser.execute(bytes)
+    if (typeof read !== 'number') throw read
+    if (!switched && read !== bytes.length) throw new Error('no HTTP')
+    before += read
+    if (inHead && headFrom < read) {
+      // A copy: a slice would keep the whole piece in memory.
+      headSoFar.push(Buffer.from(bytes.subarray(headFrom, read)))
+      headBytes += read - headFrom
+    }
+    chunk = bytes.subarray(0, 0)
+    if (headBytes > longestHead) throw new Error('a head of more than 80 KB')
+    if (silent > longestHead && !inHead) throw new Error('chunk lengths or trailers of more than 80 KB')
+    return read
+  }
+
   return {
     read(bytes) {
-      chunk = bytes
-      headFrom = 0
       switched = false
-      silent += bytes.length
-      if (inHead && headBytes === 0 && !looksLikeHttp(type, bytes)) throw new Error('no HTTP')
-      parser.headerSize = 0 // it would count a body before the head in as well
-      const read = parser.execute(bytes)
-      if (typeof read !== 'number') throw read
-      if (!switched && read !== bytes.length) throw new Error('no HTTP')
-      before += read
-      if (inHead && headFrom < read) {
-        // A copy: a slice would keep the whole piece in memory.
-        headSoFar.push(Buffer.from(bytes.subarray(headFrom, read)))
-        headBytes += read - headFrom
-      }
-      chunk = bytes.subarray(0, 0)
-      if (headBytes > longestHead) throw new Error('a head of more than 80 KB')
-      if (silent > longestHead && !inHead) throw new Error('chunk lengths or trailers of more than 80 KB')
-      return read
+      let at = 0
+      while (at < bytes.length && !hasSwitched()) at += readPiece(bytes.subarray(at, at + longestPiece))
+      return at
     },
     end() {
       // Anything but a body that goes on until the end has been cut off, and stays unfinished.

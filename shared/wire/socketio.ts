@@ -118,7 +118,7 @@ function message(text: string, session: Session, direction: 'up' | 'down'): Mean
   const asks = isEvent && id !== undefined && `acknowledgement ${id} wanted`
   return {
     kind,
-    meaning: words(isEvent && 'event', place, name, ...values, extra, asks),
+    meaning: words(...(isEvent ? ['event', place, name] : [name, place]), ...values, extra, asks),
     payload: payloadOf(isEvent ? list.slice(1) : list),
   }
 }
