@@ -109,7 +109,7 @@ function message(text: string, session: Session, direction: 'up' | 'down'): Mean
   }
   const list: unknown[] = Array.isArray(data) ? data : []
   const isEvent = type === PacketType.EVENT
-  const name = isEvent ? plain(String(list[0])) : `acknowledgement ${id}`
+  const name = isEvent ? inWords(String(list[0])) : `acknowledgement ${id}`
   const values = (isEvent ? list.slice(1) : list).map(inWords)
   const total = attachmentsOf(text)
   if (total > 0) session[direction] = { of: name, come: 0, total }

@@ -15,7 +15,7 @@ export function plain(text: string, most = longest): string {
 
 /** What a guest or a server has sent, in plain words: `hi`, `username: ann, message: hi`, `[1,2]`. */
 export function inWords(value: unknown): string {
-  if (typeof value === 'string') return plain(value)
+  if (typeof value === 'string') return plain(value) || '""'
   if (Buffer.isBuffer(value)) return '(attachment)'
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return plain(json(value))
   const pairs = Object.entries(value).slice(0, 20)
