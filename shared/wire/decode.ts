@@ -242,7 +242,7 @@ export function decoder(context: DecoderContext): Decoder {
     upgrading = undefined
     if (head.status === 101 && exchange.wantsWebSocket) openWebSocket(exchange)
     else if (head.status === 101 || (exchange.method === 'CONNECT' && head.status < 300)) {
-      giveUp('down', 'it goes on in a protocol that the wire does not know')
+      throw new Error('it goes on in a protocol that the wire does not know')
     }
     const bytes = Buffer.concat(ahead)
     ahead = []
@@ -331,6 +331,7 @@ export function decoder(context: DecoderContext): Decoder {
   }
 
   function giveUp(direction: Direction, why: string) {
+    if (!reading) return
     reading = false
     const wasWebSocket = mode === 'websocket'
     if (!wasWebSocket) mode = 'other'
