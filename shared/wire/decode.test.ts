@@ -94,13 +94,27 @@ test('requests that come before the answers to earlier ones find their own answe
   ])
 })
 
-test('an interim answer is not the answer', () => {
+test('a long head after a long body in the same piece is not too long', () => {
+  const head = 'POST / HTTP/1.1\r\nContent-Length: 65000\r\n'.length + 4
+  const post = `POST / HTTP/1.1\r\nContent-Length: 65000\r\nX: ${'x'.repeat(65_536 - 65_000 - head - 3)}\r\n\r\n${'b'.repeat(65_000)}`
+  const next = `GET /next HTTP/1.1\r\nX: ${'x'.repeat(30_000)}\r\n\r\n`
   const { meanings } = read([
+    ['up', post],
+    ['up', next.slice(0, 20_000)],
+    ['up', next.slice(20_000)],
+  ])
+  expect(post).toHaveLength(65_536)
+  expect(meanings.map((words) => words.slice(0, 9))).toEqual(['up POST /', 'up GET /n'])
+})
+
+test('an interim answer is not the answer', () => {
+  const { meanings, records } = read([
     ['up', 'POST /messages HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n'],
     ['down', 'HTTP/1.1 100 Continue\r\n\r\n'],
     ['up', '{}'],
     ['down', 'HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n'],
   ])
+  expect(records.map(({ exchange }) => exchange)).toEqual([1, 1, 1])
   expect(meanings).toEqual(['down 100 Continue', 'up POST /messages · 2 bytes', 'down 201 Created'])
 })
 
@@ -222,6 +236,7 @@ test('a WebSocket message of 20 MB is counted to the byte, and costs a beginning
     ['up', frame(1, Buffer.from('after it'), { mask })],
   ])
   expect(records[2]).toMatchObject({ bytes: long.length, shortened: true })
+  expect(records[2]?.meaning).toBe('text · 20,971,534 bytes, too long to be read here')
   expect(records[3]?.meaning).toBe('text · after it')
 })
 

@@ -109,6 +109,8 @@ test('the request for a WebSocket is refused on a kept-alive connection too, aft
       '400 Bad Request',
       'The wire refuses',
     ])
+    const counted = () => wire.connections().at(-1)?.guest
+    await expect.poll(counted).toEqual({ sent: socket.bytesWritten, got: socket.bytesRead })
   }
 })
 
@@ -121,8 +123,18 @@ test('half a request that is kept back goes on when refusing ends', async () => 
   socket.write('GET / HTTP/1.1\r\nHo')
   await expect.poll(() => wire.connections()[0]?.waiting.up).toBe(18)
   wire.setFaults({})
+  expect(wire.connections()[0]?.server.got).toBe(18)
   socket.write('st: a\r\n\r\n')
   await expect.poll(() => answer).toContain('plain HTTP')
+})
+
+test('half a request that is kept back goes on when its guest has ended', async () => {
+  const wire = await echoServer({ faults: { refuseWebSocket: true } })
+  const socket = connect(wire.port, '127.0.0.1')
+  toEnd.push(() => socket.destroy())
+  socket.end('GET / HTTP/1.1\r\nHo')
+  await expect.poll(() => wire.connections()[0]?.server.got).toBe(18)
+  await expect.poll(() => wire.connections()[0]?.closedAt).toBeDefined()
 })
 
 test('a cut breaks every connection off, refuses new ones, and lets guests back in', async () => {

@@ -262,6 +262,18 @@ for (const delayMs of [0, 20]) {
   })
 }
 
+test('a reset that comes together with the last bytes is a reset too', async () => {
+  const { wire, pair } = await wireAndServer()
+  const { guest, visitor } = await pair()
+  visitor.resume()
+  const gone = once(visitor, 'close').catch(() => {})
+  visitor.once('end', () => visitor.end())
+  guest.write('the last words')
+  guest.resetAndDestroy()
+  await gone
+  await expect.poll(() => wire.records().map(({ kind }) => kind)).toContain('wire.reset')
+})
+
 test('resets at random moments: what has arrived is the beginning of what was said', async () => {
   const { wire, pair } = await wireAndServer()
   for (let seed = 1; seed <= seeds / 2; seed++) {
