@@ -115,24 +115,26 @@ export function link(guest: Socket, context: LinkContext): Link {
   }
 
   function handUpHeld(): boolean {
-    const { upgrading } = decoder
-    const refuse = faults().refuseWebSocket
-    // What is at the server already, in part, cannot be taken back: then it gets the rest too.
-    const isWanted = refuse && upgrading !== undefined && upgrading.start >= handedUp
-    const until = isWanted ? upgrading.start : refuse ? (decoder.headStart ?? Infinity) : Infinity
+    const upgrade = toBeRefused()
+    const head = faults().refuseWebSocket ? decoder.headStart : undefined
+    const until = upgrade?.start ?? head ?? Infinity
     const part = held.subarray(0, Math.max(0, until - handedUp))
     held = held.subarray(part.length)
     handedUp += part.length
     const goOn = part.length === 0 || server.write(part)
-    if (isWanted) answerRefusal()
+    if (upgrade) answerRefusal()
     return goOn
+  }
+
+  /** The request for a WebSocket that is here, and of which nothing is at the server yet: that is not taken back. */
+  function toBeRefused() {
+    const { upgrading } = decoder
+    return faults().refuseWebSocket && upgrading && upgrading.start >= handedUp ? upgrading : undefined
   }
 
   /** Answers come in the order of the requests: this one waits for those before it. */
   function answerRefusal() {
-    if (refused || !faults().refuseWebSocket) return
-    const { upgrading } = decoder
-    if (!upgrading || upgrading.start < handedUp || upgrading.before > 0) return
+    if (refused || toBeRefused()?.before !== 0) return
     refused = true
     held = Buffer.alloc(0)
     server.end()
@@ -155,9 +157,11 @@ export function link(guest: Socket, context: LinkContext): Link {
     if (direction === 'down') {
       guest.end()
     } else {
-      if (held.length > 0 && !decoder.upgrading) server.write(held)
-      handedUp += held.length
-      held = Buffer.alloc(0)
+      if (held.length > 0 && !toBeRefused()) {
+        server.write(held)
+        handedUp += held.length
+        held = Buffer.alloc(0)
+      }
       server.end()
     }
     decoder.end(direction)
