@@ -66,11 +66,12 @@ export function link(guest: Socket, context: LinkContext): Link {
 
   guest.once('close', closed)
   server.once('close', closed)
-  guest.once('error', () => lost('up'))
-  server.once('error', (error) => {
+  guest.on('error', () => lost('up'))
+  server.on('error', (error) => {
     if (flows.length > 0) return lost('down')
     // The guest cannot be refused any more: to it, the wire has answered already. Breaking off is as near as it gets.
-    if (!guest.destroyed) context.unreachable(error)
+    if (guest.destroyed) return
+    context.unreachable(error)
     guest.resetAndDestroy()
   })
 
@@ -210,6 +211,8 @@ export function link(guest: Socket, context: LinkContext): Link {
 }
 
 function breakOff(socket: Socket) {
-  if (socket.connecting) socket.destroy()
+  // A socket whose end is going out just now cannot be reset: Node would lose it, and never say that it is closed.
+  const isEnding = socket.writableEnded && !socket.writableFinished
+  if (socket.connecting || isEnding) socket.destroy()
   else if (!socket.destroyed) socket.resetAndDestroy()
 }

@@ -292,6 +292,37 @@ test('resets at random moments: what has arrived is the beginning of what was sa
   await expect.poll(() => wire.connections().every(({ closedAt }) => closedAt !== undefined)).toBe(true)
 })
 
+test('cuts at random moments leave no connection behind', async () => {
+  const { wire, pair } = await wireAndServer()
+  for (let seed = 1; seed <= seeds / 2; seed++) {
+    const random = chance(seed)
+    const { up, down } = random.one(makers)(random)
+    const { guest, visitor } = await pair()
+    for (const socket of [guest, visitor]) socket.resume()
+    guest.write(up)
+    visitor.write(down)
+    for (let i = random.number(0, 5); i > 0; i--) await new Promise(setImmediate)
+    if (random.number(0, 1) === 0) guest.end()
+    if (random.number(0, 1) === 0) visitor.end()
+    for (let i = random.number(0, 3); i > 0; i--) await new Promise(setImmediate)
+    await wire.cut(0)
+  }
+  await expect.poll(() => wire.connections().filter(({ closedAt }) => !closedAt)).toEqual([])
+  expect(wire.totals().all.connections).toBe(seeds / 2)
+})
+
+test('a cut in the very moment of an end leaves no connection behind', async () => {
+  const { wire, pair } = await wireAndServer()
+  wire.on('record', ({ kind }) => {
+    if (kind === 'http.response') void wire.cut(0) // the guest's end is on its way out, and not there yet
+  })
+  const { guest, visitor } = await pair()
+  guest.write('GET / HTTP/1.1\r\n\r\n')
+  await once(visitor, 'data')
+  visitor.end('HTTP/1.1 200 OK\r\n\r\na body that ends with its connection')
+  await expect.poll(() => wire.connections()[0]?.closedAt).toBeDefined()
+})
+
 test('when nothing answers at the address, the guest is told so by a break, and the ladder by a sentence', async () => {
   const nobody = createServer().listen(0, '127.0.0.1')
   await once(nobody, 'listening')
