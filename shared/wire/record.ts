@@ -1,4 +1,4 @@
-/** Which way: `up` is from the guest to the server, `down` the way back; `none` is the wire's own remark. */
+/** Which way: `up` is from the guest to the server, `down` the way back. */
 export type Direction = 'up' | 'down'
 
 /**
@@ -53,6 +53,7 @@ export interface WireRecord {
   readonly at: number
   /** the TCP connection's number, 1 for the first; 0 when it is about all of them */
   readonly connection: number
+  /** `none` for a remark of the wire's own */
   readonly direction: Direction | 'none'
   readonly transport: Transport
   readonly kind: Kind
