@@ -5,6 +5,11 @@ import { findStep } from './course.ts'
 import { DidNotStart, firstError, run } from './run.ts'
 import { programFolder } from './test-folder.ts'
 
+const ways = [
+  { how: 'by tsx', compiled: false },
+  { how: 'compiled', compiled: true },
+]
+
 describe.each(ways)('a program that is started $how', ({ compiled }) => {
   test('hands back its address, its output and its end', async () => {
     const lines: string[] = []
