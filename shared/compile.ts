@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'esbuild'
@@ -34,8 +35,12 @@ export async function compile(dir: string): Promise<string> {
   })
   const code = outputFiles[0]?.contents ?? new Uint8Array()
   const file = join(cache, `${createHash('sha256').update(code).digest('hex').slice(0, 16)}.mjs`)
+  if (existsSync(file)) return file
   await mkdir(cache, { recursive: true })
-  await writeFile(file, code)
+  // Renaming is all or nothing: another process that starts the same program finds the whole file, or none.
+  const draft = `${file}.${randomUUID()}`
+  await writeFile(draft, code)
+  await rename(draft, file)
   return file
 }
 

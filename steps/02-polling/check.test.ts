@@ -8,13 +8,13 @@ test('what Ann posts, Ben gets', async ({ visitor }) => {
   need(posted.status === 201 && idOf(posted) !== undefined && textOf(posted.json) === 'hello', {
     expected: 'POST /messages {text} is answered 201 with {id, text}',
     saw: `${posted.status} with ${posted.json === undefined ? 'no JSON' : show(posted.json)}`,
-    look: "server.ts — what does app.post('/messages') store, and what does it answer?",
+    look: "server.ts — what does app.post('/messages') answer, and does express.json() come before it?",
   })
   const got = await visitor('ben').get('/messages?after=0')
   need(textsOf(got).includes('hello'), {
     expected: 'GET /messages?after=0 gives Ben a list with "hello"',
     saw: `${got.status} with ${show(got.json ?? got.text)}`,
-    look: "server.ts — what does app.get('/messages') answer?",
+    look: "server.ts — what does app.get('/messages') answer? The id 0 is not above after=0",
   })
 })
 
@@ -40,7 +40,7 @@ test('an empty or an endless text is refused, with a reason', async ({ visitor }
   refused(
     await ann.send('POST', '/messages', '{"text":'),
     'a body that is no JSON',
-    'server.ts — who handles errors?',
+    'server.ts — who handles errors? An app.use() with four parameters, after all others',
   )
   const longest = await ann.post('/messages', { text: 'x'.repeat(2_000) })
   need(longest.status === 201, {
@@ -62,15 +62,14 @@ test("Ben's page shows what Ann sends", async ({ windows }) => {
   const { ann, ben } = await windows('ann', 'ben')
   await ann.types('Message', 'hello, Ben')
   await ann.presses('Enter')
-  const look = 'client.ts — what does the page do with the messages that it gets?'
+  const look = 'client.ts — what does the page do with the messages that it gets, and does it ask again?'
   await ben.reads('hello, Ben', look)
   await ann.reads('hello, Ben', look)
 })
 
-test('markup stays text', async ({ windows }) => {
-  const { ann, ben } = await windows('ann', 'ben')
-  await ann.types('Message', '<b>hello</b>')
-  await ann.presses('Enter')
+test('markup stays text', async ({ visitor, windows }) => {
+  await visitor('ann').post('/messages', { text: '<b>hello</b>' })
+  const { ben } = await windows('ben')
   await ben.reads(
     '<b>hello</b>',
     'client.ts — textContent shows a text as it is; innerHTML makes it part of the page',
