@@ -7,7 +7,7 @@ test('the home page says Hello World!', async ({ visitor }) => {
   need(reply.status === 200 && reply.text === 'Hello World!', {
     expected: 'GET / is answered 200 with Hello World!',
     saw: `${reply.status} with other words`,
-    look: "server.ts — is there an app.get('/'), and does it come before the 404?",
+    look: "server.ts — is there an app.get('/'), does it come before the 404, and does it send these words alone?",
   })
 })
 
@@ -30,11 +30,13 @@ test('each request writes one line', async ({ visitor, output }) => {
   await ann.get('/')
   await ann.get('/first')
   await ann.get('/second')
-  const linesOf = (path: string) => output().filter((line) => line.includes(`GET ${path}`))
-  const look = 'server.ts — which app.use() sees every request, and how often does it print?'
+  // To its end, for / is also the beginning of /first.
+  const linesOf = (path: string) => output().filter((line) => new RegExp(`GET ${path}( |$)`).test(line))
+  const look =
+    'server.ts — which app.use() sees every request, does it come first, and how often does it print?'
   // The line may be printed a moment after the answer is out.
   await eventually(() => linesOf('/second').length > 0)
-  for (const path of ['/first', '/second']) {
+  for (const path of ['/', '/first', '/second']) {
     const lines = linesOf(path)
     need(lines.length === 1, {
       expected: `one line for GET ${path}`,

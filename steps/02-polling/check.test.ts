@@ -77,11 +77,20 @@ test('markup stays text', async ({ visitor, windows }) => {
 })
 
 test('the page counts how often it asked, and how often there was news', async ({ windows, visitor }) => {
-  const { ann } = await windows('ann')
-  const look = 'client.ts — asked goes up with every request, news only when messages came'
-  await ann.finds('#price', /asked \d+ times, news 0 times/, 'no news before anybody spoke', look)
   await visitor('ben').post('/messages', { text: 'news' })
-  await ann.finds('#price', /asked ([2-9]|\d\d+) times, news 1 times/, 'news once, after one message', look)
+  const { ann } = await windows('ann')
+  const counts = 'client.ts — asked goes up with every request, news only when messages came'
+  const twice = 'client.ts — with which number does the page ask again, once it has shown a message?'
+  await ann.reads('news', 'client.ts — what does the page do with the messages that it gets?')
+  const wanted = 'after one message and a second question: asked 2 times, news 1 times'
+  await ann.finds('#price', /asked ([2-9]|\d\d+) times/, wanted, counts)
+  const lines = await ann.linesWith('news')
+  need(lines.length === 1, {
+    expected: 'one message is shown once',
+    saw: `${lines.length} times`,
+    look: twice,
+  })
+  await ann.finds('#price', /, news 1 times/, wanted, counts)
 })
 
 function refused(reply: Reply, what: string, look: string) {

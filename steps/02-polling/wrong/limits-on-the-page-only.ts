@@ -1,0 +1,8 @@
+import type { Wrong } from '#shared/check/wrong'
+
+export default {
+  story: 'the field has a maxlength, so the server believes that no text is longer',
+  changes: [{ file: 'server.ts', from: ' || text.length > longestMessage', to: '' }],
+  fails: 'an empty or an endless text is refused, with a reason',
+  says: 'The limits of the page bind nobody who does not use it',
+} satisfies Wrong
