@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'esbuild'
 import { root } from './course.ts'
 
-// Inside node_modules, so that the program finds its packages, and nobody has to clean up.
+// Inside node_modules, so that the program finds its packages.
 const cache = join(root, 'node_modules', '.cache', 'on-the-wire')
+const dayMs = 24 * 60 * 60 * 1_000
 
 /**
  * Compiles a step's server and what it imports of this project into one file of plain JavaScript, with a source map. Its
@@ -41,7 +42,17 @@ export async function compile(dir: string): Promise<string> {
   const draft = `${file}.${randomUUID()}`
   await writeFile(draft, code)
   await rename(draft, file)
+  await forgetOldOnes()
   return file
+}
+
+/** Each edit leaves a file behind. */
+async function forgetOldOnes(): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const file = join(cache, name)
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity })) // gone: another process was quicker
+    if (Date.now() - mtimeMs > dayMs) await rm(file, { force: true })
+  }
 }
 
 /** In one file, all would share one `import.meta`; each keeps the place that it had. */

@@ -49,6 +49,7 @@ export async function live({ dir, port, command, greeting = [], signal }: LiveOp
     try {
       const started = await run(dir, {
         port,
+        compiled: true,
         env: { WORKSHOP_COMMAND: command, RELOAD_URL: pages.url },
         signal: mine.signal,
         onLine: (line, stream) => {

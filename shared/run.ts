@@ -54,9 +54,7 @@ const tsx = import.meta.resolve('tsx')
  */
 export async function run(dir: string, options: RunOptions = {}): Promise<Program> {
   const { port = 0, env = {}, onLine, patienceMs = 15_000, signal, compiled = false } = options
-  const source = join(dir, 'server.ts')
-  const program = compiled ? ['--enable-source-maps', await compiledFile(dir)] : ['--import', tsx, source]
-  const child = spawn(process.execPath, program, {
+  const child = spawn(process.execPath, await startOf(dir, compiled), {
     cwd: root,
     env: { ...process.env, FORCE_COLOR: '0', ...env, PORT: String(port) },
     // The channel carries nothing: when it breaks, the program knows that we are gone and stops too.
@@ -123,14 +121,21 @@ export async function run(dir: string, options: RunOptions = {}): Promise<Progra
   }
 }
 
-async function compiledFile(dir: string): Promise<string> {
+/** The words behind `node`. */
+async function startOf(dir: string, compiled: boolean): Promise<string[]> {
+  const byTsx = ['--import', tsx, join(dir, 'server.ts')]
+  if (!compiled) return byTsx
   try {
-    return await compile(dir)
+    return ['--enable-source-maps', await compile(dir)]
   } catch (error) {
-    if (!(error instanceof Error) || !('errors' in error)) throw error
-    // esbuild's message holds the same lines that tsx prints.
-    const output = error.message.split('\n')
-    throw new DidNotStart(firstError(output) ?? error.message, output)
+    if (!(error instanceof Error)) throw error
+    if ('errors' in error) {
+      // esbuild's message holds the same lines that tsx prints.
+      const output = error.message.split('\n')
+      throw new DidNotStart(firstError(output) ?? error.message, output)
+    }
+    if ('code' in error) return byTsx // Nothing can be written here; the other way needs no file.
+    throw error
   }
 }
 
