@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chromium, type Browser, type BrowserServer, type LaunchOptions } from 'playwright-core'
+import type { Browser, BrowserServer, BrowserType, LaunchOptions } from 'playwright-core'
 
 const candidates: { name: string; options: LaunchOptions }[] = [
   { name: 'Google Chrome', options: { channel: 'chrome' } },
@@ -26,7 +26,7 @@ const args = [
  * @returns undefined when there is none
  */
 export async function launchBrowser(): Promise<{ name: string; browser: Browser } | undefined> {
-  return firstThatStarts((options) => chromium.launch(options).then((browser) => ({ browser })))
+  return firstThatStarts((chromium, options) => chromium.launch(options).then((browser) => ({ browser })))
 }
 
 /**
@@ -35,7 +35,7 @@ export async function launchBrowser(): Promise<{ name: string; browser: Browser 
  * @returns undefined when there is none
  */
 export async function launchBrowserServer(): Promise<{ name: string; server: BrowserServer } | undefined> {
-  return firstThatStarts((options) => chromium.launchServer(options).then((server) => ({ server })))
+  return firstThatStarts((chromium, options) => chromium.launchServer(options).then((server) => ({ server })))
 }
 
 /** The browser that {@link launchBrowser} would start, which is tried out; undefined when there is none. */
@@ -48,12 +48,13 @@ export async function findBrowser(): Promise<{ name: string; version: string } |
 }
 
 async function firstThatStarts<Started>(
-  start: (options: LaunchOptions) => Promise<Started>,
+  start: (chromium: BrowserType, options: LaunchOptions) => Promise<Started>,
 ): Promise<(Started & { name: string }) | undefined> {
+  const { chromium } = await import('playwright-core') // not at the top: it is large
   for (const { name, options } of candidates) {
     if (options.executablePath && !existsSync(options.executablePath)) continue
     try {
-      return { ...(await start({ ...options, args })), name }
+      return { ...(await start(chromium, { ...options, args })), name }
     } catch (error) {
       // "Not found" is the answer for most candidates on most machines; anything else should be seen.
       if (!/is not found at|doesn't exist/.test(String(error))) throw error

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { Reporter, TestCase, TestModule } from 'vitest/node'
-import { createVitest } from 'vitest/node'
+import { createVitest, type Reporter, type TestCase, type TestModule } from 'vitest/node'
 import { root, type Step } from '../course.ts'
 import { launchBrowserServer } from './browser.ts'
 import type { Finding } from './not-yet.ts'
@@ -88,7 +87,7 @@ export async function runChecks(jobs: Job[], options: RunChecksOptions = {}): Pr
   }
 
   const hasPage = jobs.some(({ step }) => existsSync(join(step.dir, 'index.html')))
-  const opening = hasPage ? launchBrowserServer() : undefined // It starts while vitest does.
+  const opening = hasPage && jobs.length > 1 ? launchBrowserServer() : undefined
   const vitest = await createVitest(
     'test',
     {
@@ -105,7 +104,10 @@ export async function runChecks(jobs: Job[], options: RunChecksOptions = {}): Pr
   )
   const browser = await opening
   try {
-    for (const project of vitest.projects) project.provide('browser', browser?.server.wsEndpoint())
+    for (const project of vitest.projects) {
+      project.provide('browser', browser?.server.wsEndpoint())
+      project.provide('ownBrowser', hasPage && jobs.length === 1)
+    }
     const { testModules, unhandledErrors } = await vitest.start()
     const [unhandled] = unhandledErrors
     if (unhandled) throw new Error('A check went wrong beside its tasks.', { cause: unhandled })

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, inject, test as base } from 'vitest'
 import { firstError, run, type Program } from '../run.ts'
 import { noBrowser } from './no-browser.ts'
@@ -76,10 +76,14 @@ function start(dir: string) {
   return starting
 }
 
+// What a task has left behind goes while the next one is at work.
+const farewells: Promise<unknown>[] = []
+
 afterAll(async () => {
   for (const spare of await Promise.allSettled(spares)) {
-    if (spare.status === 'fulfilled') await spare.value.program.stop()
+    if (spare.status === 'fulfilled') farewells.push(spare.value.program.stop())
   }
+  await Promise.all(farewells)
 })
 
 /**
@@ -114,7 +118,7 @@ export const test = base.extend<Fixtures>({
     lines.on('line', (line) => transcript.server(line))
     await use({ url: program.url, transcript, program })
     if (!program.running) task.meta.crash = firstError(program.output) ?? 'it ended without a word'
-    await program.stop()
+    farewells.push(program.stop())
   },
 
   guestsWith: async ({ stage }, use) => {
@@ -138,19 +142,18 @@ export const test = base.extend<Fixtures>({
 
   windows: async ({ stage, browser, skip }, use) => {
     if (!browser) return skip(noBrowser)
-    const open: PageGuest[] = []
+    const open: Page[] = []
     await use(async (...names) => {
-      const come: [(typeof names)[number], PageGuest][] = []
-      for (const name of names) {
-        const context = await browser.newContext()
-        const window = new PageGuest(name, await context.newPage(), stage.transcript)
-        open.push(window)
-        await window.open(stage.url)
-        come.push([name, window])
-      }
-      return byName(come)
+      const coming = names.map(async (name): Promise<[typeof name, PageGuest]> => {
+        const page = await (await browser.newContext()).newPage()
+        open.push(page)
+        const guest = new PageGuest(name, page, stage.transcript)
+        await guest.open(stage.url)
+        return [name, guest]
+      })
+      return byName(await Promise.all(coming))
     })
-    await Promise.all(open.map((window) => window.page.context().close()))
+    farewells.push(...open.map((page) => page.context().close()))
   },
 
   output: async ({ stage }, use) => use(() => stage.program?.output ?? []),

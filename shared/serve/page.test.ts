@@ -46,6 +46,8 @@ test('serves index.html, the bundled script and what all steps share', async () 
   expect(script).toMatchObject({ status: 200, type: 'text/javascript; charset=utf-8' })
   expect(script.text).toContain('from events')
   expect(script.text).not.toContain('as string)\n')
+  const map: { sources: string[] } = JSON.parse((await get('/client.js.map')).text)
+  expect(map.sources).toContain('client.ts')
   expect((await get('/static/style.css')).status).toBe(200)
 })
 

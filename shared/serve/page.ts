@@ -8,6 +8,8 @@ const staticDir = join(import.meta.dirname, '..', '..', 'static')
 
 interface Bundle {
   script: string
+  /** the way back to client.ts, for the browser's tools alone: it is larger than the script */
+  sourceMap: string
   /** every file that went into it, absolute */
   files: string[]
   /** when it was made, ms since 1970 */
@@ -34,10 +36,12 @@ export function page(dir: string): RequestHandler {
     response.type('html').send(html.replace('</head>', `${reloadTag()}</head>`))
   })
 
-  router.get('/client.js', async (_request, response, next) => {
+  router.get(['/client.js', '/client.js.map'], async (request, response, next) => {
     if (!existsSync(join(dir, 'client.ts'))) return next()
     if (!bundle || (await isOld(await bundle))) bundle = makeBundle(dir)
-    response.type('js').send((await bundle).script)
+    const { script, sourceMap } = await bundle
+    if (request.path === '/client.js') response.type('js').send(script)
+    else response.type('json').send(sourceMap)
   })
 
   router.use('/static', express.static(staticDir))
@@ -50,22 +54,24 @@ async function makeBundle(dir: string): Promise<Bundle> {
     const { build } = await import('esbuild') // not at the top: the server is ready 30 ms sooner
     const { outputFiles, metafile } = await build({
       entryPoints: [join(dir, 'client.ts')],
+      outfile: join(dir, 'client.js'), // the name that it is served under: nothing is written
       absWorkingDir: dir,
       bundle: true,
       write: false,
       metafile: true,
       format: 'esm',
       target: 'es2022',
-      sourcemap: 'inline',
+      sourcemap: 'linked',
       logLevel: 'silent',
     })
     const files = Object.keys(metafile.inputs).map((file) => resolve(dir, file))
-    return { script: outputFiles[0]?.text ?? '', files, madeAt }
+    const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
+    return { script: text('.js'), sourceMap: text('.map'), files, madeAt }
   } catch (error) {
     const words = inWords(error as BuildFailure)
     console.error(words)
     // Which file will mend it, nobody knows: made at 0, it is older than any, and the next request tries again.
-    return { script: complaint(words), files: [join(dir, 'client.ts')], madeAt: 0 }
+    return { script: complaint(words), sourceMap: '{}', files: [join(dir, 'client.ts')], madeAt: 0 }
   }
 }
 
