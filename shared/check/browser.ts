@@ -1,15 +1,37 @@
 import { existsSync } from 'node:fs'
-import type { Browser, BrowserServer, BrowserType, LaunchOptions } from 'playwright-core'
+import { join } from 'node:path'
+import type { Browser, BrowserServer } from 'playwright-core'
 
-const candidates: { name: string; options: LaunchOptions }[] = [
-  { name: 'Google Chrome', options: { channel: 'chrome' } },
-  { name: 'Microsoft Edge', options: { channel: 'msedge' } },
-  ...[
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/snap/bin/chromium',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  ].map((executablePath) => ({ name: 'Chromium', options: { executablePath } })),
+const { LOCALAPPDATA, PROGRAMFILES, 'PROGRAMFILES(X86)': PROGRAMFILES_X86 } = process.env
+const windowsFolders = [LOCALAPPDATA, PROGRAMFILES, PROGRAMFILES_X86].filter((folder) => folder !== undefined)
+
+/** Where installers put them: on Linux, on macOS, on Windows. */
+const places: { name: string; files: string[] }[] = [
+  {
+    name: 'Google Chrome',
+    files: [
+      '/opt/google/chrome/chrome',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      ...windowsFolders.map((folder) => join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe')),
+    ],
+  },
+  {
+    name: 'Microsoft Edge',
+    files: [
+      '/opt/microsoft/msedge/msedge',
+      '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+      ...windowsFolders.map((folder) => join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe')),
+    ],
+  },
+  {
+    name: 'Chromium',
+    files: [
+      '/usr/bin/chromium',
+      '/usr/bin/chromium-browser',
+      '/snap/bin/chromium',
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    ],
+  },
 ]
 
 /** Chrome asks its maker for news when it starts; a workshop's browser asks nobody. */
@@ -26,16 +48,22 @@ const args = [
  * @returns undefined when there is none
  */
 export async function launchBrowser(): Promise<{ name: string; browser: Browser } | undefined> {
-  return firstThatStarts((chromium, options) => chromium.launch(options).then((browser) => ({ browser })))
+  const found = installed()
+  if (!found) return undefined
+  const { chromium } = await import('playwright-core') // not at the top: it is large
+  return { name: found.name, browser: await chromium.launch({ executablePath: found.file, args }) }
 }
 
 /**
- * The same, for several processes to share: they connect to `wsEndpoint`.
+ * The same, for several processes to share.
  *
  * @returns undefined when there is none
  */
-export async function launchBrowserServer(): Promise<{ name: string; server: BrowserServer } | undefined> {
-  return firstThatStarts((chromium, options) => chromium.launchServer(options).then((server) => ({ server })))
+export async function launchBrowserServer(): Promise<BrowserServer | undefined> {
+  const found = installed()
+  if (!found) return undefined
+  const { chromium } = await import('playwright-core')
+  return chromium.launchServer({ executablePath: found.file, args })
 }
 
 /** The browser that {@link launchBrowser} would start, which is tried out; undefined when there is none. */
@@ -47,18 +75,10 @@ export async function findBrowser(): Promise<{ name: string; version: string } |
   return { name: found.name, version }
 }
 
-async function firstThatStarts<Started>(
-  start: (chromium: BrowserType, options: LaunchOptions) => Promise<Started>,
-): Promise<(Started & { name: string }) | undefined> {
-  const { chromium } = await import('playwright-core') // not at the top: it is large
-  for (const { name, options } of candidates) {
-    if (options.executablePath && !existsSync(options.executablePath)) continue
-    try {
-      return { ...(await start(chromium, { ...options, args })), name }
-    } catch (error) {
-      // "Not found" is the answer for most candidates on most machines; anything else should be seen.
-      if (!/is not found at|doesn't exist/.test(String(error))) throw error
-    }
+function installed(): { name: string; file: string } | undefined {
+  for (const { name, files } of places) {
+    const file = files.find(existsSync)
+    if (file) return { name, file }
   }
   return undefined
 }

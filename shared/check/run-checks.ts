@@ -16,6 +16,8 @@ export interface Job {
   stopAtFirst?: boolean
   /** the names of the tasks to run; default all */
   only?: string[]
+  /** shuffles the tasks; without one they run in their order */
+  seed?: number
 }
 
 /** What came out of one task of a check. */
@@ -40,8 +42,6 @@ export interface CheckResult extends Job {
 }
 
 export interface RunChecksOptions {
-  /** shuffles the tasks by this seed; without one they run in their order */
-  seed?: number
   /** how many checks at once; default 1 */
   workers?: number
   /** called as each task ends */
@@ -55,13 +55,14 @@ export interface RunChecksOptions {
  * @param name unique among the projects of a run
  */
 export function checkProject(job: Job, name: string) {
-  const { step, target, patienceMs, stopAtFirst, only } = job
+  const { step, target, patienceMs, stopAtFirst, only, seed } = job
   return {
     test: {
       name,
       root,
       include: [`${relative(root, step.dir).replaceAll('\\', '/')}/check.test.ts`],
       provide: { target, patienceMs, stopAtFirst, only },
+      sequence: seed === undefined ? {} : { shuffle: { tests: true }, seed },
       // A task may start a server and a browser on a busy laptop; what it waits for has limits of its own.
       testTimeout: 60_000,
       hookTimeout: 60_000,
@@ -77,7 +78,7 @@ export function checkProject(job: Job, name: string) {
  * @throws Error when vitest itself could not run a check
  */
 export async function runChecks(jobs: Job[], options: RunChecksOptions = {}): Promise<CheckResult[]> {
-  const { seed, workers = 1, onTask } = options
+  const { workers = 1, onTask } = options
   const byProject = new Map(jobs.map((job, index) => [`job-${index}`, job]))
   const reporter: Reporter = {
     onTestCaseResult(test) {
@@ -98,14 +99,13 @@ export async function runChecks(jobs: Job[], options: RunChecksOptions = {}): Pr
       maxWorkers: workers,
       reporters: [reporter],
       projects: [...byProject].map(([name, job]) => checkProject(job, name)),
-      ...(seed === undefined ? {} : { sequence: { shuffle: { tests: true, files: true }, seed } }),
     },
     { logLevel: 'silent' },
   )
   const browser = await opening
   try {
     for (const project of vitest.projects) {
-      project.provide('browser', browser?.server.wsEndpoint())
+      project.provide('browser', browser?.wsEndpoint())
       project.provide('ownBrowser', hasPage && jobs.length === 1)
     }
     const { testModules, unhandledErrors } = await vitest.start()
@@ -115,7 +115,7 @@ export async function runChecks(jobs: Job[], options: RunChecksOptions = {}): Pr
   } finally {
     process.exitCode = undefined // vitest sets it for a failed test; what it means here, the caller decides.
     await vitest.close()
-    await browser?.server.close()
+    await browser?.close()
   }
 }
 

@@ -7,7 +7,7 @@ import { verdict } from '../check/verdict.ts'
 import { wrongPrograms, writeWrong, type NamedWrong } from '../check/wrong.ts'
 import type { Kept } from './finding.ts'
 
-const workers = 3 // on two processors: a machine that has something else to do
+const workers = 5 // most of them wait, for what does not come
 const generousMs = 15_000 // for what must come, however busy the machine is
 const wrongMs = 3_000 // for what must come before the wrong answer does
 const briefMs = 1_500 // for what must not come, where every task fails anyway
