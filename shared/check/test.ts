@@ -133,6 +133,7 @@ export const test = base.extend<Fixtures>({
       }
       return byName(come)
     })
+    stage.transcript.end()
     for (const guest of everybody) guest.socket.disconnect()
   },
 
@@ -153,6 +154,7 @@ export const test = base.extend<Fixtures>({
       })
       return byName(await Promise.all(coming))
     })
+    stage.transcript.end()
     farewells.push(...open.map((page) => page.context().close()))
   },
 

@@ -1,30 +1,40 @@
 /** What happened during one task, line by line, in the order in which the check saw it. */
 export class Transcript {
   readonly lines: string[] = []
+  #isOver = false
 
   /** `ann → "new message" "hello"` */
   said(who: string, ...words: string[]): void {
-    this.lines.push(`${who} → ${words.join(' ')}`)
+    this.#add(`${who} → ${words.join(' ')}`)
   }
 
   /** `ben ← "new message" {"username":"ann","message":"hello"}` */
   heard(who: string, ...words: string[]): void {
-    this.lines.push(`${who} ← ${words.join(' ')}`)
+    this.#add(`${who} ← ${words.join(' ')}`)
   }
 
   /** `ben … nothing for 2000 ms` */
   silence(who: string, forMs: number): void {
-    this.lines.push(`${who} … nothing for ${forMs} ms`)
+    this.#add(`${who} … nothing for ${forMs} ms`)
   }
 
   /** A line that the learner's server printed. */
   server(line: string): void {
-    this.lines.push(`${serverMark} ${line}`)
+    this.#add(`${serverMark} ${line}`)
+  }
+
+  /** The task is over: what guests and programs say while they are sent home is not part of it. */
+  end(): void {
+    this.#isOver = true
+  }
+
+  #add(line: string): void {
+    if (!this.#isOver) this.lines.push(line)
   }
 
   /** An error in somebody's page, or whatever else a reader wants to know. */
   note(who: string, text: string): void {
-    this.lines.push(`${who} ! ${text}`)
+    this.#add(`${who} ! ${text}`)
   }
 }
 

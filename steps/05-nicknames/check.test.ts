@@ -11,7 +11,8 @@ test('a name lets you in, and the others hear of it', async ({ guests }) => {
   await accepted(ann, 'add user', 'ann', look)
   await ann.hears('login', { numUsers: 1 }, look)
   await ben.hears('user joined', { username: 'ann', numUsers: 1 }, look)
-  await accepted(ben, 'add user', 'ben', look)
+  const whose = 'server.ts — is username declared once for all guests, or once for each connection?'
+  await accepted(ben, 'add user', 'ben', whose)
   await ben.hears('login', { numUsers: 2 }, look)
   await ann.hears('user joined', { username: 'ben', numUsers: 2 }, look)
 })

@@ -1,0 +1,14 @@
+import type { Wrong } from '#shared/check/wrong'
+
+export default {
+  story: 'the page has maxlength, so the server need not count',
+  changes: [
+    {
+      file: 'server.ts',
+      from: `if (!isText(message) || message.length > longestMessage) {`,
+      to: `if (!isText(message)) {`,
+    },
+  ],
+  fails: 'a message has 1 to 2,000 characters',
+  says: 'what may a message be?',
+} satisfies Wrong

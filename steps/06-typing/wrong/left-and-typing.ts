@@ -1,0 +1,15 @@
+import type { Wrong } from '#shared/check/wrong'
+
+export default {
+  story: 'who leaves while typing goes on typing for good',
+  changes: [
+    {
+      file: 'client.ts',
+      from: `  count(numUsers)
+  removeRow(username)`,
+      to: `  count(numUsers)`,
+    },
+  ],
+  fails: 'the row goes when the message arrives, or the person leaves',
+  says: 'who vanishes says no',
+} satisfies Wrong

@@ -1,0 +1,15 @@
+import type { Wrong } from '#shared/check/wrong'
+
+export default {
+  story: 'sending the form does not end the typing',
+  changes: [
+    {
+      file: 'client.ts',
+      from: `  stopTyping()
+  socket.timeout`,
+      to: `  socket.timeout`,
+    },
+  ],
+  fails: 'sending says stop typing, before the message',
+  says: 'what ends when the form is sent?',
+} satisfies Wrong
