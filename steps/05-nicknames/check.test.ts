@@ -19,7 +19,8 @@ test('a name lets you in, and the others hear of it', async ({ guests }) => {
 
 test('everyone else hears a message', async ({ guests }) => {
   const { ann, ben } = await named(guests, 'ann', 'ben')
-  const look = 'server.ts — socket.broadcast.emit() skips the sender; io.emit() does not'
+  const look =
+    'server.ts — whom? socket.broadcast.emit() skips the sender; io.emit() does not; socket.emit() reaches the sender alone'
   await accepted(ann, 'new message', 'hello?', look)
   await ben.hears('new message', { username: 'ann', message: 'hello?' }, look)
   await accepted(ben, 'new message', 'hello!', look)
@@ -120,7 +121,7 @@ test('two windows chat, in the colours of their names', async ({ windows }) => {
     '#online',
     /^there's 1 participant$/,
     "one guest: there's 1 participant",
-    'client.ts — "login"',
+    'client.ts — "login" says how many are here: one is a participant, two are participants',
   )
   await enters(ben, 'charlie')
   await ann.reads('charlie joined', 'client.ts — what does the page show on "user joined"?')
@@ -128,7 +129,7 @@ test('two windows chat, in the colours of their names', async ({ windows }) => {
     '#online',
     /^there are 2 participants$/,
     'two guests: there are 2 participants',
-    'client.ts — "login"',
+    'client.ts — does "user joined" change the count, too?',
   )
   await ann.types('Message', 'hello')
   await ann.presses('Enter')
@@ -197,7 +198,8 @@ async function accepted(guest: Guest, event: string, value: unknown, look: strin
 }
 
 async function refused(guest: Guest, event: string, value: unknown, look: string) {
-  const answer = await guest.ask(event, [value], look)
+  const how = 'server.ts — a refusal is an answer, too: acknowledge({ ok: false, error })'
+  const answer = await guest.ask(event, [value], how)
   need(/^\{"ok":false,"error":"./.test(show(answer)), {
     expected: `${show(event)} ${show(value)} is refused, with {"ok":false,"error":"…"}`,
     saw: show(answer),
@@ -206,7 +208,12 @@ async function refused(guest: Guest, event: string, value: unknown, look: string
 }
 
 async function enters(window: PageGuest, name: string) {
-  await window.finds('#state', /connected over/, 'the page connects', 'client.ts — io()')
+  await window.finds(
+    '#state',
+    /connected over/,
+    'the page connects',
+    'client.ts — is it io() again, without the namespace /test?',
+  )
   await window.types('What is your name?', name)
   await window.presses('Enter')
   const look = 'client.ts — once "add user" is acknowledged, the page shows the form for messages'

@@ -104,7 +104,7 @@ test('nobody sees their own typing', async ({ guests, windows }) => {
   const { ben } = await named(guests, 'ben')
   const { ann } = await windows('ann')
   await enters(ann, 'ann')
-  const look = 'server.ts — socket.broadcast skips the sender; io.emit does not'
+  const look = 'client.ts — a row is for what others say, by "typing", and not for your own keys'
   await ann.types(field, 'h')
   await ben.hears('typing', { username: 'ann' }, look)
   ben.emit('typing')

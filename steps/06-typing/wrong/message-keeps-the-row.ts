@@ -1,0 +1,15 @@
+import type { Wrong } from '#shared/check/wrong'
+
+export default {
+  story: 'only "stop typing" takes a row away, and not everybody says it',
+  changes: [
+    {
+      file: 'client.ts',
+      from: `  removeRow(username)
+  say(username, message)`,
+      to: `  say(username, message)`,
+    },
+  ],
+  fails: 'the row goes when the message arrives, or the person leaves',
+  says: 'whose message has come is not typing it any more',
+} satisfies Wrong

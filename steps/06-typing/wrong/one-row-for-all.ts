@@ -1,0 +1,16 @@
+import type { Wrong } from '#shared/check/wrong'
+
+export default {
+  story: 'one line of text for all: who types last pushes the others out',
+  changes: [
+    {
+      file: 'client.ts',
+      from: `  if (rows.has(username)) return
+`,
+      to: `  for (const other of rows.keys()) removeRow(other)
+`,
+    },
+  ],
+  fails: 'one row a person, which goes away when they stop',
+  says: 'Saw: cleo is typing.',
+} satisfies Wrong
