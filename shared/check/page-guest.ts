@@ -151,7 +151,7 @@ export class PageGuest {
   /** Stops the page's clock: from now on its own timers move by {@link passes} alone. */
   async stopsTheClock(): Promise<void> {
     await this.page.clock.install()
-    await this.page.clock.pauseAt(Date.now() + 1_000)
+    await this.page.clock.pauseAt(Date.now() + 10_000)
   }
 
   /** @param ms how long the page believes that passes, in ms */

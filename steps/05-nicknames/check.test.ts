@@ -150,6 +150,24 @@ test('two windows chat, in the colours of their names', async ({ windows }) => {
   await ann.reads('charlie left', 'client.ts — what does the page show on "user left"?')
 })
 
+test('a name that is refused stays at the door', async ({ windows, guests }) => {
+  const { ann } = await windows('ann')
+  await named(guests, 'ben')
+  const look = 'client.ts — the answer to "add user" may be no: who reads it, before the door is hidden?'
+  await ann.finds('#state', /connected over/, 'the page connects', 'client.ts — io()')
+  await ann.types('What is your name?', 'Ben')
+  await ann.presses('Enter')
+  const why = await eventually(async () =>
+    (await ann.page.getByRole('alert').allInnerTexts()).some((text) => text.trim()),
+  )
+  need(why === true, { expected: "ann's page says why the name was refused", saw: 'no word', look })
+  const inside = await ann.page.getByRole('textbox', { name: 'Message' }).isVisible()
+  need(!inside, { expected: 'no field for messages without a name', saw: 'one', look })
+  await ann.types('What is your name?', ' the second')
+  await ann.presses('Enter')
+  await ann.finds('#online', /2/, 'ann comes in as Ben the second', look)
+})
+
 test('markup stays text, in names and in messages', async ({ windows, guests }) => {
   const { ann } = await windows('ann')
   const { ben } = await guests('ben')

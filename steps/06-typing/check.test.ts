@@ -54,6 +54,9 @@ test('the first key says typing, 400 ms without a key say stop typing', async ({
   await ben.hears('typing', { username: 'ann' }, look)
   await ben.hears('stop typing', { username: 'ann' }, look)
   ben.hasNotHeard('typing', 'three keys in a row are one "typing"', look)
+  await ann.types(field, '!')
+  const again = 'client.ts — after "stop typing", is the next key a first key again?'
+  await ben.hears('typing', { username: 'ann' }, again)
 })
 
 test('sending says stop typing, before the message', async ({ guests, windows }) => {
@@ -85,6 +88,17 @@ test('one row a person, which goes away when they stop', async ({ guests, window
   await rows(ann, ['ben is typing', 'cleo is typing'], look)
   ben.emit('stop typing')
   await rows(ann, ['cleo is typing'], look)
+  ben.emit('typing')
+  await rows(ann, ['ben is typing', 'cleo is typing'], 'client.ts — is a row that went away forgotten, too?')
+})
+
+test('a name in a row stays text', async ({ guests, windows }) => {
+  const { ben } = await guests('ben')
+  await ben.ask('add user', ['<i>ben</i>'], "server.ts — socket.on('add user')")
+  const { ann } = await windows('ann')
+  await enters(ann, 'ann')
+  ben.emit('typing')
+  await rows(ann, ['<i>ben</i> is typing'], 'client.ts — textContent shows a name as it is')
 })
 
 test('the row goes when the message arrives, or the person leaves', async ({ guests, windows }) => {
@@ -105,8 +119,9 @@ test('nobody sees their own typing', async ({ guests, windows }) => {
   const { ann } = await windows('ann')
   await enters(ann, 'ann')
   const look = 'client.ts — a row is for what others say, by "typing", and not for your own keys'
-  await ann.types(field, 'h')
-  await ben.hears('typing', { username: 'ann' }, look)
+  await ann.pastes(field, 'h')
+  const listens = 'client.ts — is it "input"? A text that is pasted comes without a key'
+  await ben.hears('typing', { username: 'ann' }, listens)
   ben.emit('typing')
   // Ben's typing comes after hers: had her own row come, it would have stood there by now.
   await rows(ann, ['ben is typing'], look)
