@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { root } from './course.ts'
+import { copyProject } from './project-copy.ts'
 
 /** An empty folder, which is removed when the test is over. */
 export async function temporaryFolder(): Promise<string> {
@@ -23,10 +24,7 @@ export async function programFolder(): Promise<string> {
 /** A copy of the project, in which a test may do what a learner does. */
 export async function projectCopy(): Promise<string> {
   const folder = await temporaryFolder()
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'shared', 'steps', 'static']) {
-    await cp(join(root, name), join(folder, name), { recursive: true })
-  }
-  await link('node_modules', folder)
+  await copyProject(folder)
   return folder
 }
 

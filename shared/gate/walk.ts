@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { programFilesIn, root, steps } from '../course.ts'
+import { programFilesIn, steps } from '../course.ts'
+import { copyProject } from '../project-copy.ts'
 import type { Kept } from './finding.ts'
 
 /**
@@ -11,7 +12,8 @@ import type { Kept } from './finding.ts'
  * What they type into work/ is the finished step.
  */
 export async function walks(): Promise<Kept[]> {
-  const copy = await copyOfTheProject()
+  const copy = await mkdtemp(join(tmpdir(), 'on-the-wire-'))
+  await copyProject(copy)
   const kept: Kept[] = []
   const note = (where: string, what: string, broken?: string) =>
     kept.push({ promise: 7, where, what, broken })
@@ -41,17 +43,6 @@ export async function walks(): Promise<Kept[]> {
     await rm(copy, { recursive: true, force: true, maxRetries: 5 })
   }
   return kept
-}
-
-/** The project's own files in a temporary folder, with the packages that are installed here. */
-async function copyOfTheProject(): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), 'on-the-wire-'))
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'shared', 'steps', 'static']) {
-    await cp(join(root, name), join(copy, name), { recursive: true })
-  }
-  // A junction is what Windows lets anybody make.
-  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
-  return copy
 }
 
 function go(dir: string, words: string[]) {

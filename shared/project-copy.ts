@@ -1,0 +1,16 @@
+import { cp, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from './course.ts'
+
+/**
+ * Copies the project's own files, without anything of a learner's, and links the packages that are installed here.
+ *
+ * @param folder an empty folder
+ */
+export async function copyProject(folder: string): Promise<void> {
+  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'shared', 'steps', 'static']) {
+    await cp(join(root, name), join(folder, name), { recursive: true })
+  }
+  // A junction is what Windows lets anybody make.
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
+}
