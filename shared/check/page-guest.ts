@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { need, NotYet } from './not-yet.ts'
 import { eventually, patienceMs } from './patience.ts'
 import { show, type Transcript } from './transcript.ts'
@@ -16,10 +16,11 @@ export class PageGuest {
   /** the lines of messages, oldest first */
   readonly lines: Locator
   readonly #transcript: Transcript
+  #clockStands = false
 
   /**
    * @param name how the transcript calls them
-   * @param page a page that has not been anywhere yet
+   * @param page a page of {@link newWindow}, or one that a guest has left
    * @param transcript where all that they do and see is written down
    */
   constructor(name: string, page: Page, transcript: Transcript) {
@@ -27,15 +28,15 @@ export class PageGuest {
     this.page = page
     this.lines = page.getByRole('log').getByRole('listitem')
     this.#transcript = transcript
-    page.setDefaultTimeout(patienceMs)
-    page.setDefaultNavigationTimeout(30_000) // how long a page takes to load is no answer to any task
     page.on('pageerror', (error) => transcript.note(`${name}'s page`, error.message))
   }
 
-  /** Opens the program's page. */
-  async open(url: string): Promise<void> {
-    this.#transcript.said(this.name, 'opens the page')
-    await this.page.addInitScript(() => {
+  /** An empty window that shares no cookies with another. */
+  static async newWindow(browser: Browser): Promise<Page> {
+    const page = await (await browser.newContext()).newPage()
+    page.setDefaultTimeout(patienceMs)
+    page.setDefaultNavigationTimeout(30_000) // how long a page takes to load is no answer to any task
+    await page.addInitScript(() => {
       window.everShown = []
       new MutationObserver((changes) => {
         for (const item of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
@@ -43,7 +44,26 @@ export class PageGuest {
         }
       }).observe(document, { childList: true, subtree: true })
     })
+    return page
+  }
+
+  /** Opens the program's page. */
+  async open(url: string): Promise<void> {
+    this.#transcript.said(this.name, 'opens the page')
     await this.page.goto(url)
+  }
+
+  /**
+   * Ends this guest, and empties the window for the next one.
+   *
+   * @returns undefined when the guest has closed it
+   */
+  async handsBack(): Promise<Page | undefined> {
+    if (this.page.isClosed()) return undefined
+    this.page.removeAllListeners('pageerror')
+    await this.page.context().clearCookies()
+    if (this.#clockStands) await this.page.clock.resume()
+    return this.page
   }
 
   /**
@@ -150,6 +170,7 @@ export class PageGuest {
 
   /** Stops the page's clock: from now on its own timers move by {@link passes} alone. */
   async stopsTheClock(): Promise<void> {
+    this.#clockStands = true
     await this.page.clock.install()
     await this.page.clock.pauseAt(Date.now() + 10_000)
   }

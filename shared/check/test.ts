@@ -76,6 +76,9 @@ function start(dir: string) {
   return starting
 }
 
+/** Windows that guests of earlier tasks have left: to load a page there costs a third of opening another. */
+const emptyWindows: Page[] = []
+
 // What a task has left behind goes while the next one is at work.
 const farewells: Promise<unknown>[] = []
 
@@ -143,19 +146,20 @@ export const test = base.extend<Fixtures>({
 
   windows: async ({ stage, browser, skip }, use) => {
     if (!browser) return skip(noBrowser)
-    const open: Page[] = []
+    const everybody: PageGuest[] = []
     await use(async (...names) => {
       const coming = names.map(async (name): Promise<[typeof name, PageGuest]> => {
-        const page = await (await browser.newContext()).newPage()
-        open.push(page)
+        const page = emptyWindows.pop() ?? (await PageGuest.newWindow(browser))
         const guest = new PageGuest(name, page, stage.transcript)
+        everybody.push(guest)
         await guest.open(stage.url)
         return [name, guest]
       })
       return byName(await Promise.all(coming))
     })
     stage.transcript.end()
-    farewells.push(...open.map((page) => page.context().close()))
+    const left = await Promise.all(everybody.map((guest) => guest.handsBack()))
+    emptyWindows.push(...left.filter((page) => page !== undefined))
   },
 
   output: async ({ stage }, use) => use(() => stage.program?.output ?? []),
