@@ -5,24 +5,34 @@ import { before, root, type Step } from '../course.ts'
 import { runChecks, type CheckResult, type Job, type TaskResult } from '../check/run-checks.ts'
 import { verdict } from '../check/verdict.ts'
 import { wrongPrograms, writeWrong, type NamedWrong } from '../check/wrong.ts'
+import { isDrawn } from './drawn.ts'
 import type { Kept } from './finding.ts'
 
 const workers = 5 // most of them wait, for what does not come
 const generousMs = 15_000 // for what must come, however busy the machine is
 const wrongMs = 3_000 // for what must come before the wrong answer does
 const briefMs = 1_500 // for what must not come, where every task fails anyway
+const oneIn = 4
 
 /**
  * Promises 1 to 3: what a check says of the finished step, of the one before it, of later ones, and of wrong programs.
  *
+ * What grows with the square of the course is drawn by chance, the same each time: of a wrong program's tasks before its
+ * named one, and of the tasks that steps further on still pass, one in four.
+ *
  * @param steps the steps to look at
  * @param later all steps of the course, for promise 2
+ * @param takeAll every task of each, which takes half as long again
  */
-export async function checksTell(steps: readonly Step[], later: readonly Step[]): Promise<Kept[]> {
+export async function checksTell(
+  steps: readonly Step[],
+  later: readonly Step[],
+  takeAll: boolean,
+): Promise<Kept[]> {
   await mkdir(join(root, '.data'), { recursive: true })
   const wrongDir = await mkdtemp(join(root, '.data', 'wrong-'))
   try {
-    const asked = (await Promise.all(steps.map((step) => questions(step, later, wrongDir)))).flat()
+    const asked = (await Promise.all(steps.map((step) => questions(step, later, wrongDir, takeAll)))).flat()
     const results = await runChecks(
       asked.map(({ job }) => job),
       { workers },
@@ -39,7 +49,12 @@ interface Question {
   judge: (result: CheckResult) => Kept[]
 }
 
-async function questions(step: Step, later: readonly Step[], wrongDir: string): Promise<Question[]> {
+async function questions(
+  step: Step,
+  later: readonly Step[],
+  wrongDir: string,
+  takeAll: boolean,
+): Promise<Question[]> {
   const wrongs = await wrongPrograms(step)
   return [
     {
@@ -70,7 +85,9 @@ async function questions(step: Step, later: readonly Step[], wrongDir: string): 
           step,
           target: { dir: other.dir },
           patienceMs: generousMs,
-          only: stillTrue(step, other, later),
+          only: stillTrue(step, other, later).filter(
+            (name) => takeAll || before(other) === step || isDrawn(`${other.name} ${name}`, oneIn),
+          ),
         },
         judge: ({ tasks }: CheckResult) =>
           tasks
@@ -84,7 +101,7 @@ async function questions(step: Step, later: readonly Step[], wrongDir: string): 
       }))
       .filter(({ job }) => job.only.length > 0),
     ...(await Promise.all(
-      wrongs.map((wrong) => wrongQuestion(step, wrong, join(wrongDir, step.name, wrong.name))),
+      wrongs.map((wrong) => wrongQuestion(step, wrong, join(wrongDir, step.name, wrong.name), takeAll)),
     )),
   ]
 }
@@ -96,10 +113,18 @@ async function hasEnoughWrong(step: Step): Promise<Kept> {
 }
 
 /** A wrong program fails at its named task first, with its recorded words. */
-async function wrongQuestion(step: Step, wrong: NamedWrong, dir: string): Promise<Question> {
+async function wrongQuestion(
+  step: Step,
+  wrong: NamedWrong,
+  dir: string,
+  takeAll: boolean,
+): Promise<Question> {
   await writeWrong(step, wrong, dir)
+  const only = taskNames(step).filter(
+    (name) => takeAll || name === wrong.fails || isDrawn(`${wrong.name} ${name}`, oneIn),
+  )
   return {
-    job: { step, target: { dir }, patienceMs: wrongMs, stopAtFirst: true },
+    job: { step, target: { dir }, patienceMs: wrongMs, stopAtFirst: true, only },
     judge(result) {
       const first = result.tasks.find(({ state }) => state === 'failed')
       const words = verdict(result)

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { runChecks } from '../check/run-checks.ts'
 import type { Step } from '../course.ts'
 import { taskNames } from './checks.ts'
+import { isDrawn } from './drawn.ts'
 import type { Kept } from './finding.ts'
 
 const workers = 4 // more than this machine has processors: it is loaded by the checks themselves
@@ -36,12 +36,9 @@ export async function neverFlakes(steps: readonly Step[], runs: number, takeAll:
 }
 
 function jobFor(step: Step, seed: number, takeAll: boolean) {
-  const isIn = takeAll || isDrawn(`${seed} ${step.name}`)
-  const only = taskNames(step).filter((name) => takeAll || (isIn && isDrawn(`${seed} ${step.name} ${name}`)))
+  const isIn = takeAll || isDrawn(`${seed} ${step.name}`, 2)
+  const only = taskNames(step).filter(
+    (name) => takeAll || (isIn && isDrawn(`${seed} ${step.name} ${name}`, 2)),
+  )
   return { step, target: { dir: step.dir }, patienceMs, only, seed }
-}
-
-/** Every other text, by chance, and the same ones each time. */
-function isDrawn(text: string): boolean {
-  return createHash('sha256').update(text).digest().readUInt8() < 128
 }
