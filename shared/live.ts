@@ -12,36 +12,54 @@ const pulseMs = 1_000
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const // SIGHUP: the terminal was closed, on Windows too
 const lastWords = 40 // lines: as far back as a crash's own error may stand
 
-export interface LiveOptions {
+/** How a folder's program stands. */
+export type LiveState =
+  | { readonly is: 'starting' }
+  | { readonly is: 'running'; readonly url: string }
+  /** it has stopped, or did not start; `what` says which, `error` is the first line of why */
+  | { readonly is: 'down'; readonly what: string; readonly error: string }
+  /** its port is not to be had, and no edit frees a port */
+  | { readonly is: 'refused'; readonly words: readonly string[] }
+
+export interface LiveProgramOptions {
   /** the folder that holds server.ts, absolute */
   dir: string
   /** where it listens; 0 takes any free port, and keeps it through restarts */
   port: number
   /** what the learner typed, `npm run step 5`; advice about the port starts with it */
   command: string
-  /** printed once, below the program's address */
-  greeting?: readonly string[]
-  /** ends it, as Ctrl-C does */
-  signal?: AbortSignal
+  /** a line that the program has printed */
+  onLine?: (line: string, stream: 'stdout' | 'stderr') => void
+  onState?: (state: LiveState) => void
+  /** the names of the files that an edit has changed */
+  onEdit?: (files: readonly string[]) => void
+}
+
+/** A folder's program that starts again at each edit. */
+export interface LiveProgram {
+  readonly state: LiveState
+  /** rejects when something went wrong that is not the program's fault; otherwise it never settles */
+  readonly failed: Promise<never>
+  close(): Promise<void>
 }
 
 /**
- * Runs a folder's program until Ctrl-C: an edit of the server starts it again, and after every edit the open pages load
- * themselves again. A program that does not start, or dies, is waited for until an edit mends it.
- *
- * @returns the exit code: 0 after Ctrl-C, 1 when the port is not to be had
+ * Runs a folder's program: an edit of the server starts it again, and after every edit the open pages load themselves
+ * again. A program that does not start, or dies, is waited for until an edit mends it.
  */
-export async function live({ dir, port, command, greeting = [], signal }: LiveOptions): Promise<number> {
+export async function keepRunning(options: LiveProgramOptions): Promise<LiveProgram> {
+  const { dir, command, onLine, onState, onEdit } = options
   const file = relative(root, join(dir, 'server.ts')).replaceAll('\\', '/')
-  const pages = await openPages(() => port)
-  const asked = new AbortController()
-  const ask = () => asked.abort()
-  for (const name of endings) process.on(name, ask)
-  signal?.addEventListener('abort', ask, { once: true })
-  const portRefused = new AbortController()
+  const pages = await openPages()
+  let port = options.port
   let attempt = new AbortController()
   let program: Program | undefined
-  let isGreeted = false
+  let state: LiveState = { is: 'starting' }
+
+  function become(next: LiveState) {
+    state = next
+    onState?.(next)
+  }
 
   async function start(): Promise<void> {
     const mine = attempt
@@ -53,8 +71,7 @@ export async function live({ dir, port, command, greeting = [], signal }: LiveOp
         env: { WORKSHOP_COMMAND: command, RELOAD_URL: pages.url },
         signal: mine.signal,
         onLine: (line, stream) => {
-          if (stream === 'stdout') console.log(line)
-          else if (program) console.error(line)
+          if (stream === 'stdout' || program) onLine?.(line, stream)
           else held.push(line)
         },
       })
@@ -64,22 +81,20 @@ export async function live({ dir, port, command, greeting = [], signal }: LiveOp
       }
       program = started
       port = Number(new URL(started.url).port)
-      for (const line of held) console.error(line)
-      if (!isGreeted) for (const line of greeting) console.log(line)
-      isGreeted = true
+      for (const line of held) onLine?.(line, 'stderr')
+      become({ is: 'running', url: started.url })
       void started.ended.then(() => {
         if (mine.signal.aborted) return
         program = undefined
-        complain(`${file} has stopped`, firstError(started.output.slice(-lastWords)))
+        const error = firstError(started.output.slice(-lastWords)) ?? 'it ended by itself'
+        become({ is: 'down', what: `${file} has stopped`, error })
       })
     } catch (error) {
       if (!(error instanceof DidNotStart)) throw error
       if (mine.signal.aborted) return
-      // listen.ts has found the words, and no edit frees a port.
-      if (held.some((line) => line.includes(`${command} -- --port `))) {
-        for (const line of held) console.error(line)
-        portRefused.abort()
-      } else complain(`${file} does not start`, error.message)
+      // listen.ts has found the words.
+      if (held.some((line) => line.includes(`${command} -- --port `))) become({ is: 'refused', words: held })
+      else become({ is: 'down', what: `${file} does not start`, error: error.message })
     }
   }
 
@@ -92,25 +107,34 @@ export async function live({ dir, port, command, greeting = [], signal }: LiveOp
     turn = turn.then(async () => {
       await old?.stop()
       if (mine.signal.aborted) return
+      become({ is: 'starting' })
       await start()
       if (program) pages.reload()
     })
+    turn.catch(fail)
   }
+
+  let fail: (error: unknown) => void = () => {}
+  const failed = new Promise<never>((_resolve, reject) => {
+    fail = reject
+  })
+  failed.catch(() => {}) // Whoever waits for it hears of it.
 
   const known = contentsOf(dir) // before the program reads them: an edit from here on is one
   let turn = start()
+  turn.catch(fail)
   const stopWatching = [
-    onEdit({
+    watchEdits({
       dir,
       known,
       matters: (name) => isServerSide(name) || isPageSide(name),
       changed(names) {
-        console.log(paint('dim', `${names.join(', ')} changed`))
+        onEdit?.(names)
         if (names.some(isServerSide)) restart()
         else pages.reload()
       },
     }),
-    onEdit({
+    watchEdits({
       dir: staticDir,
       known: contentsOf(staticDir),
       matters: () => true,
@@ -118,18 +142,91 @@ export async function live({ dir, port, command, greeting = [], signal }: LiveOp
     }),
   ]
 
+  return {
+    get state() {
+      return state
+    },
+    failed,
+    async close() {
+      for (const stop of stopWatching) stop()
+      attempt.abort()
+      await turn
+      await program?.stop()
+      pages.close()
+    },
+  }
+}
+
+export interface LiveOptions extends Pick<LiveProgramOptions, 'dir' | 'port' | 'command'> {
+  /** printed once, below the program's address */
+  greeting?: readonly string[]
+  /** ends it, as Ctrl-C does */
+  signal?: AbortSignal
+}
+
+/**
+ * {@link keepRunning} at a terminal, until Ctrl-C.
+ *
+ * @returns the exit code: 0 after Ctrl-C, 1 when the port is not to be had
+ */
+export async function live({ dir, port, command, greeting = [], signal }: LiveOptions): Promise<number> {
+  let isGreeted = false
+  const portRefused = new AbortController()
+  const program = await keepRunning({
+    dir,
+    port,
+    command,
+    onLine: print,
+    onEdit: printEdit,
+    onState(state) {
+      printTrouble(state)
+      if (state.is === 'refused') portRefused.abort()
+      if (state.is !== 'running' || isGreeted) return
+      isGreeted = true
+      for (const line of greeting) console.log(line)
+    },
+  })
   const exitCode = await Promise.race([
-    aborted(asked.signal).then(() => 0),
+    askedToStop(signal).then(() => 0),
     aborted(portRefused.signal).then(() => 1),
-    failureOf(turn),
+    program.failed,
   ])
-  for (const stop of stopWatching) stop()
-  attempt.abort()
-  await turn
-  await program?.stop()
-  pages.close()
-  for (const name of endings) process.off(name, ask)
+  await program.close()
   return exitCode
+}
+
+/** Prints a program's line where it belongs. */
+export function print(line: string, stream: 'stdout' | 'stderr'): void {
+  if (stream === 'stdout') console.log(line)
+  else console.error(line)
+}
+
+/** Prints which files have changed. */
+export function printEdit(files: readonly string[]): void {
+  console.log(paint('dim', `${files.join(', ')} changed`))
+}
+
+/** Prints why a program does not run; nothing when it does. */
+export function printTrouble(state: LiveState): void {
+  if (state.is === 'refused') for (const line of state.words) console.error(line)
+  if (state.is !== 'down') return
+  console.error(`${state.what}: ${state.error}`)
+  console.error('Save the file again once it is mended; it starts by itself.')
+}
+
+/**
+ * Waits for Ctrl-C, or for the terminal to be closed.
+ *
+ * @param signal ends the waiting as well
+ */
+export async function askedToStop(signal?: AbortSignal): Promise<void> {
+  const asked = new AbortController()
+  const ask = () => asked.abort()
+  for (const name of endings) process.on(name, ask)
+  signal?.addEventListener('abort', ask, { once: true })
+  if (signal?.aborted) ask()
+  await aborted(asked.signal)
+  for (const name of endings) process.off(name, ask)
 }
 
 /** events.ts is on both sides: the server starts again, and then the pages load again. */
@@ -139,18 +236,6 @@ function isServerSide(file: string): boolean {
 
 function isPageSide(file: string): boolean {
   return file === 'client.ts' || file === 'index.html'
-}
-
-function complain(what: string, error: string | undefined) {
-  console.error(`${what}: ${error ?? 'it ended by itself'}`)
-  console.error('Save the file again once it is mended; it starts by itself.')
-}
-
-/** Never rejects but with what went wrong in `work`; when all is well it stays open for good. */
-function failureOf(work: Promise<void>): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    work.catch(reject)
-  })
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
@@ -198,7 +283,7 @@ interface Watch {
  *
  * @returns a function that ends it
  */
-function onEdit({ dir, known, matters, changed }: Watch): () => void {
+function watchEdits({ dir, known, matters, changed }: Watch): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let misses = 0
 
@@ -241,15 +326,14 @@ function watchFolder(dir: string, onEvent: () => void) {
 /**
  * The door at which open pages wait for the word to load again. It has an address of its own, so that it neither
  * takes one of a browser's six connections to the program nor shows up among the program's bytes.
- *
- * @param port the program's, whose pages alone may come
  */
-async function openPages(port: () => number) {
+async function openPages() {
   const waiting = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     const { host = '', origin } = request.headers
     // Any name may be made to point here; a page that came by another one is not ours.
-    const isOurs = !origin || [`http://localhost:${port()}`, `http://127.0.0.1:${port()}`].includes(origin)
+    // From which port, nobody knows here: a wire may stand in front of the program.
+    const isOurs = !origin || /^http:\/\/(localhost|127\.0\.0\.1):\d+$/.test(origin)
     if (!/^(localhost|127\.0\.0\.1):\d+$/.test(host) || !isOurs) {
       response.writeHead(403).end()
       return

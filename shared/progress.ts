@@ -8,6 +8,8 @@ export interface Progress {
   passed: Record<string, string>
   /** how many rungs of hints were shown, by the step's number */
   hints: Record<string, number>
+  /** the step whose lesson was open last */
+  open?: number
 }
 
 /**
@@ -41,6 +43,17 @@ export async function markPassed(step: Step, folder = root): Promise<void> {
   if (progress.passed[step.number]) return
   progress.passed[step.number] = new Date().toISOString()
   await write(progress, folder)
+}
+
+/**
+ * Remembers whose lesson was open last.
+ *
+ * @param folder the project's folder
+ */
+export async function markOpen(step: Step, folder = root): Promise<void> {
+  const progress = await readProgress(folder)
+  if (progress.open === step.number) return
+  await write({ ...progress, open: step.number }, folder)
 }
 
 /**
@@ -79,7 +92,7 @@ async function write(progress: Progress, folder: string): Promise<void> {
 function parse(text: string): Progress | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    return isProgress(value) ? { passed: value.passed, hints: value.hints } : undefined
+    return isProgress(value) ? { passed: value.passed, hints: value.hints, open: value.open } : undefined
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
@@ -93,7 +106,11 @@ function isProgress(value: unknown): value is Progress {
     'passed' in value &&
     'hints' in value &&
     isByStep(value.passed, (at) => typeof at === 'string' && !Number.isNaN(Date.parse(at))) &&
-    isByStep(value.hints, (count) => typeof count === 'number' && Number.isSafeInteger(count) && count >= 0)
+    isByStep(
+      value.hints,
+      (count) => typeof count === 'number' && Number.isSafeInteger(count) && count >= 0,
+    ) &&
+    (!('open' in value) || typeof value.open === 'number')
   )
 }
 

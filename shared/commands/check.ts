@@ -1,7 +1,7 @@
 import { existsSync, watch } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Advice } from '../advice.ts'
-import { runChecks, type Job } from '../check/run-checks.ts'
+import { runChecks, type Job, type TaskResult } from '../check/run-checks.ts'
 import { nameOf, type Target } from '../check/target.ts'
 import { isDone, verdict } from '../check/verdict.ts'
 import { paint } from '../colour.ts'
@@ -12,7 +12,7 @@ import { readWords } from './words.ts'
 
 const grammar = {
   command: 'npm run check',
-  options: { all: true, dir: 'some/folder', url: 'http://localhost:5000', watch: true },
+  options: { all: true, dir: 'some/folder', url: 'http://localhost:5000', watch: true, each: true },
   most: 1,
   example: 'npm run check 4 -- --watch',
 } as const
@@ -24,11 +24,11 @@ export default async function check(words: string[]): Promise<number | undefined
     ? steps.map((step) => ({ step, target: { dir: step.dir } }))
     : [await chosen(plain[0], value('dir'), value('url'))]
 
-  const isRight = await checkOnce(jobs)
+  const isRight = await checkOnce(jobs, has('each'))
   if (!has('watch')) return isRight ? 0 : 1
   const { dir } = jobs[0]!.target
   if (!dir) throw new Advice('An address has no files to watch.', 'Leave out --watch, or --url.')
-  checkAtEachSave(dir, jobs)
+  checkAtEachSave(dir, jobs, has('each'))
 }
 
 async function chosen(number?: string, dir?: string, url?: string): Promise<Job> {
@@ -57,10 +57,14 @@ function targetOf(dir?: string, url?: string): Target | undefined {
   throw new Advice(`There is no server.ts in ${dir}.`, 'For example:  -- --dir steps/04-broadcast-vs-self')
 }
 
-async function checkOnce(jobs: Job[]): Promise<boolean> {
+/** @param each a line for each task as it ends */
+async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
   for (const { step, target } of jobs) progress(`Checking step ${step.number} in ${nameOf(target)} …`)
   const results = await runChecks(jobs, {
-    onTask: ({ step }, { name }) => progress(`Step ${step.number}: ${name} …`),
+    onTask({ step }, task) {
+      if (each) console.log(taskLine(task))
+      else progress(`Step ${step.number}: ${task.name} …`)
+    },
   })
   progress('')
   for (const result of results) {
@@ -70,12 +74,17 @@ async function checkOnce(jobs: Job[]): Promise<boolean> {
   return results.every(isDone)
 }
 
+function taskLine({ name, state, reason }: TaskResult): string {
+  if (state === 'passed') return `✓ ${name}`
+  return state === 'failed' ? `✗ ${name}` : `· ${name} (${reason ?? 'not run'})`
+}
+
 /** A line that the next one overwrites. Where it can't be overwritten, in a file or a pipe, it is not written. */
 function progress(text: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${paint('dim', text)}`)
 }
 
-function checkAtEachSave(dir: string, jobs: Job[]): void {
+function checkAtEachSave(dir: string, jobs: Job[], each: boolean): void {
   let checking = false
   let changed = false
   let settled: NodeJS.Timeout
@@ -88,7 +97,7 @@ function checkAtEachSave(dir: string, jobs: Job[]): void {
     while (changed) {
       changed = false
       console.log()
-      await checkOnce(jobs)
+      await checkOnce(jobs, each)
     }
     checking = false
   }

@@ -49,6 +49,7 @@ describe('what is typed wrongly is answered with what to type', () => {
     `There is no step "${name}": the steps are 1 to ${last}.\nTo see them all:  npm run step`
   const lone = "npm took --port for itself: between npm's words and ours stands a lone --."
   const example = 'For example:  npm run step 6 -- --port 3001'
+  const stepOptions = '--port 3001, --no-wire, --delay 200, --trickle 2000, --refuse-websocket'
 
   // None of these changes anything, so the project itself will do.
   test.concurrent.for([
@@ -62,8 +63,16 @@ describe('what is typed wrongly is answered with what to type', () => {
       'start 4',
       'npm start takes no word behind it, and here are 1: 4.\nFor example:  npm start -- --port 3001',
     ],
-    ['step 6 --share', `npm run step does not know --share. Its options are: --port 3001.\n${example}`],
-    ['step 6 --port', `Option '--port <value>' argument missing. Its options are: --port 3001.\n${example}`],
+    ['step 6 --shar', `npm run step does not know --shar. Its options are: ${stepOptions}.\n${example}`],
+    ['step 6 --port', `Option '--port <value>' argument missing. Its options are: ${stepOptions}.\n${example}`],
+    [
+      'step 6 --delay soon',
+      '--delay is "soon", and it takes a number from 0 up.\nFor example:  npm run step 6 -- --delay 200',
+    ],
+    [
+      'wire',
+      'The wire needs an address to stand in front of.\nFor example:  npm run wire -- --to http://localhost:5000 --delay 200',
+    ],
     ['doctor --all', 'npm run doctor does not know --all. It has no options.\nFor example:  npm run doctor'],
     [
       'step 6 --port abc',
@@ -106,6 +115,7 @@ test('npm run step N runs the finished step, and says where its lesson is', asyn
   const [address, ...rest] = step.output().trimEnd().split('\n')
   expect(rest).toEqual([
     'steps/06-typing runs, step 6 · Who is typing; its lesson is steps/06-typing/README.md',
+    expect.stringMatching(/^What crosses the wire: {2}http:\/\/localhost:\d+\/wire$/),
     'An edit is live at once. Ctrl-C stops it.',
   ])
   expect((await fetch(address ?? '')).status).toBe(200)
@@ -174,12 +184,15 @@ test('npm run work begins with step 1, goes on with what is there, and saves bef
 test('npm start runs step 1 while there is no work/, and then work/', async () => {
   const folder = await projectCopy()
   const first = type(folder, 'start --port 0')
-  await first.prints('To build it yourself, stop it and type:  npm run work')
+  await first.prints('Ctrl-C')
   expect(first.output()).toContain('steps/01-hello-http runs')
-  await first.stop()
+  const [, classroom = ''] = /Open the classroom: {2}(\S+)/.exec(first.output()) ?? []
+  const lesson = await fetch(`${classroom}/lesson/1`)
+  expect(await lesson.text()).toContain('Hello, HTTP')
+  expect(await first.stop()).toBe(0)
   await begin(findStep('2'), { folder })
   const second = type(folder, 'start --port 0')
-  await second.prints('Are you there? Type in another terminal:  npm run check')
+  await second.prints('Ctrl-C')
   expect(second.output()).toContain('work runs, step 2 · Polling')
   await second.stop()
 })

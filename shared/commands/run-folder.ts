@@ -1,31 +1,64 @@
-import { relative } from 'node:path'
-import { root, type Step } from '../course.ts'
-import { live } from '../live.ts'
+import { openRoom, placeOf, type Folder } from '../classroom/room.ts'
+import { askedToStop, live, print, printEdit, printTrouble } from '../live.ts'
+import type { Faults } from '../wire/wire.ts'
 
-export interface Folder {
-  /** absolute */
-  dir: string
-  /** the step that it holds, or is on */
-  step: Step
+export interface RunOptions extends Folder {
   /** as typed, `npm run step 5` */
   command: string
   port: number
+  faults?: Faults
+  /** no wire in front: the program itself listens at the port */
+  noWire?: boolean
+  /** the whole classroom beside it, and not the wire's page alone */
+  withCourse?: boolean
   /** what to type next, printed below the rest */
   next?: string
 }
 
-/** Runs a finished step or `work/` until Ctrl-C, with the lesson's place below its address. Returns the exit code. */
-export function runFolder({ dir, step, command, port, next }: Folder): Promise<number> {
+/**
+ * Runs a finished step or `work/` behind a wire until Ctrl-C, with the lesson's place and the wire's page below its
+ * address.
+ *
+ * @returns the exit code
+ * @throws Advice when the port is not to be had
+ */
+export async function runFolder(options: RunOptions): Promise<number> {
+  const { dir, step, command, port, faults, noWire = false, withCourse = false, next } = options
   const lesson = `steps/${step.name}/README.md`
-  const place = relative(root, dir).replaceAll('\\', '/')
-  return live({
+  const runs = `${placeOf({ dir, step })} runs, step ${step.number} · ${step.title}; its lesson is ${lesson}`
+  const greeting = (wire: string[]) => [
+    runs,
+    ...wire,
+    'An edit is live at once. Ctrl-C stops it.',
+    ...(next ? [next] : []),
+  ]
+  if (noWire) return live({ dir, port, command, greeting: greeting([]) })
+
+  let classroom: Promise<{ url: string; close(): Promise<void> }> | undefined
+  const room = await openRoom({
     dir,
+    step,
     port,
     command,
-    greeting: [
-      `${place} runs, step ${step.number} · ${step.title}; its lesson is ${lesson}`,
-      'An edit is live at once. Ctrl-C stops it.',
-      ...(next ? [next] : []),
-    ],
+    faults,
+    on: { line: print, edit: printEdit, state: printTrouble },
   })
+  const greet = async () => {
+    if (room.state.is !== 'running') return
+    console.log(room.url)
+    if (classroom) return
+    // Not before: the program is ready sooner.
+    classroom = import('../classroom/serve.ts').then(({ openClassroom }) =>
+      openClassroom({ wire: room.wire, room, command, withCourse }),
+    )
+    const { url } = await classroom
+    const where = withCourse ? `Open the classroom:  ${url}` : `What crosses the wire:  ${url}/wire`
+    for (const line of greeting([where])) console.log(line)
+  }
+  room.on('state', greet)
+  await greet()
+  await Promise.race([askedToStop(), room.failed])
+  await (await classroom)?.close()
+  await room.close()
+  return 0
 }

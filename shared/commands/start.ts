@@ -1,34 +1,29 @@
-import { steps, workDir } from '../course.ts'
+import { findStep, steps, workDir } from '../course.ts'
+import { readProgress } from '../progress.ts'
 import { workStep } from '../work.ts'
+import { faultOptions, readFaults } from './faults.ts'
 import { runFolder } from './run-folder.ts'
 import { readPort, readWords } from './words.ts'
 
-/** `npm start`: runs `work/`, or step 1 while there is none, until Ctrl-C. */
-export default async function (words: string[]): Promise<number> {
+/** `npm start`: the classroom, with `work/` running, or step 1 while there is none, until Ctrl-C. */
+export default async function (typed: string[]): Promise<number> {
   const command = 'npm start'
-  const { value } = readWords(words, {
+  const words = readWords(typed, {
     command,
-    options: { port: '3001' },
+    options: { port: '3001', ...faultOptions },
     most: 0,
     example: 'npm start -- --port 3001',
   })
-  const port = readPort(value('port'), command)
-  const work = await workStep()
-  const [first] = steps
-  if (!first) throw new Error('a course has a first step')
-  return work
-    ? runFolder({
-        dir: workDir,
-        step: work.step,
-        command,
-        port,
-        next: 'Are you there? Type in another terminal:  npm run check',
-      })
-    : runFolder({
-        dir: first.dir,
-        step: first,
-        command,
-        port,
-        next: 'This is step 1, finished. To build it yourself, stop it and type:  npm run work',
-      })
+  const port = readPort(words.value('port'), command)
+  const faults = readFaults(words, command)
+  const [work, { open }] = await Promise.all([workStep(), readProgress()])
+  const step = work?.step ?? findStep(String(open ?? steps[0]?.number))
+  return runFolder({
+    dir: work ? workDir : step.dir,
+    step,
+    command,
+    port,
+    faults,
+    withCourse: true,
+  })
 }

@@ -1,16 +1,17 @@
 import { findStep } from '../course.ts'
+import { faultOptions, readFaults } from './faults.ts'
 import { runFolder } from './run-folder.ts'
 import { readPort, readWords } from './words.ts'
 
 /** `npm run step`: where am I. `npm run step N`: runs the finished step N until Ctrl-C. */
-export default async function (words: string[]): Promise<number> {
-  const { plain, value } = readWords(words, {
+export default async function (typed: string[]): Promise<number> {
+  const words = readWords(typed, {
     command: 'npm run step',
-    options: { port: '3001' },
+    options: { port: '3001', 'no-wire': true, ...faultOptions },
     most: 1,
     example: 'npm run step 6 -- --port 3001',
   })
-  const [wanted] = plain
+  const [wanted] = words.plain
   if (wanted === undefined) {
     const { whereAmI } = await import('./where-am-i.ts')
     for (const line of await whereAmI()) console.log(line)
@@ -18,5 +19,7 @@ export default async function (words: string[]): Promise<number> {
   }
   const step = findStep(wanted)
   const command = `npm run step ${step.number}`
-  return runFolder({ dir: step.dir, step, command, port: readPort(value('port'), command) })
+  const port = readPort(words.value('port'), command)
+  const faults = readFaults(words, command)
+  return runFolder({ dir: step.dir, step, command, port, faults, noWire: words.has('no-wire') })
 }

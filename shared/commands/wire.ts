@@ -1,38 +1,41 @@
-import { parseArgs } from 'node:util'
 import { Advice } from '../advice.ts'
-import { type Faults, openWire, type WireRecord } from '../wire/wire.ts'
+import { openClassroom } from '../classroom/serve.ts'
+import { askedToStop } from '../live.ts'
+import { openWire, type WireRecord } from '../wire/wire.ts'
+import { faultOptions, readFaults } from './faults.ts'
+import { readPort, readWords } from './words.ts'
 
-const usage = `npm run wire -- --to http://localhost:5000
-  --port N             where the wire stands; without it, any free port
-  --delay MS           keeps every byte back so long, each way
-  --trickle BYTES      lets no more than so many bytes a second through, each way
-  --refuse-websocket   answers every request for a WebSocket with no`
+const grammar = {
+  command: 'npm run wire',
+  options: { to: 'http://localhost:5000', port: '3001', ...faultOptions },
+  most: 0,
+  example: 'npm run wire -- --to http://localhost:5000 --delay 200',
+} as const
 
-/** `npm run wire`: stands in front of any address, and prints what crosses as a ladder, a record a line. */
-export default async function wire(words: string[]): Promise<number | undefined> {
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      to: { type: 'string' },
-      port: { type: 'string' },
-      delay: { type: 'string' },
-      trickle: { type: 'string' },
-      'refuse-websocket': { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
-  if (values.help) {
-    console.log(usage)
-    return 0
+/** `npm run wire`: stands in front of any address, and shows what crosses as a ladder, here and on a page. */
+export default async function wire(typed: string[]): Promise<number> {
+  const words = readWords(typed, grammar)
+  const to = words.value('to')
+  if (to === undefined) {
+    throw new Advice('The wire needs an address to stand in front of.', `For example:  ${grammar.example}`)
   }
-  if (!values.to) throw new Advice('The wire needs an address to stand in front of.', usage)
-
-  const opened = await openWire({ to: values.to, port: port(values.port), faults: faultsFrom(values) })
-  console.log(`The wire stands at  ${opened.url}  in front of  ${values.to}`)
-  console.log('Use the first in place of the second. Ctrl-C ends it.\n')
+  const command = `npm run wire -- --to ${to}`
+  const faults = readFaults(words, command)
+  const opened = await openWire({ to, port: readAnyPort(words.value('port')), command, faults })
+  const page = await openClassroom({ wire: opened, command, place: to })
+  console.log(`The wire stands at  ${opened.url}  in front of  ${to}`)
+  console.log(`Use the first in place of the second. The same as a page:  ${page.url}/wire`)
+  console.log('Ctrl-C ends it.\n')
   console.log(`${'time'.padEnd(12)}  ${'lane'.padStart(4)}  guest   server     bytes  what`)
   opened.on('record', (record) => console.log(ladderLine(record)))
-  return undefined
+  await askedToStop()
+  await page.close()
+  await opened.close()
+  return 0
+}
+
+function readAnyPort(text: string | undefined): number {
+  return text === undefined ? 0 : readPort(text, grammar.command)
 }
 
 /**
@@ -45,27 +48,4 @@ export function ladderLine({ at, connection, direction, bytes, meaning, within }
   const size = bytes > 0 ? bytes.toLocaleString('en-US') : ''
   const indent = within === undefined ? '' : '  ' // a packet stands under the HTTP message that carried it
   return `${time}  ${String(connection || '').padStart(4)}  ${arrows[direction]}  ${size.padStart(9)}  ${indent}${meaning}`
-}
-
-/** The faults that are asked for on the command line, `npm run wire` and `npm run step` alike. */
-export function faultsFrom(values: {
-  delay?: string
-  trickle?: string
-  'refuse-websocket'?: boolean
-}): Faults {
-  return {
-    delayMs: number('--delay', values.delay),
-    bytesPerSecond: number('--trickle', values.trickle),
-    refuseWebSocket: values['refuse-websocket'],
-  }
-}
-
-function number(name: string, text = '0'): number {
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
-  throw new Advice(`${name} is ${JSON.stringify(text)}, and it takes a number from 0 up.`, usage)
-}
-
-function port(text = '0'): number {
-  if (/^\d+$/.test(text) && Number(text) <= 65_535) return Number(text)
-  throw new Advice(`--port is ${JSON.stringify(text)}, and a port is a whole number from 0 to 65535.`, usage)
 }

@@ -1,23 +1,28 @@
 import { findStep, steps, workDir, type Step } from '../course.ts'
 import { begin, workStep } from '../work.ts'
+import { faultOptions, readFaults } from './faults.ts'
 import { runFolder } from './run-folder.ts'
 import { readPort, readWords } from './words.ts'
 
 /** `npm run work [N]`: begins step N in `work/`, or goes on with what is there; runs it until Ctrl-C. */
-export default async function (words: string[]): Promise<number> {
-  const { plain, value } = readWords(words, {
+export default async function (typed: string[]): Promise<number> {
+  const words = readWords(typed, {
     command: 'npm run work',
-    options: { port: '3001' },
+    options: { port: '3001', 'no-wire': true, ...faultOptions },
     most: 1,
     example: 'npm run work 4 -- --port 3001',
   })
-  const port = readPort(value('port'), ['npm run work', ...plain].join(' '))
-  const step = await prepare(plain[0])
+  const command = ['npm run work', ...words.plain].join(' ')
+  const port = readPort(words.value('port'), command)
+  const faults = readFaults(words, command)
+  const step = await prepare(words.plain[0])
   return runFolder({
     dir: workDir,
     step,
     command: 'npm run work',
     port,
+    faults,
+    noWire: words.has('no-wire'),
     next: 'Are you there? Type in another terminal:  npm run check',
   })
 }

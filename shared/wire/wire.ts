@@ -13,8 +13,10 @@ export type { ConnectionSummary, Counts, Totals } from './meter.ts'
 export type { Direction, Kind, Transport, WireRecord } from './record.ts'
 
 export interface WireOptions extends KeeperOptions {
-  /** where the server is, `http://localhost:5000` */
-  to: string
+  /** where the server is, `http://localhost:5000`; left out, nobody answers until {@link Wire.pointAt} says where */
+  to?: string
+  /** what was typed, `npm run step 6`, for advice about a port that is taken */
+  command?: string
   /** where guests come in, on 127.0.0.1; 0, the default, takes any free port */
   port?: number
   /** from the start; {@link Wire.setFaults} changes them later */
@@ -43,6 +45,12 @@ export interface Wire {
   /** the records after the one with this id, oldest first, as far as they are kept; default: all that are kept */
   records(since?: number): WireRecord[]
   readonly faults: FaultsInForce
+  /**
+   * Puts guests through to another address from now on; who is connected stays connected.
+   *
+   * @throws Advice when it is no address with http://
+   */
+  pointAt(to: string): void
   /**
    * Sets the faults; those that are left out are switched off. They act on open connections too, but a WebSocket that
    * is open stays open.
@@ -74,7 +82,7 @@ const totalsEveryMs = 250
  */
 export async function openWire(options: WireOptions): Promise<Wire> {
   const { port = 0, heldMs = 1_000 } = options
-  const { host, port: serverPort } = address(options.to)
+  let target = options.to === undefined ? nowhere : address(options.to)
   const keeper = keepRecords(options)
   const totals = zeroTotals()
   const wireMeter = meterInto(totals)
@@ -161,18 +169,15 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     }
     const sides = { up: 'the guest', down: 'the server', none: 'the wire' }
 
+    const { to } = target
     const connection = link(guest, {
-      host,
-      port: serverPort,
+      host: target.host,
+      port: target.port,
       decoder: reader,
       faults: () => faults,
       opened: () => happened('wire.opened', `connection ${id} · opened`, 'up'),
       unreachable: ({ code }) =>
-        happened(
-          'wire.unreachable',
-          `nothing answers at ${options.to} (${code}) · is the server running?`,
-          'down',
-        ),
+        happened('wire.unreachable', `nothing answers at ${to} (${code}) · is the server running?`, 'down'),
       reset: (by) => happened('wire.reset', `connection ${id} · broken off by ${sides[by]}`, by),
       closed(by) {
         closedAt = Date.now()
@@ -200,7 +205,7 @@ export async function openWire(options: WireOptions): Promise<Wire> {
   })
 
   await new Promise<void>((resolve, reject) => {
-    door.once('error', (error: NodeJS.ErrnoException) => reject(inWords(error, port)))
+    door.once('error', (error: NodeJS.ErrnoException) => reject(inWords(error, port, options.command)))
     door.listen(port, '127.0.0.1', resolve)
   })
   const ownPort = (door.address() as AddressInfo).port
@@ -213,6 +218,9 @@ export async function openWire(options: WireOptions): Promise<Wire> {
     records: (since = 0) => keeper.since(since),
     get faults() {
       return faults
+    },
+    pointAt(to) {
+      target = address(to)
     },
     setFaults(wanted) {
       faults = completeFaults(wanted)
@@ -263,11 +271,20 @@ function safely(work: () => void) {
   }
 }
 
-function address(to: string): { host: string; port: number } {
+interface Target {
+  readonly to: string
+  readonly host: string
+  readonly port: number
+}
+
+/** Nothing listens on port 0. */
+const nowhere: Target = { to: 'an address that nobody has given yet', host: '127.0.0.1', port: 0 }
+
+function address(to: string): Target {
   const url = URL.canParse(to) ? new URL(to) : undefined
   if (url?.protocol === 'http:' && url.hostname) {
     // An IPv6 address stands in brackets in a URL, and without them in a socket.
-    return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 80) }
+    return { to, host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 80) }
   }
   const isSealed = url?.protocol === 'https:'
   throw new Advice(
@@ -278,11 +295,17 @@ function address(to: string): { host: string; port: number } {
   )
 }
 
-function inWords(error: NodeJS.ErrnoException, port: number): Error {
+function inWords(error: NodeJS.ErrnoException, port: number, command = 'npm run wire'): Error {
   if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error
-  const why = error.code === 'EACCES' ? "is for the system's own programs" : 'is taken'
+  const isTaken = error.code === 'EADDRINUSE'
+  const next = isTaken ? port + 1 : 3001
   return new Advice(
-    `Port ${port} ${why}, so the wire cannot stand there.`,
-    'Leave --port away, and it takes a free one:  npm run wire -- --to http://localhost:3000',
+    isTaken
+      ? `Port ${port} is taken, most likely by a step you left running.`
+      : `Port ${port} is for the system's own programs.`,
+    [
+      isTaken ? 'Stop that one with Ctrl-C, or use another port:' : 'Use one from 1024 up:',
+      `${command}${command.includes(' -- ') ? '' : ' --'} --port ${next}`,
+    ].join('  '),
   )
 }

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+import hljs from 'highlight.js/lib/core'
+import bash from 'highlight.js/lib/languages/bash'
+import diff from 'highlight.js/lib/languages/diff'
+import http from 'highlight.js/lib/languages/http'
+import json from 'highlight.js/lib/languages/json'
+import typescript from 'highlight.js/lib/languages/typescript'
+import xml from 'highlight.js/lib/languages/xml'
+import MarkdownIt from 'markdown-it'
+import { steps, type Step } from '../course.ts'
+
+const languages = { bash, diff, http, json, typescript, xml }
+const called: Record<string, keyof typeof languages> = {
+  ts: 'typescript',
+  html: 'xml',
+  sh: 'bash',
+  diff: 'diff',
+  http: 'http',
+  json: 'json',
+}
+for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language)
+
+/** A step's lesson as HTML. Links to other lessons carry `data-step`, with the step's number. */
+export async function lessonOf(step: Step): Promise<string> {
+  return toHtml(await readFile(join(step.dir, 'README.md'), 'utf8'), `steps/${step.name}`)
+}
+
+/**
+ * Markdown of this project's own as HTML, its code highlighted, the file's name above it where the fence says it.
+ *
+ * @param markdown may hold HTML, such as `<details>`
+ * @param folder where it stands in the project, `steps/06-typing`: links and pictures are found from there
+ */
+export function toHtml(markdown: string, folder: string): string {
+  const renderer = new MarkdownIt({ html: true, typographer: false })
+  const { rules } = renderer.renderer
+
+  rules.fence = (tokens, index) => {
+    const { info = '', content = '' } = tokens[index] ?? {}
+    const [language = '', file = ''] = info.trim().split(/\s+/)
+    const caption = file ? `<figcaption>${escape(file)}</figcaption>` : ''
+    return `<figure class="code">${caption}<pre tabindex="0"><code>${highlight(content, language)}</code></pre></figure>\n`
+  }
+  rules.table_open = () => '<div class="table" tabindex="0"><table>\n' // wide ones scroll by themselves
+  rules.table_close = () => '</table></div>\n'
+  rules.link_open = (tokens, index, options, _env, self) => {
+    const token = tokens[index]
+    const href = String(token?.attrGet('href') ?? '')
+    if (!/^[a-z]+:|^#/i.test(href)) {
+      const path = posix.join(folder, href)
+      const step = steps.find(({ name }) => path === `steps/${name}/README.md`)
+      token?.attrSet('href', step ? `#step-${step.number}` : `/project/${path}`)
+      if (step) token?.attrSet('data-step', String(step.number))
+      else token?.attrSet('target', '_blank')
+    }
+    return self.renderToken(tokens, index, options)
+  }
+  const image = rules.image
+  rules.image = (tokens, index, options, env, self) => {
+    const token = tokens[index]
+    const src = String(token?.attrGet('src') ?? '')
+    if (!/^[a-z]+:/i.test(src)) token?.attrSet('src', `/project/${posix.join(folder, src)}`)
+    return image?.(tokens, index, options, env, self) ?? self.renderToken(tokens, index, options)
+  }
+  return renderer.render(markdown)
+}
+
+function highlight(code: string, language: string): string {
+  const name = called[language]
+  return name ? hljs.highlight(code, { language: name }).value : escape(code)
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+}

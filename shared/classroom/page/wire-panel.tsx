@@ -1,0 +1,83 @@
+import { useState } from 'preact/hooks'
+import type { Counts } from '../../wire/meter.ts'
+import type { Status } from '../protocol.ts'
+import { Faults } from './faults.tsx'
+import { LadderView } from './ladder-view.tsx'
+import { frozen, totals } from './news.ts'
+import { count } from './words.ts'
+
+/** Totals, faults and the ladder. */
+export function WirePanel({ now }: { now: Status }) {
+  return (
+    <section class="wire" aria-label="The wire">
+      <div class="gauges">
+        <Totals />
+        <Faults now={now} />
+      </div>
+      {frozen.value && (
+        <p class="remark" role="alert">
+          {frozen.value} <button onClick={() => (frozen.value = undefined)}>Understood</button>
+        </p>
+      )}
+      <LadderView />
+    </section>
+  )
+}
+
+const columns = [
+  ['http', 'pages', 'HTTP requests that carry no packets: the page, its script, its style'],
+  ['polling', 'polling', 'HTTP requests that carry packets, and wait for them'],
+  ['websocket', 'WebSocket', 'the request that opens it, and all its frames'],
+] as const
+
+const rows: [name: string, figure: (counts: Counts) => string][] = [
+  ['TCP connections', ({ connections }) => count(connections)],
+  ['HTTP requests', ({ requests }) => count(requests)],
+  ['bytes up', ({ bytesUp }) => count(bytesUp)],
+  ['bytes down', ({ bytesDown }) => count(bytesDown)],
+  ['of it, people’s text', ({ payloadUp, payloadDown }) => count(payloadUp + payloadDown)],
+  ['bytes for a byte of text', perByte],
+]
+
+function perByte({ bytesUp, bytesDown, payloadUp, payloadDown }: Counts): string {
+  const payload = payloadUp + payloadDown
+  return payload === 0 ? '–' : ((bytesUp + bytesDown) / payload).toFixed(1)
+}
+
+function Totals() {
+  const [isOpen, setOpen] = useState(() => innerHeight > 900 || location.pathname === '/wire')
+  const now = totals.value
+  const inShort = (name: string, { requests, bytesUp, bytesDown }: Counts) =>
+    `${name} ${count(bytesUp + bytesDown)} bytes in ${count(requests)} ${requests === 1 ? 'request' : 'requests'}`
+  return (
+    <details class="totals" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {now
+          ? `So far: ${inShort('polling', now.polling)} · ${inShort('WebSocket', now.websocket)}`
+          : 'Nothing so far'}
+      </summary>
+      <table>
+        <thead>
+          <tr>
+            <td></td>
+            {columns.map(([key, name, title]) => (
+              <th scope="col" class={key} title={title}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, figure]) => (
+            <tr>
+              <th scope="row">{name}</th>
+              {columns.map(([key]) => (
+                <td>{now ? figure(now[key]) : '–'}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}

@@ -1,0 +1,117 @@
+// What the classroom's server and its page tell each other. Everything that comes by itself comes as server-sent events
+// of one stream, /events; everything that a click asks for is a POST with JSON.
+
+import type { Part } from '../wire/explain.ts'
+import type { Direction, FaultsInForce, Kind, Totals, Transport } from '../wire/wire.ts'
+import type { LiveState } from '../live.ts'
+
+/** One line of the ladder, without its bytes. */
+export interface Row {
+  readonly id: number
+  /** ms since 1970 */
+  readonly at: number
+  /** the TCP connection's number; 0 for none */
+  readonly connection: number
+  readonly direction: Direction | 'none'
+  readonly transport: Transport
+  readonly kind: Kind
+  readonly bytes: number
+  readonly meaning: string
+  /** what keeps a quiet connection alive */
+  readonly heartbeat: boolean
+  /** fetches a style sheet, a script or a picture, or is such a fetch's answer */
+  readonly asset: boolean
+  /** the number that a request and its answer share */
+  readonly exchange?: number
+  /** the id of the HTTP message that carried this packet */
+  readonly within?: number
+}
+
+/** Rows, and how many came before them that are gone: the page was too slow, or came too late. */
+export interface Rows {
+  readonly missed: number
+  readonly rows: readonly Row[]
+}
+
+/** A record taken apart. */
+export interface Detail {
+  readonly parts: readonly Part[]
+  /** lines of `offset  hex  characters`, the first bytes of the record */
+  readonly hex: readonly string[]
+  readonly shortened: boolean
+}
+
+export interface StepInfo {
+  readonly number: number
+  readonly name: string
+  readonly title: string
+  readonly does: string
+  readonly minutes: number
+  readonly passed: boolean
+}
+
+/** All that the page shows beside rows and totals. */
+export interface Status {
+  /** when this server began, ms since 1970: a page that knows another one forgets its rows */
+  readonly born: number
+  /** where guests come in, `http://localhost:3000` */
+  readonly url: string
+  /** what stands behind it: `steps/06-typing`, `work`, or another address */
+  readonly place: string
+  /** what was typed to begin, `npm run step 6` */
+  readonly command: string
+  readonly program?: LiveState
+  readonly faults: FaultsInForce
+  /** until when guests are refused, ms since 1970; 0 when the wire is not cut */
+  readonly cutUntil: number
+  /** undefined when only the wire is here: `npm run step`, `npm run wire` */
+  readonly course?: Course
+}
+
+export interface Course {
+  readonly steps: readonly StepInfo[]
+  /** the step whose lesson was open last */
+  readonly open: number
+  /** the step that is running, and whether it is the learner's own */
+  readonly running: { readonly step: number; readonly own: boolean }
+  /** the step that `work/` is on; undefined while there is none */
+  readonly work?: number
+  /** the command that is at work just now, `npm run check 4` */
+  readonly busy?: string
+}
+
+/** A line of a command's output. */
+export interface Said {
+  /** as a learner would have typed it */
+  readonly command: string
+  readonly line?: string
+  /** set once it has ended */
+  readonly exitCode?: number
+}
+
+/** The events of the stream, by name. */
+export interface Events {
+  status: Status
+  rows: Rows
+  totals: Totals
+  /** a line that the learner's program has printed */
+  line: { readonly line: string; readonly stream: 'stdout' | 'stderr' }
+  said: Said
+}
+
+/** What a POST to `/do/<name>` carries. */
+export interface Doings {
+  /** which lesson is open */
+  open: { step: number }
+  /** `npm run step N`, or `npm run work` when `own` */
+  run: { step: number; own: boolean }
+  /** `npm run check N`, `hint N`, `diff N`, `next`: the answer comes as `said` */
+  check: { step: number }
+  hint: { step: number }
+  diff: { step: number }
+  next: Record<string, never>
+  /** `npm run work N`: saves work/, and begins step N there */
+  begin: { step: number }
+  faults: { delayMs: number; bytesPerSecond: number; refuseWebSocket: boolean }
+  cut: { seconds: number }
+}
