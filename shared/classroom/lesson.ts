@@ -44,6 +44,10 @@ export function toHtml(markdown: string, folder: string): string {
   }
   rules.table_open = () => '<div class="table" tabindex="0"><table>\n' // wide ones scroll by themselves
   rules.table_close = () => '</table></div>\n'
+  // A corner that heads nothing is no heading.
+  rules.th_open = (tokens, index, options, _env, self) =>
+    tokens[index + 1]?.content ? self.renderToken(tokens, index, options) : '<td>'
+  rules.th_close = (tokens, index) => (tokens[index - 1]?.content ? '</th>' : '</td>')
   rules.link_open = (tokens, index, options, _env, self) => {
     const token = tokens[index]
     const href = String(token?.attrGet('href') ?? '')

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
+import { unwatchFile, watchFile } from 'node:fs'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import express, { type ErrorRequestHandler, type Response } from 'express'
 import { Advice } from '../advice.ts'
 import { findStep, root, steps, workDir } from '../course.ts'
 import { markOpen, readProgress } from '../progress.ts'
-import { begin, workStep } from '../work.ts'
+import { begin, workStep, type WorkStep } from '../work.ts'
 import type { Wire } from '../wire/wire.ts'
 import { openErrands } from './errand.ts'
 import { guard, headers } from './guard.ts'
@@ -54,9 +55,15 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     status().then((now) => page.tell('status', now), console.error)
   })
   const errands = openErrands(
-    (said) => audience.tell('said', said),
+    (said) => {
+      audience.tell('said', said)
+      if (said.command === 'npm run next' && said.exitCode === 0) workStep().then(openLesson, console.error)
+    },
     () => tellStatus(),
   )
+  // What is typed in a terminal changes these too. Looking once a second works on every file system.
+  const kept = withCourse ? ['.workshop.json', join('work', '.step')].map((file) => join(root, file)) : []
+  for (const file of kept) watchFile(file, { interval: 1_000 }, tellStatus)
   room?.on('state', tellStatus)
   room?.on('line', (line, stream) => audience.tell('line', { line, stream }))
 
@@ -85,10 +92,18 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
         passed: passed[number] !== undefined,
       })),
       open: open ?? folder.step.number,
-      running: { step: folder.step.number, own: folder.dir === workDir },
+      running:
+        folder.dir === workDir && work
+          ? { step: work.step.number, own: true }
+          : { step: folder.step.number, own: false },
       work: work?.step.number,
       busy: errands.busy,
     }
+  }
+
+  async function openLesson(work: WorkStep | undefined): Promise<void> {
+    if (work) await markOpen(work.step)
+    tellStatus()
   }
 
   function tellStatus(): void {
@@ -205,6 +220,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
   return {
     url: `http://localhost:${port}`,
     async close() {
+      for (const file of kept) unwatchFile(file, tellStatus)
       audience.close()
       await errands.stop()
       const closed = once(server, 'close')

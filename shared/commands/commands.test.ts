@@ -1,45 +1,14 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { findStep, root, steps } from '../course.ts'
+import { type } from '../test-command.ts'
 import { projectCopy } from '../test-folder.ts'
 import { begin, save } from '../work.ts'
 
 const last = steps.length
-
-/** Types a command in a project, as npm does for a learner. */
-function type(folder: string, line: string, env: Record<string, string> = {}, whenFinished = onTestFinished) {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('npm_config_') && name !== 'FORCE_COLOR'),
-  )
-  const child = spawn(process.execPath, ['shared/commands/go.mjs', ...line.split(' ')], {
-    cwd: folder,
-    env: { ...inherited, NO_COLOR: '1', ...env },
-  })
-  let output = ''
-  child.stdout.on('data', (text) => (output += text))
-  child.stderr.on('data', (text) => (output += text))
-  whenFinished(() => void child.kill('SIGKILL'))
-  const ended = once(child, 'close')
-  return {
-    output: () => output,
-    /** its exit code and all that it printed, once it has ended */
-    async end() {
-      const [exitCode] = await ended
-      return [exitCode, output.trimEnd()]
-    },
-    /** asks it to stop, as Ctrl-C does */
-    async stop() {
-      child.kill('SIGINT')
-      const [exitCode, signal] = await ended
-      return process.platform === 'win32' ? 0 : (exitCode ?? signal)
-    },
-    prints: (text: string | RegExp) => expect.poll(() => output, { timeout: 30_000 }).toMatch(text),
-  }
-}
 
 /** What a command that ends by itself prints, with its exit code. */
 const outcome = (folder: string, line: string) => type(folder, line).end()
@@ -64,7 +33,10 @@ describe('what is typed wrongly is answered with what to type', () => {
       'npm start takes no word behind it, and here are 1: 4.\nFor example:  npm start -- --port 3001',
     ],
     ['step 6 --shar', `npm run step does not know --shar. Its options are: ${stepOptions}.\n${example}`],
-    ['step 6 --port', `Option '--port <value>' argument missing. Its options are: ${stepOptions}.\n${example}`],
+    [
+      'step 6 --port',
+      `Option '--port <value>' argument missing. Its options are: ${stepOptions}.\n${example}`,
+    ],
     [
       'step 6 --delay soon',
       '--delay is "soon", and it takes a number from 0 up.\nFor example:  npm run step 6 -- --delay 200',

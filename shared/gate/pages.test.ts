@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { overflow, violations } from '../check/accessible.ts'
 import { noBrowser } from '../check/no-browser.ts'
 import { sharedBrowser } from '../check/shared-browser.ts'
 import { steps, type Step } from '../course.ts'
 import { run, type Program } from '../run.ts'
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const browser = await sharedBrowser()
 if (!browser) console.log(`The pages are not looked at: ${noBrowser}.`)
 
@@ -99,23 +98,6 @@ async function enter(page: Page, step: Step, name: string) {
 async function say(page: Page, text: string) {
   await page.getByRole('textbox', { name: 'Message' }).fill(text)
   await page.keyboard.press('Enter')
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe })
-  const { violations: all } = await page.evaluate(() => window.axe.run())
-  return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
-
-declare global {
-  interface Window {
-    axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-  }
-}
-
-/** How many pixels the page is wider than its window. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
 async function tabTo(page: Page, label: string) {

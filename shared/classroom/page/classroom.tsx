@@ -32,14 +32,20 @@ export function Classroom({ now, course }: { now: Status; course: Course }) {
         </div>
         <Running now={now} course={course} step={step.number} act={act} />
       </header>
-      <div class="lesson-side">
-        <Lesson step={step.number} passed={course.steps.filter(({ passed }) => passed).length} open={open} />
-        <Desk course={course} step={step.number} act={act} problem={problem} />
-      </div>
-      <div class="program-side">
-        <Windows now={now} />
-        <WirePanel now={now} />
-      </div>
+      <main>
+        <div class="lesson-side">
+          <Lesson
+            step={step.number}
+            passed={course.steps.filter(({ passed }) => passed).length}
+            open={open}
+          />
+          <Desk course={course} step={step.number} act={act} problem={problem} />
+        </div>
+        <div class="program-side">
+          <Windows now={now} />
+          <WirePanel now={now} />
+        </div>
+      </main>
     </div>
   )
 }
