@@ -64,6 +64,8 @@ export interface Status {
   readonly faults: FaultsInForce
   /** until when guests are refused, ms since 1970; 0 when the wire is not cut */
   readonly cutUntil: number
+  /** where others reach it, with a QR code as a picture; undefined while it is not shared */
+  readonly shared?: { readonly url: string; readonly picture: string }
   /** undefined when only the wire is here: `npm run step`, `npm run wire` */
   readonly course?: Course
 }

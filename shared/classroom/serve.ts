@@ -7,6 +7,8 @@ import { Advice } from '../advice.ts'
 import { findStep, root, steps, workDir } from '../course.ts'
 import { markOpen, readProgress } from '../progress.ts'
 import { begin, workStep, type WorkStep } from '../work.ts'
+import { qrAsSvg } from '../share/qr.ts'
+import { invitation, invitationFile } from '../share/share.ts'
 import type { Wire } from '../wire/wire.ts'
 import { openErrands } from './errand.ts'
 import { guard, headers } from './guard.ts'
@@ -62,7 +64,8 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     () => tellStatus(),
   )
   // What is typed in a terminal changes these too. Looking once a second works on every file system.
-  const kept = withCourse ? ['.workshop.json', join('work', '.step')].map((file) => join(root, file)) : []
+  const kept = [invitationFile]
+  if (withCourse) kept.push(join(root, '.workshop.json'), join(root, 'work', '.step'))
   for (const file of kept) watchFile(file, { interval: 1_000 }, tellStatus)
   room?.on('state', tellStatus)
   room?.on('line', (line, stream) => audience.tell('line', { line, stream }))
@@ -76,6 +79,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       program: room?.state,
       faults: wire.faults,
       cutUntil: cutUntil > Date.now() ? cutUntil : 0,
+      shared: await sharedNow(),
       course: room && withCourse ? await courseOf(room) : undefined,
     }
   }
@@ -229,6 +233,11 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       await closed
     },
   }
+}
+
+async function sharedNow(): Promise<Status['shared']> {
+  const found = await invitation()
+  return found && { url: found.url, picture: `data:image/svg+xml,${encodeURIComponent(qrAsSvg(found.url))}` }
 }
 
 /** What a page has sent: as yet, anything. */

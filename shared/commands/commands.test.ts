@@ -18,7 +18,7 @@ describe('what is typed wrongly is answered with what to type', () => {
     `There is no step "${name}": the steps are 1 to ${last}.\nTo see them all:  npm run step`
   const lone = "npm took --port for itself: between npm's words and ours stands a lone --."
   const example = 'For example:  npm run step 6 -- --port 3001'
-  const stepOptions = '--port 3001, --no-wire, --delay 200, --trickle 2000, --refuse-websocket'
+  const stepOptions = '--port 3001, --share, --no-wire, --delay 200, --trickle 2000, --refuse-websocket'
 
   // None of these changes anything, so the project itself will do.
   test.concurrent.for([

@@ -1,4 +1,4 @@
-import { openRoom, placeOf, type Folder } from '../classroom/room.ts'
+import { openRoom, placeOf, type Folder, type Room } from '../classroom/room.ts'
 import { askedToStop, live, print, printEdit, printTrouble } from '../live.ts'
 import type { Faults } from '../wire/wire.ts'
 
@@ -11,6 +11,8 @@ export interface RunOptions extends Folder {
   noWire?: boolean
   /** the whole classroom beside it, and not the wire's page alone */
   withCourse?: boolean
+  /** opens it to others as well, as `npm run share` does */
+  share?: boolean
   /** what to type next, printed below the rest */
   next?: string
 }
@@ -57,8 +59,20 @@ export async function runFolder(options: RunOptions): Promise<number> {
   }
   room.on('state', greet)
   await greet()
+  const sharing = options.share ? await shareOnceRunning(room) : undefined
   await Promise.race([askedToStop(), room.failed])
+  await sharing?.close()
   await (await classroom)?.close()
   await room.close()
   return 0
+}
+
+async function shareOnceRunning(room: Room): Promise<{ close(): Promise<void> }> {
+  await new Promise<void>((resolve) => {
+    const look = () => room.state.is === 'running' && resolve()
+    room.on('state', look)
+    look()
+  })
+  const { openSharing } = await import('./share.ts')
+  return openSharing({ port: room.wire.port })
 }

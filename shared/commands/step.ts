@@ -7,7 +7,7 @@ import { readPort, readWords } from './words.ts'
 export default async function (typed: string[]): Promise<number> {
   const words = readWords(typed, {
     command: 'npm run step',
-    options: { port: '3001', 'no-wire': true, ...faultOptions },
+    options: { port: '3001', share: true, 'no-wire': true, ...faultOptions },
     most: 1,
     example: 'npm run step 6 -- --port 3001',
   })
@@ -21,5 +21,13 @@ export default async function (typed: string[]): Promise<number> {
   const command = `npm run step ${step.number}`
   const port = readPort(words.value('port'), command)
   const faults = readFaults(words, command)
-  return runFolder({ dir: step.dir, step, command, port, faults, noWire: words.has('no-wire') })
+  return runFolder({
+    dir: step.dir,
+    step,
+    command,
+    port,
+    faults,
+    noWire: words.has('no-wire'),
+    share: words.has('share'),
+  })
 }

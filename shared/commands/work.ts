@@ -8,7 +8,7 @@ import { readPort, readWords } from './words.ts'
 export default async function (typed: string[]): Promise<number> {
   const words = readWords(typed, {
     command: 'npm run work',
-    options: { port: '3001', 'no-wire': true, ...faultOptions },
+    options: { port: '3001', share: true, 'no-wire': true, ...faultOptions },
     most: 1,
     example: 'npm run work 4 -- --port 3001',
   })
@@ -23,6 +23,7 @@ export default async function (typed: string[]): Promise<number> {
     port,
     faults,
     noWire: words.has('no-wire'),
+    share: words.has('share'),
     next: 'Are you there? Type in another terminal:  npm run check',
   })
 }

@@ -17,8 +17,10 @@ export interface WireOptions extends KeeperOptions {
   to?: string
   /** what was typed, `npm run step 6`, for advice about a port that is taken */
   command?: string
-  /** where guests come in, on 127.0.0.1; 0, the default, takes any free port */
+  /** where guests come in; 0, the default, takes any free port */
   port?: number
+  /** the network interface's address; default 127.0.0.1, which nobody reaches from outside this machine */
+  host?: string
   /** from the start; {@link Wire.setFaults} changes them later */
   faults?: Faults
   /** how long six polls of one browser have to be held until a record says so, ms; default 1,000 */
@@ -81,7 +83,7 @@ const totalsEveryMs = 250
  * @throws Advice when `to` is no address with http://, or the port is taken
  */
 export async function openWire(options: WireOptions): Promise<Wire> {
-  const { port = 0, heldMs = 1_000 } = options
+  const { port = 0, host = '127.0.0.1', heldMs = 1_000 } = options
   let target = options.to === undefined ? nowhere : address(options.to)
   const keeper = keepRecords(options)
   const totals = zeroTotals()
@@ -206,12 +208,12 @@ export async function openWire(options: WireOptions): Promise<Wire> {
 
   await new Promise<void>((resolve, reject) => {
     door.once('error', (error: NodeJS.ErrnoException) => reject(inWords(error, port, options.command)))
-    door.listen(port, '127.0.0.1', resolve)
+    door.listen(port, host, resolve)
   })
   const ownPort = (door.address() as AddressInfo).port
 
   return {
-    url: `http://localhost:${ownPort}`,
+    url: `http://${host === '127.0.0.1' ? 'localhost' : host}:${ownPort}`,
     port: ownPort,
     totals: () => copyTotals(totals),
     connections: () => [...closed, ...[...open.values()].map(({ summary }) => summary())],

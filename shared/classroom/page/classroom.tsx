@@ -88,6 +88,14 @@ function Running({ now, course, step, act }: { now: Status; course: Course; step
   const isFinished = !running.own && running.step === step
   return (
     <div class="running">
+      {now.shared && (
+        <details class="shared">
+          <summary>
+            Open to others: <a href={now.shared.url}>{now.shared.url}</a>
+          </summary>
+          <img src={now.shared.picture} alt={`QR code of ${now.shared.url}`} />
+        </details>
+      )}
       <p data-is={program?.is} role="status">
         <b>{place}</b>{' '}
         {program?.is === 'running' ? 'runs' : program?.is === 'starting' ? 'is starting…' : 'is down'}
