@@ -45,13 +45,19 @@ const args = [
 /**
  * Starts the first browser that is installed here: Chrome, Edge, or Chromium. Headless.
  *
+ * @param more arguments for the browser, beside ours
  * @returns undefined when there is none
  */
-export async function launchBrowser(): Promise<{ name: string; browser: Browser } | undefined> {
+export async function launchBrowser(
+  more: readonly string[] = [],
+): Promise<{ name: string; browser: Browser } | undefined> {
   const found = installed()
   if (!found) return undefined
   const { chromium } = await import('playwright-core') // not at the top: it is large
-  return { name: found.name, browser: await chromium.launch({ executablePath: found.file, args }) }
+  return {
+    name: found.name,
+    browser: await chromium.launch({ executablePath: found.file, args: [...args, ...more] }),
+  }
 }
 
 /**

@@ -1,0 +1,53 @@
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { launchBrowser } from '../check/browser.ts'
+import { noBrowser } from '../check/no-browser.ts'
+import { findStep } from '../course.ts'
+import { run } from '../run.ts'
+import { noProxy, tlsProxy } from './test-proxy.ts'
+
+// The chat as strangers have it: by https, under a name that is not localhost, through a proxy.
+
+const publicName = 'chat.example'
+const found = noProxy ? undefined : await launchBrowser([`--host-resolver-rules=MAP ${publicName} 127.0.0.1`])
+if (!found && !noProxy && process.env.CI) throw new Error(noBrowser)
+if (!found) console.log(`The chat behind a proxy is not looked at: ${noProxy ?? noBrowser}.`)
+afterAll(() => found?.browser.close())
+
+const patience = { timeout: 20_000 }
+
+/** A window of somebody else's, who takes the certificate as it is. */
+async function open(url: string): Promise<Page> {
+  const context = await found!.browser.newContext({ ignoreHTTPSErrors: true })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  await page.goto(url)
+  return page
+}
+
+describe.skipIf(!found).each([
+  [true, 'websocket'],
+  [false, 'polling'],
+] as const)('behind a TLS proxy that passes upgrades: %s', (passesUpgrades, transport) => {
+  test(`two people chat over ${transport} in step 6, and see each other type`, async () => {
+    const program = await run(findStep('6').dir)
+    onTestFinished(async () => void (await program.stop()))
+    const url = await tlsProxy(program.url, publicName, passesUpgrades)
+    const [ann, ben] = [await open(url), await open(url)]
+    for (const [page, name] of [
+      [ann, 'ann'],
+      [ben, 'ben'],
+    ] as const) {
+      await page.getByText(`connected over ${transport}`).waitFor(patience)
+      await page.getByRole('textbox', { name: 'What is your name?' }).fill(name)
+      await page.keyboard.press('Enter')
+      await page.getByRole('textbox', { name: 'Message' }).waitFor(patience)
+    }
+    await ann.getByRole('textbox', { name: 'Message' }).pressSequentially('from afar')
+    await ben.getByText('ann is typing').waitFor(patience)
+    await ann.keyboard.press('Enter')
+    await ben.getByRole('log').getByText('from afar').waitFor(patience)
+    expect(await ben.getByText('ann is typing').count()).toBe(0)
+    await ben.getByText(`connected over ${transport}`).waitFor(patience)
+  })
+})
