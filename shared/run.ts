@@ -8,6 +8,8 @@ import { root } from './course.ts'
 export interface Program {
   /** where it answers, `http://localhost:49152` */
   readonly url: string
+  /** the process's number, to ask the system about it */
+  readonly pid: number | undefined
   /** all lines that it has printed, stdout and stderr as they came */
   readonly output: readonly string[]
   /** settles when the process has ended, with its exit code, or null when a signal ended it */
@@ -112,6 +114,7 @@ export async function run(dir: string, options: RunOptions = {}): Promise<Progra
 
   return {
     url,
+    pid: child.pid,
     output,
     ended,
     get running() {
