@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, inject, test as base } from 'vitest'
-import { firstError, run, type Program } from '../run.ts'
+import { firstError } from '../run.ts'
+import { runFresh, type FreshProgram } from '../run-fresh.ts'
 import { noBrowser } from './no-browser.ts'
 import { Guest, type GuestOptions } from './guest.ts'
 import { sharedBrowser } from './shared-browser.ts'
@@ -31,7 +32,7 @@ interface Stage {
   url: string
   transcript: Transcript
   /** undefined when it runs somewhere else */
-  program?: Program
+  program?: FreshProgram
 }
 
 /** Connects guests by name, with a namespace or transports of their own. */
@@ -52,11 +53,13 @@ interface Fixtures {
   windows: <Name extends string>(...names: Name[]) => Promise<Record<Name, PageGuest>>
   /** The lines that the learner's server has printed. */
   output: () => readonly string[]
+  /** Kills the program without a warning, and starts it again at the same address. A program of another's is not ours to kill. */
+  restart: () => Promise<void>
 }
 
 let failed = false // one per file of checks
 let started = 0
-const spares: Promise<{ program: Program; lines: EventEmitter<{ line: [string] }> }>[] = []
+const spares: Promise<{ program: FreshProgram; lines: EventEmitter<{ line: [string] }> }>[] = []
 
 /** A fresh program. While a task is at work with it, those of the next two are starting already. */
 function nextProgram(dir: string, howManyInAll: number) {
@@ -68,7 +71,7 @@ function start(dir: string) {
   started += 1
   const lines = new EventEmitter<{ line: [string] }>()
   const onLine = (line: string) => lines.emit('line', line)
-  const starting = run(dir, { compiled: true, onLine }).then((program) => ({
+  const starting = runFresh(dir, { compiled: true, onLine }).then((program) => ({
     program,
     lines,
   }))
@@ -163,6 +166,15 @@ export const test = base.extend<Fixtures>({
   },
 
   output: async ({ stage }, use) => use(() => stage.program?.output ?? []),
+
+  restart: async ({ stage, skip }, use) => {
+    const { program, transcript } = stage
+    if (!program) return skip('it would have to kill the program')
+    await use(async () => {
+      transcript.note('your server', 'is killed, and started again')
+      await program.restart()
+    })
+  },
 })
 
 /** Object.fromEntries forgets which keys it was given. */

@@ -6,7 +6,7 @@ import { io, type Socket } from 'socket.io-client'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { steps, type Step } from '../course.ts'
-import { run } from '../run.ts'
+import { runFresh } from '../run-fresh.ts'
 
 const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
 const nonsense = [
@@ -89,7 +89,7 @@ const packets = [
 ]
 
 test.each(steps)('step $number stays up, and still answers an honest guest', async (step) => {
-  const program = await run(step.dir)
+  const program = await runFresh(step.dir)
   const refusals: unknown[] = []
 
   for (const request of requests) await rawRequest(program.url, request)

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../check/browser.ts'
 import { noBrowser } from '../check/no-browser.ts'
 import { root, type Step } from '../course.ts'
-import { run } from '../run.ts'
+import { runFresh } from '../run-fresh.ts'
 import type { Kept } from './finding.ts'
 
 /**
@@ -29,7 +29,7 @@ export async function asksNobodyElse(steps: readonly Step[]): Promise<Kept[]> {
 }
 
 async function pageStaysHere(browser: Browser, step: Step): Promise<Kept> {
-  const program = await run(step.dir)
+  const program = await runFresh(step.dir)
   const context = await browser.newContext()
   try {
     const page = await context.newPage()

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noBrowser } from '../check/no-browser.ts'
 import { sharedBrowser } from '../check/shared-browser.ts'
 import { steps, type Step } from '../course.ts'
-import { run, type Program } from '../run.ts'
+import type { Program } from '../run.ts'
+import { runFresh } from '../run-fresh.ts'
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const browser = await sharedBrowser()
@@ -21,7 +22,7 @@ afterAll(() => browser?.close())
 describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
   let program: Program
   beforeAll(async () => {
-    program = await run(step.dir)
+    program = await runFresh(step.dir)
   })
   afterAll(() => program.stop())
 
@@ -60,7 +61,7 @@ describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
 
 describe.skipIf(!browser).each(withNames)('the page of step $number when its server goes away', (step) => {
   test('says so, and comes back with the same name', async () => {
-    const first = await run(step.dir)
+    const first = await runFresh(step.dir)
     const ann = await open(first)
     await enter(ann, step, 'ann')
     await first.stop()
@@ -68,7 +69,7 @@ describe.skipIf(!browser).each(withNames)('the page of step $number when its ser
     await say(ann, 'not lost')
     expect(await ann.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('not lost')
 
-    const second = await run(step.dir, { port: Number(new URL(first.url).port) })
+    const second = await runFresh(step.dir, { port: Number(new URL(first.url).port) })
     await ann.getByText(/connected over/).waitFor()
     const ben = await open(second)
     await enter(ben, step, 'ben')
