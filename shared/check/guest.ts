@@ -100,7 +100,8 @@ export class Guest {
       .emitWithAck(event, ...values)
       .then((value: unknown) => ({ value }))
       .catch(() => undefined)
-    if (!answer) this.#transcript.silence(this.name, patienceMs)
+    if (!answer && this.socket.connected) this.#transcript.silence(this.name, patienceMs)
+    else if (!answer) this.#transcript.note(this.name, 'lost the connection')
     need(answer !== undefined, {
       expected: `${show(event)} is acknowledged`,
       saw: 'no acknowledgement',

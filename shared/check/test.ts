@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, inject, test as base } from 'vitest'
 import { firstError } from '../run.ts'
@@ -79,6 +80,18 @@ function start(dir: string) {
   return starting
 }
 
+const dyingMs = 2_000
+
+/** A guest who loses the connection knows of it before we know that the program has died. */
+async function outlives({ url, ended }: FreshProgram): Promise<void> {
+  const signal = AbortSignal.timeout(dyingMs)
+  const isThere = await fetch(url, { signal, method: 'HEAD' }).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) await Promise.race([ended, setTimeout(dyingMs, undefined, { ref: false })])
+}
+
 /** Windows that guests of earlier tasks have left: to load a page there costs a third of opening another. */
 const emptyWindows: Page[] = []
 
@@ -123,6 +136,7 @@ export const test = base.extend<Fixtures>({
     for (const line of program.output) transcript.server(line)
     lines.on('line', (line) => transcript.server(line))
     await use({ url: program.url, transcript, program })
+    if (task.result?.state === 'fail') await outlives(program)
     if (!program.running) task.meta.crash = firstError(program.output) ?? 'it ended without a word'
     farewells.push(program.stop())
   },
