@@ -51,6 +51,7 @@ export const steps: readonly Step[] = [
   ['04-broadcast-vs-self', 'Broadcast or self', 'to me, to all, to everyone else', 15],
   ['05-nicknames', 'Nicknames', 'names, colours, who is here', 20],
   ['06-typing', 'Who is typing', '“ann is typing”', 15],
+  ['07-history', 'It remembers', 'what was said before, for whoever comes later', 20],
 ].map(([name, title, does, minutes], index) => ({
   number: index + 1,
   name: String(name),
