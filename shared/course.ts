@@ -24,7 +24,19 @@ export const root = join(import.meta.dirname, '..')
 export const workDir = join(root, 'work')
 
 /** The files of a step that make up the program. The rest of its folder is about the program. */
-export const programFiles = ['server.ts', 'client.ts', 'index.html', 'events.ts'] as const
+export const programFiles = [
+  'server.ts',
+  'client.ts',
+  'index.html',
+  'events.ts',
+  'database.ts',
+  'sessions.ts',
+  'accounts.ts',
+  'attempts.ts',
+  'forms.ts',
+  'origin.ts',
+  'presence.ts',
+] as const
 
 const folder = (name: string) => join(root, 'steps', name)
 
@@ -52,6 +64,7 @@ export const steps: readonly Step[] = [
   ['05-nicknames', 'Nicknames', 'names, colours, who is here', 20],
   ['06-typing', 'Who is typing', '“ann is typing”', 15],
   ['07-history', 'It remembers', 'what was said before, for whoever comes later', 20],
+  ['08-login', 'Accounts', 'people with a password, in as many tabs as they like', 35],
 ].map(([name, title, does, minutes], index) => ({
   number: index + 1,
   name: String(name),

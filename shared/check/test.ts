@@ -1,11 +1,14 @@
 import { EventEmitter } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, inject, test as base } from 'vitest'
 import { firstError } from '../run.ts'
 import { runFresh, type FreshProgram } from '../run-fresh.ts'
+import { register } from './account.ts'
 import { noBrowser } from './no-browser.ts'
-import { Guest, type GuestOptions } from './guest.ts'
+import { Guest, type GuestOptions, type TurnedAway } from './guest.ts'
 import { sharedBrowser } from './shared-browser.ts'
 import type { Target } from './target.ts'
 import { Transcript } from './transcript.ts'
@@ -48,12 +51,18 @@ interface Fixtures {
   /** Connects guests by name: `const { ann, ben } = await guests('ann', 'ben')`. */
   guests: <Name extends string>(...names: Name[]) => Promise<Record<Name, Guest>>
   guestsWith: GuestsWith
+  /** Guests with an account of their own, named like them, by the form of step 8. Another tab: `guestsWith` and `ann.cookie`. */
+  people: <Name extends string>(...names: Name[]) => Promise<Record<Name, Guest>>
+  /** Tries to connect, and says what came of it: undefined for somebody who was let in. */
+  knock: (name: string, options?: GuestOptions) => Promise<TurnedAway | undefined>
   /** Somebody who asks over plain HTTP. */
   visitor: (name: string) => Visitor
   /** Opens the page in a window of its own for each name: cookies are not shared. */
   windows: <Name extends string>(...names: Name[]) => Promise<Record<Name, PageGuest>>
   /** The lines that the learner's server has printed. */
   output: () => readonly string[]
+  /** All that the program keeps on disk, as one text; another's is not ours to read. */
+  kept: () => Promise<string>
   /** Kills the program without a warning, and starts it again at the same address. A program of another's is not ours to kill. */
   restart: () => Promise<void>
 }
@@ -159,6 +168,21 @@ export const test = base.extend<Fixtures>({
 
   guests: async ({ guestsWith }, use) => use((...names) => guestsWith({}, ...names)),
 
+  people: async ({ guestsWith, visitor }, use) =>
+    use(async (...names) => {
+      const come: [(typeof names)[number], Guest][] = []
+      for (const name of names) {
+        const account = visitor(name)
+        await register(account)
+        const guest = await guestsWith({ headers: { cookie: account.cookie } }, name)
+        come.push([name, guest[name]])
+      }
+      return byName(come)
+    }),
+
+  knock: async ({ stage }, use) =>
+    use((name, options) => Guest.knock(name, stage.url, stage.transcript, options)),
+
   visitor: async ({ stage }, use) => use((name) => new Visitor(name, stage.url, stage.transcript)),
 
   windows: async ({ stage, browser, skip }, use) => {
@@ -180,6 +204,17 @@ export const test = base.extend<Fixtures>({
   },
 
   output: async ({ stage }, use) => use(() => stage.program?.output ?? []),
+
+  kept: async ({ stage, skip }, use) => {
+    const { program } = stage
+    if (!program) return skip('it would have to read its files')
+    await use(async () => {
+      const files = (await readdir(program.dataDir, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1'))
+      return (await Promise.all(files)).join('\n')
+    })
+  },
 
   restart: async ({ stage, skip }, use) => {
     const { program, transcript } = stage

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { password } from '../check/account.ts'
 import { steps, type Step } from '../course.ts'
 import { runFresh } from '../run-fresh.ts'
+import { firstWithAccounts } from './enter.ts'
 
 const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
 const nonsense = [
@@ -105,11 +107,14 @@ test.each(steps)('step $number stays up, and still answers an honest guest', asy
   }
   if (step.number >= 3) {
     const namespace = step.number === 4 ? '/test' : '/'
-    refusals.push(...(await throwAtSocket(program.url, namespace, eventsOf(step))))
-    for (const packet of packets) await rawPacket(program.url, packet)
-    for (const body of packets) await rawPolling(program.url, body)
-    await expect(connected(program.url, '/nowhere')).rejects.toThrow('Invalid namespace')
-    const honest = await connected(program.url, namespace)
+    const cookie = step.number >= firstWithAccounts ? await cookieOf(program.url) : ''
+    refusals.push(...(await throwAtSocket(program.url, namespace, eventsOf(step), cookie)))
+    for (const some of new Set(['', cookie])) {
+      for (const packet of packets) await rawPacket(program.url, packet, some)
+      for (const body of packets) await rawPolling(program.url, body, some)
+    }
+    await expect(connected(program.url, '/nowhere', cookie)).rejects.toThrow('Invalid namespace')
+    const honest = await connected(program.url, namespace, cookie)
     honest.disconnect()
   }
 
@@ -146,10 +151,15 @@ function eventsOf({ dir }: Step): string[] {
 }
 
 /** Every event with every nonsense, and every nonsense where an acknowledgement is due. Returns all refusals. */
-async function throwAtSocket(url: string, namespace: string, events: string[]): Promise<unknown[]> {
+async function throwAtSocket(
+  url: string,
+  namespace: string,
+  events: string[],
+  cookie: string,
+): Promise<unknown[]> {
   expect(events.length).toBeGreaterThan(0)
   const refusals: unknown[] = []
-  const guest = await connected(url, namespace)
+  const guest = await connected(url, namespace, cookie)
   guest.on('refused', (refusal: { error: unknown }) => refusals.push(refusal.error))
   const acknowledge = (answer: { ok: boolean; error: unknown }) => answer.ok || refusals.push(answer.error)
   for (const event of [...events, 'unknown event', 'error', 'message']) {
@@ -172,8 +182,13 @@ async function throwAtSocket(url: string, namespace: string, events: string[]): 
   return refusals
 }
 
-async function connected(url: string, namespace: string): Promise<Socket> {
-  const socket = io(url + namespace, { transports: ['websocket'], forceNew: true, reconnection: false })
+async function connected(url: string, namespace: string, cookie = ''): Promise<Socket> {
+  const socket = io(url + namespace, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: { cookie },
+  })
   return new Promise((resolve, reject) => {
     socket.once('connect', () => resolve(socket))
     socket.once('connect_error', reject)
@@ -190,8 +205,10 @@ async function rawRequest(url: string, bytes: string) {
 }
 
 /** A packet past the handshake, over a WebSocket that does as it is told. */
-async function rawPacket(url: string, packet: string) {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
+async function rawPacket(url: string, packet: string, cookie: string) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+    headers: { cookie },
+  })
   socket.on('error', () => {})
   await once(socket, 'open')
   socket.send('40')
@@ -207,11 +224,20 @@ function closed(socket: EventEmitter): Promise<void> {
   return new Promise((resolve) => socket.once('close', () => resolve()))
 }
 
-async function rawPolling(url: string, body: string) {
+async function rawPolling(url: string, body: string, cookie: string) {
   const at = `${url}/socket.io/?EIO=4&transport=polling`
-  const opened = await (await fetch(at)).text()
+  const headers = { cookie }
+  const opened = await (await fetch(at, { headers })).text()
   const { sid } = JSON.parse(opened.slice(1))
-  await fetch(`${at}&sid=${sid}`, { method: 'POST', body: '40' })
-  await fetch(`${at}&sid=${sid}`, { method: 'POST', body })
-  await fetch(`${at}&sid=unknown`, { method: 'POST', body })
+  await fetch(`${at}&sid=${sid}`, { method: 'POST', body: '40', headers })
+  await fetch(`${at}&sid=${sid}`, { method: 'POST', body, headers })
+  await fetch(`${at}&sid=unknown`, { method: 'POST', body, headers })
+}
+
+/** Of an account that is logged in. */
+async function cookieOf(url: string): Promise<string> {
+  const body = new URLSearchParams({ username: 'ann', displayName: 'ann', password })
+  const reply = await fetch(`${url}/register`, { method: 'POST', body, redirect: 'manual' })
+  expect(reply.status).toBe(303)
+  return reply.headers.getSetCookie().join('; ')
 }

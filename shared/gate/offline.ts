@@ -6,6 +6,7 @@ import { launchBrowser } from '../check/browser.ts'
 import { noBrowser } from '../check/no-browser.ts'
 import { root, type Step } from '../course.ts'
 import { runFresh } from '../run-fresh.ts'
+import { openAs } from './enter.ts'
 import type { Kept } from './finding.ts'
 
 /**
@@ -48,7 +49,7 @@ async function pageStaysHere(browser: Browser, step: Step): Promise<Kept> {
         problems.push(`${new URL(response.url()).pathname} is ${response.status()}`)
     })
     page.on('pageerror', (error) => problems.push(`its script fails: ${error.message}`))
-    await page.goto(program.url)
+    await openAs(page, program.url, step, 'ann')
     await page.getByText(/connected over websocket|asking every second/).waitFor()
     return { promise: 5, where: step.name, what: 'its page asks this machine alone', broken: problems[0] }
   } finally {
