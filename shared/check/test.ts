@@ -145,6 +145,7 @@ export const test = base.extend<Fixtures>({
     for (const line of program.output) transcript.server(line)
     lines.on('line', (line) => transcript.server(line))
     await use({ url: program.url, transcript, program })
+    transcript.end()
     if (task.result?.state === 'fail') await outlives(program)
     if (!program.running) task.meta.crash = firstError(program.output) ?? 'it ended without a word'
     farewells.push(program.stop())

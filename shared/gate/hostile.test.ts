@@ -63,6 +63,18 @@ const bodies = [
   deep,
   `{"text":"${'x'.repeat(1_000_000)}"}`,
 ]
+const forms = [
+  '',
+  '&&&=&=',
+  'username',
+  'username=ann',
+  'username[]=ann&username[]=ben&password[a]=b',
+  '__proto__=x&constructor=y&username=%00&password=%ff',
+  `username=ann'--&displayName=${encodeURIComponent("'); DROP TABLE accounts; --")}&password=short`,
+  `username=${'x'.repeat(5_000)}&displayName=y&password=correct+horse`,
+  `username=${'x'.repeat(1_000_000)}`,
+  Array.from({ length: 2_000 }, (_, index) => `field${index}=x`).join('&'),
+]
 const afters = ['never', '-1', '1.5', '1e99', 'NaN', 'Infinity', '1&after=2', '%00', '0x', "1' OR '1'='1"]
 const frames = [
   '',
@@ -105,6 +117,13 @@ test.each(steps)('step $number stays up, and still answers an honest guest', asy
     const answer = await post(program.url, '{"text":"honest"}')
     expect(answer.status).toBe(201)
   }
+  if (step.number >= firstWithAccounts) {
+    for (const path of ['/register', '/login', '/logout']) {
+      for (const body of forms) refusals.push(await words(await submit(program.url + path, body)))
+      for (const body of bodies)
+        refusals.push(await words(await submit(program.url + path, body, 'application/json')))
+    }
+  }
   if (step.number >= 3) {
     const namespace = step.number === 4 ? '/test' : '/'
     const cookie = step.number >= firstWithAccounts ? await cookieOf(program.url) : ''
@@ -133,9 +152,15 @@ test.each(steps)('step $number stays up, and still answers an honest guest', asy
 /** The sentence of a refusal over HTTP; an answer that is none gives the one that the test accepts. */
 async function words(response: Response): Promise<string> {
   const text = await response.text()
-  if (response.ok) return 'Not refused.'
+  if (response.status < 400) return 'Not refused.'
   expect(response.status).toBeLessThan(500)
-  return response.headers.get('content-type')?.includes('json') ? JSON.parse(text).error : text
+  const type = response.headers.get('content-type')
+  if (type?.includes('html')) return /role="alert">([^<]*)</.exec(text)?.[1] ?? 'no word'
+  return type?.includes('json') ? JSON.parse(text).error : text
+}
+
+function submit(url: string, body: string, type = 'application/x-www-form-urlencoded') {
+  return fetch(url, { method: 'POST', headers: { 'Content-Type': type }, body, redirect: 'manual' })
 }
 
 function post(url: string, body: string) {

@@ -10,22 +10,25 @@ import { loginForm, registerForm } from './forms.ts'
 // One guess costs this much memory and, on a laptop, 50 ms: for us nothing, for ten million guesses six days.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } // KiB, rounds, lanes
 
-const registration = z.object({
-  username: z
-    .string('A username is a text.')
-    .trim()
-    .toLowerCase()
-    .regex(/^[a-z0-9._-]{1,30}$/, 'A username has 1 to 30 letters from a to z, digits, dots, - and _.'),
-  displayName: z
-    .string('A display name is a text.')
-    .trim()
-    .min(1, 'A display name has 1 to 14 characters.')
-    .max(14, 'A display name has 1 to 14 characters.'),
-  password: z
-    .string('A password is a text.')
-    .min(8, 'A password has 8 to 200 characters.')
-    .max(200, 'A password has 8 to 200 characters.'),
-})
+const registration = z.object(
+  {
+    username: z
+      .string('A username is a text.')
+      .trim()
+      .toLowerCase()
+      .regex(/^[a-z0-9._-]{1,30}$/, 'A username has 1 to 30 letters from a to z, digits, dots, - and _.'),
+    displayName: z
+      .string('A display name is a text.')
+      .trim()
+      .min(1, 'A display name has 1 to 14 characters.')
+      .max(14, 'A display name has 1 to 14 characters.'),
+    password: z
+      .string('A password is a text.')
+      .min(8, 'A password has 8 to 200 characters.')
+      .max(200, 'A password has 8 to 200 characters.'),
+  },
+  'A form has a username, a display name and a password.',
+)
 const credentials = z.object({
   username: z.string().trim().toLowerCase().max(30),
   password: z.string().max(200),

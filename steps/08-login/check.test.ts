@@ -225,11 +225,12 @@ test('who you are comes from the session, and from nowhere else', async ({ peopl
 })
 
 test('however many tabs and reloads, it is one person', async ({ people, visitor, guestsWith }) => {
-  const { ann } = await people('ann')
+  const { ann, dan } = await people('ann', 'dan')
   const cookie = await cookieOf(visitor, 'ben')
+  await ann.next('user joined', 'ann hears dan', "server.ts — socket.broadcast.emit('user joined', …)")
   const look = 'presence.ts — the first tab comes, the last one goes; those between change nothing'
   const { ben1 } = await guestsWith({ headers: { cookie } }, 'ben1')
-  await ann.hears('user joined', { username: 'ben', numUsers: 2 }, look)
+  await ann.hears('user joined', { username: 'ben', numUsers: 3 }, look)
   await ann.next('users', 'ann hears who is here', "server.ts — socket.broadcast.emit('users', everybody())")
   const { ben2 } = await guestsWith({ headers: { cookie } }, 'ben2')
   const [users] = await ben2.next(
@@ -238,7 +239,7 @@ test('however many tabs and reloads, it is one person', async ({ people, visitor
     "server.ts — socket.emit('users', everybody())",
   )
   const names = Array.isArray(users) ? users.map((user: { username: unknown }) => user.username) : []
-  need(names.join(', ') === 'ann, ben', { expected: 'users: ann, ben', saw: show(users), look })
+  need(names.join(', ') === 'ann, dan, ben', { expected: 'users: ann, dan, ben', saw: show(users), look })
   ben1.leave()
   // He is still here: had the first tab's end counted, "user left" would stand before what he says.
   ben2.emit('new message', 'still here')
@@ -247,14 +248,17 @@ test('however many tabs and reloads, it is one person', async ({ people, visitor
   ben2.leave()
   const { again } = await guestsWith({ headers: { cookie } }, 'again') // the page, loaded again
   const patient = 'presence.ts — the last tab is gone: wait a few seconds for another one, and then say so'
-  await again.hears('login', { username: 'ben', numUsers: 2 }, patient)
+  await again.hears('login', { username: 'ben', numUsers: 3 }, patient)
   again.emit('new message', 'back')
   await ann.hears('new message', { username: 'ben', message: 'back' }, look)
   for (const event of ['user left', 'user joined']) {
     ann.hasNotHeard(event, 'loading the page again is no leaving, and no joining', patient)
   }
   again.leave()
-  await ann.hears('user left', { username: 'ben', numUsers: 1 }, patient, graceMs)
+  dan.leave()
+  await ann.hears('user left', { username: 'ben', numUsers: 2 }, patient, graceMs)
+  // Dan leaves after Ben, so had Ben left twice, it would stand before that.
+  await ann.hears('user left', { username: 'dan', numUsers: 1 }, patient, graceMs)
 })
 
 test('logging out cuts this session’s sockets, and ends its cookie', async ({
