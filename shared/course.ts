@@ -36,6 +36,8 @@ export const programFiles = [
   'forms.ts',
   'origin.ts',
   'presence.ts',
+  'board.ts',
+  'board-pages.ts',
 ] as const
 
 const folder = (name: string) => join(root, 'steps', name)
@@ -65,6 +67,7 @@ export const steps: readonly Step[] = [
   ['06-typing', 'Who is typing', '“ann is typing”', 15],
   ['07-history', 'It remembers', 'what was said before, for whoever comes later', 20],
   ['08-login', 'Accounts', 'people with a password, in as many tabs as they like', 35],
+  ['09-board', 'The board', 'a notice board over plain HTTP, announced live', 20],
 ].map(([name, title, does, minutes], index) => ({
   number: index + 1,
   name: String(name),

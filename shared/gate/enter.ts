@@ -5,6 +5,9 @@ import type { Step } from '../course.ts'
 /** From this step on nobody comes in without an account. */
 export const firstWithAccounts = 8
 
+/** From this step on there is a notice board. */
+export const firstWithBoard = 9
+
 /**
  * Opens a step's page, as somebody who may speak there: nameless in the first steps, by name from step 5 on, and with an
  * account of that name where it takes one.

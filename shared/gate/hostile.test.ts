@@ -8,7 +8,7 @@ import { WebSocket } from 'ws'
 import { password } from '../check/account.ts'
 import { steps, type Step } from '../course.ts'
 import { runFresh } from '../run-fresh.ts'
-import { firstWithAccounts } from './enter.ts'
+import { firstWithAccounts, firstWithBoard } from './enter.ts'
 
 const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
 const nonsense = [
@@ -121,7 +121,23 @@ test.each(steps)('step $number stays up, and still answers an honest guest', asy
     for (const path of ['/register', '/login', '/logout']) {
       for (const body of forms) refusals.push(await words(await submit(program.url + path, body)))
       for (const body of bodies)
-        refusals.push(await words(await submit(program.url + path, body, 'application/json')))
+        refusals.push(await words(await submit(program.url + path, body, '', 'application/json')))
+    }
+  }
+  if (step.number >= firstWithBoard) {
+    const honest = await cookieOf(program.url, 'board')
+    for (const path of [
+      'new',
+      '1/edit',
+      '1/delete',
+      "1'--/edit",
+      '%00/delete',
+      '__proto__/edit',
+      '1e99/delete',
+    ]) {
+      for (const body of forms)
+        refusals.push(await words(await submit(`${program.url}/board/${path}`, body, honest)))
+      refusals.push(await words(await fetch(`${program.url}/board/${path}`, { headers: { cookie: honest } })))
     }
   }
   if (step.number >= 3) {
@@ -159,8 +175,8 @@ async function words(response: Response): Promise<string> {
   return type?.includes('json') ? JSON.parse(text).error : text
 }
 
-function submit(url: string, body: string, type = 'application/x-www-form-urlencoded') {
-  return fetch(url, { method: 'POST', headers: { 'Content-Type': type }, body, redirect: 'manual' })
+function submit(url: string, body: string, cookie = '', type = 'application/x-www-form-urlencoded') {
+  return fetch(url, { method: 'POST', headers: { 'Content-Type': type, cookie }, body, redirect: 'manual' })
 }
 
 function post(url: string, body: string) {
@@ -260,8 +276,8 @@ async function rawPolling(url: string, body: string, cookie: string) {
 }
 
 /** Of an account that is logged in. */
-async function cookieOf(url: string): Promise<string> {
-  const body = new URLSearchParams({ username: 'ann', displayName: 'ann', password })
+async function cookieOf(url: string, name = 'ann'): Promise<string> {
+  const body = new URLSearchParams({ username: name, displayName: name, password })
   const reply = await fetch(`${url}/register`, { method: 'POST', body, redirect: 'manual' })
   expect(reply.status).toBe(303)
   return reply.headers.getSetCookie().join('; ')

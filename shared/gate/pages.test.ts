@@ -8,7 +8,7 @@ import { sharedBrowser } from '../check/shared-browser.ts'
 import { steps, type Step } from '../course.ts'
 import type { Program } from '../run.ts'
 import { runFresh } from '../run-fresh.ts'
-import { enter, firstWithAccounts, openAs } from './enter.ts'
+import { enter, firstWithAccounts, firstWithBoard, openAs } from './enter.ts'
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const browser = await sharedBrowser()
@@ -116,6 +116,42 @@ describe.skipIf(!browser).each(withAccounts)('the forms of step $number', (step)
     },
   )
 })
+
+describe.skipIf(!browser).each(withPage.filter(({ number }) => number >= firstWithBoard))(
+  'the board of step $number',
+  (step) => {
+    test.each(Object.keys(sizes))(
+      'has no axe violation on a %s, and works by keyboard and without a script',
+      async (size) => {
+        const program = await runFresh(step.dir)
+        const viewport = size === 'phone' ? sizes.phone : sizes.projector
+        for (const colorScheme of ['light', 'dark'] as const) {
+          const ann = await open(program, step, colorScheme, { viewport, colorScheme })
+          const context = await browser!.newContext({
+            javaScriptEnabled: false,
+            storageState: await ann.context().storageState(),
+          })
+          const plain = await context.newPage()
+          await plain.goto(`${program.url}/board/new`)
+          await tabTo(plain, 'Title')
+          await plain.keyboard.type(`Bike ${colorScheme}`)
+          await plain.keyboard.press('Tab')
+          await plain.keyboard.type('for sale')
+          await plain.keyboard.press('Tab')
+          await plain.keyboard.press('Enter')
+          await plain.getByText('Your post is on the board.').waitFor()
+          for (const path of ['/board', '/board/new', '/board/99/edit']) {
+            await ann.goto(program.url + path)
+            expect(await violations(ann)).toEqual([])
+            expect(await overflow(ann)).toBe(0)
+          }
+          await Promise.all([ann.context().close(), context.close()])
+        }
+        await program.stop()
+      },
+    )
+  },
+)
 
 async function say(page: Page, text: string) {
   await page.getByRole('textbox', { name: 'Message' }).fill(text)
