@@ -23,8 +23,25 @@ export const root = join(import.meta.dirname, '..')
 /** The learner's folder. */
 export const workDir = join(root, 'work')
 
+/** From this step on nobody comes in without an account. */
+export const firstWithAccounts = 8
+
 /** The files of a step that make up the program. The rest of its folder is about the program. */
-export const programFiles = ['server.ts', 'client.ts', 'index.html', 'events.ts'] as const
+export const programFiles = [
+  'server.ts',
+  'client.ts',
+  'index.html',
+  'events.ts',
+  'database.ts',
+  'sessions.ts',
+  'accounts.ts',
+  'attempts.ts',
+  'forms.ts',
+  'origin.ts',
+  'presence.ts',
+  'board.ts',
+  'board-pages.ts',
+] as const
 
 const folder = (name: string) => join(root, 'steps', name)
 
@@ -51,6 +68,9 @@ export const steps: readonly Step[] = [
   ['04-broadcast-vs-self', 'Broadcast or self', 'to me, to all, to everyone else', 15],
   ['05-nicknames', 'Nicknames', 'names, colours, who is here', 20],
   ['06-typing', 'Who is typing', '“ann is typing”', 15],
+  ['07-history', 'It remembers', 'what was said before, for whoever comes later', 20],
+  ['08-login', 'Accounts', 'people with a password, in as many tabs as they like', 35],
+  ['09-board', 'The board', 'a notice board over plain HTTP, announced live', 20],
 ].map(([name, title, does, minutes], index) => ({
   number: index + 1,
   name: String(name),

@@ -18,6 +18,8 @@ export interface Program {
   readonly running: boolean
   /** Asks it to stop, as Ctrl-C does, and waits; after 2 s it is killed. */
   stop(): Promise<number | null>
+  /** Ends it without a warning, as `kill -9` and a power cut do, and waits. */
+  kill(): Promise<number | null>
 }
 
 export interface RunOptions {
@@ -82,6 +84,11 @@ export async function run(dir: string, options: RunOptions = {}): Promise<Progra
     return ended.finally(() => clearTimeout(timer))
   }
 
+  const kill = () => {
+    child.kill('SIGKILL')
+    return ended
+  }
+
   const url = await new Promise<string>((resolve, reject) => {
     signal?.addEventListener('abort', stop, { once: true })
     if (signal?.aborted) void stop()
@@ -121,6 +128,7 @@ export async function run(dir: string, options: RunOptions = {}): Promise<Progra
       return running
     },
     stop,
+    kill,
   }
 }
 

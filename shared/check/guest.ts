@@ -14,20 +14,38 @@ export interface GuestOptions {
   namespace?: string
   /** transports to try, in this order; default WebSocket, then long-polling */
   transports?: ('websocket' | 'polling')[]
+  /** of the handshake: `{ cookie: 'session=…' }` */
+  headers?: Record<string, string>
+}
+
+/** What a server said to somebody whom it did not let in. */
+export interface TurnedAway {
+  message: string
+  /** what the server sent along, for the page's script to read */
+  data: unknown
 }
 
 /** Somebody at a socket who remembers, in order, all that they heard. */
 export class Guest {
   readonly name: string
   readonly socket: Socket
+  /** the cookie that they came with, `session=…`, or empty */
+  readonly cookie: string
   readonly #transcript: Transcript
   readonly #everybody: readonly Guest[]
   readonly #all: Heard[] = []
   readonly #fresh: Heard[] = []
 
-  private constructor(name: string, socket: Socket, transcript: Transcript, everybody: readonly Guest[]) {
+  private constructor(
+    name: string,
+    socket: Socket,
+    cookie: string,
+    transcript: Transcript,
+    everybody: readonly Guest[],
+  ) {
     this.name = name
     this.socket = socket
+    this.cookie = cookie
     this.#transcript = transcript
     this.#everybody = everybody
     socket.onAny((event: string, ...values: unknown[]) => {
@@ -54,19 +72,10 @@ export class Guest {
     everybody: readonly Guest[],
     options: GuestOptions = {},
   ): Promise<Guest> {
-    const { namespace = '/', transports = ['websocket', 'polling'] } = options
-    const socket = io(new URL(namespace, url).href, {
-      transports,
-      tryAllTransports: true,
-      forceNew: true,
-      reconnection: false,
-      timeout: patienceMs,
-    })
-    const guest = new Guest(name, socket, transcript, everybody)
-    const problem = await new Promise<string>((resolve) => {
-      socket.once('connect', () => resolve(''))
-      socket.once('connect_error', (error) => resolve(error.message))
-    })
+    const { namespace = '/' } = options
+    const socket = socketFor(url, options)
+    const guest = new Guest(name, socket, options.headers?.cookie ?? '', transcript, everybody)
+    const problem = (await outcome(socket))?.message
     if (!problem) return guest
     socket.disconnect()
     transcript.note(name, `could not connect: ${problem}`)
@@ -79,6 +88,25 @@ export class Guest {
           ? `server.ts — does it say io.of('${namespace}')?`
           : 'server.ts — is there a new Server(server), and does that same server listen?',
     })
+  }
+
+  /**
+   * Tries to connect, and leaves at once.
+   *
+   * @returns undefined for somebody who was let in
+   */
+  static async knock(
+    name: string,
+    url: string,
+    transcript: Transcript,
+    options: GuestOptions = {},
+  ): Promise<TurnedAway | undefined> {
+    const socket = socketFor(url, options)
+    transcript.said(name, 'connects')
+    const turnedAway = await outcome(socket)
+    socket.disconnect()
+    transcript.heard(name, ...(turnedAway ? ['connect_error', show(turnedAway)] : ['connected']))
+    return turnedAway
   }
 
   /** Sends an event. */
@@ -100,7 +128,8 @@ export class Guest {
       .emitWithAck(event, ...values)
       .then((value: unknown) => ({ value }))
       .catch(() => undefined)
-    if (!answer) this.#transcript.silence(this.name, patienceMs)
+    if (!answer && this.socket.connected) this.#transcript.silence(this.name, patienceMs)
+    else if (!answer) this.#transcript.note(this.name, 'lost the connection')
     need(answer !== undefined, {
       expected: `${show(event)} is acknowledged`,
       saw: 'no acknowledgement',
@@ -115,11 +144,12 @@ export class Guest {
    *
    * @param wanted what it must carry
    * @param look where the reader should look when it does not come, or carries something else
+   * @param lateMs how long a right program lets it wait
    * @throws NotYet
    */
-  async hears(event: string, wanted: unknown, look: string): Promise<void> {
+  async hears(event: string, wanted: unknown, look: string, lateMs = 0): Promise<void> {
     const expected = `${this.name} hears ${show(event)} ${show(wanted)}`
-    const heard = await this.next(event, expected, look, (value) => isDeepStrictEqual(value, wanted))
+    const heard = await this.next(event, expected, look, (value) => isDeepStrictEqual(value, wanted), lateMs)
     need(isDeepStrictEqual(heard[0], wanted), {
       expected,
       saw: `${this.name} heard ${show(heard[0])}`,
@@ -132,6 +162,7 @@ export class Guest {
    *
    * @param expected the sentence after "Expected:"
    * @param isIt tells the event that is meant from others of its name, when saying who else heard it
+   * @param lateMs how long a right program lets it wait
    * @returns its values
    * @throws NotYet when it does not come
    */
@@ -140,9 +171,10 @@ export class Guest {
     expected: string,
     look: string,
     isIt: (value: unknown) => boolean = () => true,
+    lateMs = 0,
   ): Promise<unknown[]> {
-    const heard = await eventually(() => this.#fresh.find((one) => one.event === event))
-    if (!heard) this.#transcript.silence(this.name, patienceMs)
+    const heard = await eventually(() => this.#fresh.find((one) => one.event === event), lateMs)
+    if (!heard) this.#transcript.silence(this.name, patienceMs + lateMs)
     need(heard !== undefined, { expected, saw: this.#whoHeard(event, isIt), look })
     this.#fresh.splice(this.#fresh.indexOf(heard), 1)
     return heard.values
@@ -180,4 +212,26 @@ export class Guest {
     if (others.length === 0) return 'nobody did'
     return `only ${others.map(({ name }) => name).join(' and ')} did`
   }
+}
+
+function socketFor(url: string, options: GuestOptions): Socket {
+  const { namespace = '/', transports = ['websocket', 'polling'], headers } = options
+  return io(new URL(namespace, url).href, {
+    transports,
+    tryAllTransports: true,
+    forceNew: true,
+    reconnection: false,
+    timeout: patienceMs,
+    extraHeaders: headers,
+  })
+}
+
+/** Undefined once the socket is connected. */
+function outcome(socket: Socket): Promise<TurnedAway | undefined> {
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(undefined))
+    socket.once('connect_error', (error: Error & { data?: unknown }) =>
+      resolve({ message: error.message, data: error.data }),
+    )
+  })
 }

@@ -54,6 +54,22 @@ export class PageGuest {
   }
 
   /**
+   * Opens the program's page as somebody who has logged in elsewhere.
+   *
+   * @param cookie as it stands in a request's header, `session=…`
+   */
+  async openAs(cookie: string): Promise<void> {
+    const { origin } = new URL(this.page.url())
+    const cookies = cookie.split('; ').map((pair) => ({
+      name: pair.slice(0, pair.indexOf('=')),
+      value: pair.slice(pair.indexOf('=') + 1),
+      url: origin,
+    }))
+    if (cookie) await this.page.context().addCookies(cookies)
+    await this.open(origin)
+  }
+
+  /**
    * Ends this guest, and empties the window for the next one.
    *
    * @returns undefined when the guest has closed it
@@ -74,7 +90,7 @@ export class PageGuest {
    * @throws NotYet when the page has no such field
    */
   async types(label: string, text: string): Promise<void> {
-    const field = await this.#find(this.page.getByRole('textbox', { name: label }), `a field “${label}”`)
+    const field = await this.#field(label)
     this.#transcript.said(this.name, 'types', show(text))
     await field.pressSequentially(text)
   }
@@ -86,7 +102,7 @@ export class PageGuest {
    * @throws NotYet when the page has no such field
    */
   async pastes(label: string, text: string): Promise<void> {
-    const field = await this.#find(this.page.getByRole('textbox', { name: label }), `a field “${label}”`)
+    const field = await this.#field(label)
     this.#transcript.said(this.name, 'pastes', show(text))
     await field.fill(text)
   }
@@ -215,6 +231,13 @@ export class PageGuest {
   async leave(): Promise<void> {
     this.#transcript.said(this.name, 'closes the window')
     await this.page.context().close()
+  }
+
+  /** A password's field is no textbox to a browser: it is known by its label alone. */
+  #field(label: string): Promise<Locator> {
+    const textbox = this.page.getByRole('textbox', { name: label })
+    const password = this.page.getByLabel(label).and(this.page.locator('[type=password]'))
+    return this.#find(textbox.or(password), `a field “${label}”`)
   }
 
   async #find(locator: Locator, what: string): Promise<Locator> {

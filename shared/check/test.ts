@@ -1,9 +1,14 @@
 import { EventEmitter } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, inject, test as base } from 'vitest'
-import { firstError, run, type Program } from '../run.ts'
+import { firstError } from '../run.ts'
+import { runFresh, type FreshProgram } from '../run-fresh.ts'
+import { register } from './account.ts'
 import { noBrowser } from './no-browser.ts'
-import { Guest, type GuestOptions } from './guest.ts'
+import { Guest, type GuestOptions, type TurnedAway } from './guest.ts'
 import { sharedBrowser } from './shared-browser.ts'
 import type { Target } from './target.ts'
 import { Transcript } from './transcript.ts'
@@ -31,7 +36,7 @@ interface Stage {
   url: string
   transcript: Transcript
   /** undefined when it runs somewhere else */
-  program?: Program
+  program?: FreshProgram
 }
 
 /** Connects guests by name, with a namespace or transports of their own. */
@@ -46,17 +51,25 @@ interface Fixtures {
   /** Connects guests by name: `const { ann, ben } = await guests('ann', 'ben')`. */
   guests: <Name extends string>(...names: Name[]) => Promise<Record<Name, Guest>>
   guestsWith: GuestsWith
+  /** Guests with an account of their own, named like them, by the form of step 8. Another tab: `guestsWith` and `ann.cookie`. */
+  people: <Name extends string>(...names: Name[]) => Promise<Record<Name, Guest>>
+  /** Tries to connect, and says what came of it: undefined for somebody who was let in. */
+  knock: (name: string, options?: GuestOptions) => Promise<TurnedAway | undefined>
   /** Somebody who asks over plain HTTP. */
   visitor: (name: string) => Visitor
   /** Opens the page in a window of its own for each name: cookies are not shared. */
   windows: <Name extends string>(...names: Name[]) => Promise<Record<Name, PageGuest>>
   /** The lines that the learner's server has printed. */
   output: () => readonly string[]
+  /** All that the program keeps on disk, as one text; another's is not ours to read. */
+  kept: () => Promise<string>
+  /** Kills the program without a warning, and starts it again at the same address. A program of another's is not ours to kill. */
+  restart: () => Promise<void>
 }
 
 let failed = false // one per file of checks
 let started = 0
-const spares: Promise<{ program: Program; lines: EventEmitter<{ line: [string] }> }>[] = []
+const spares: Promise<{ program: FreshProgram; lines: EventEmitter<{ line: [string] }> }>[] = []
 
 /** A fresh program. While a task is at work with it, those of the next two are starting already. */
 function nextProgram(dir: string, howManyInAll: number) {
@@ -68,12 +81,24 @@ function start(dir: string) {
   started += 1
   const lines = new EventEmitter<{ line: [string] }>()
   const onLine = (line: string) => lines.emit('line', line)
-  const starting = run(dir, { compiled: true, onLine }).then((program) => ({
+  const starting = runFresh(dir, { compiled: true, onLine }).then((program) => ({
     program,
     lines,
   }))
   starting.catch(() => {}) // The task that gets it awaits it too, and says what is wrong.
   return starting
+}
+
+const dyingMs = 2_000
+
+/** A guest who loses the connection knows of it before we know that the program has died. */
+async function outlives({ url, ended }: FreshProgram): Promise<void> {
+  const signal = AbortSignal.timeout(dyingMs)
+  const isThere = await fetch(url, { signal, method: 'HEAD' }).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) await Promise.race([ended, setTimeout(dyingMs, undefined, { ref: false })])
 }
 
 /** Windows that guests of earlier tasks have left: to load a page there costs a third of opening another. */
@@ -120,6 +145,8 @@ export const test = base.extend<Fixtures>({
     for (const line of program.output) transcript.server(line)
     lines.on('line', (line) => transcript.server(line))
     await use({ url: program.url, transcript, program })
+    transcript.end()
+    if (task.result?.state === 'fail') await outlives(program)
     if (!program.running) task.meta.crash = firstError(program.output) ?? 'it ended without a word'
     farewells.push(program.stop())
   },
@@ -142,6 +169,21 @@ export const test = base.extend<Fixtures>({
 
   guests: async ({ guestsWith }, use) => use((...names) => guestsWith({}, ...names)),
 
+  people: async ({ guestsWith, visitor }, use) =>
+    use(async (...names) => {
+      const come: [(typeof names)[number], Guest][] = []
+      for (const name of names) {
+        const account = visitor(name)
+        await register(account)
+        const guest = await guestsWith({ headers: { cookie: account.cookie } }, name)
+        come.push([name, guest[name]])
+      }
+      return byName(come)
+    }),
+
+  knock: async ({ stage }, use) =>
+    use((name, options) => Guest.knock(name, stage.url, stage.transcript, options)),
+
   visitor: async ({ stage }, use) => use((name) => new Visitor(name, stage.url, stage.transcript)),
 
   windows: async ({ stage, browser, skip }, use) => {
@@ -163,6 +205,26 @@ export const test = base.extend<Fixtures>({
   },
 
   output: async ({ stage }, use) => use(() => stage.program?.output ?? []),
+
+  kept: async ({ stage, skip }, use) => {
+    const { program } = stage
+    if (!program) return skip('it would have to read its files')
+    await use(async () => {
+      const files = (await readdir(program.dataDir, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1'))
+      return (await Promise.all(files)).join('\n')
+    })
+  },
+
+  restart: async ({ stage, skip }, use) => {
+    const { program, transcript } = stage
+    if (!program) return skip('it would have to kill the program')
+    await use(async () => {
+      transcript.note('your server', 'is killed, and started again')
+      await program.restart()
+    })
+  },
 })
 
 /** Object.fromEntries forgets which keys it was given. */

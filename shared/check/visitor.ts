@@ -10,13 +10,18 @@ export interface Reply {
   text: string
   /** the body as JSON, or undefined when it is none */
   json: unknown
+  /** where a redirect leads, or empty */
+  location: string
+  /** each Set-Cookie header, whole */
+  cookies: string[]
 }
 
-/** Somebody who asks the server over plain HTTP. */
+/** Somebody who asks the server over plain HTTP, keeps the cookies that they get, and goes where they are sent by hand alone. */
 export class Visitor {
   readonly name: string
-  readonly #url: string
+  readonly url: string
   readonly #transcript: Transcript
+  readonly #cookies = new Map<string, string>()
 
   /**
    * @param name how the transcript calls them
@@ -25,7 +30,7 @@ export class Visitor {
    */
   constructor(name: string, url: string, transcript: Transcript) {
     this.name = name
-    this.#url = url
+    this.url = url
     this.#transcript = transcript
   }
 
@@ -39,35 +44,74 @@ export class Visitor {
     return this.send('POST', path, JSON.stringify(body))
   }
 
+  /** The cookies that they have, as they stand in a request's header. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  /**
+   * Sends a form, as a browser does without any script.
+   *
+   * @param headers more of them, `{ origin: 'http://elsewhere.example' }`
+   */
+  submit(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Reply> {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    return this.send('POST', path, String(new URLSearchParams(fields)), { ...form, ...headers })
+  }
+
   /**
    * Sends any request.
    *
-   * @param body sent as it is, and called JSON
+   * @param body sent as it is, and called JSON when no header says what it is
    * @throws NotYet when the server hangs up instead of answering
    */
-  async send(method: string, path: string, body?: string): Promise<Reply> {
-    const request =
-      body === undefined ? { method } : { method, body, headers: { 'Content-Type': 'application/json' } }
+  async send(
+    method: string,
+    path: string,
+    body?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> {
     this.#transcript.said(this.name, method, path, cut(body ?? ''))
-    const limits = { signal: AbortSignal.timeout(patienceMs) }
-    const response = await fetch(new URL(path, this.#url), { ...request, ...limits }).catch(
-      (error: Error) => {
-        this.#transcript.silence(this.name, patienceMs)
-        throw new NotYet({
-          expected: `${method} ${path} is answered`,
-          saw: `no answer (${error.cause instanceof Error ? error.cause.message : error.message})`,
-          look: 'server.ts — does every app.use() that sends no answer call next()?',
-        })
+    const request: RequestInit = {
+      method,
+      body,
+      redirect: 'manual',
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(this.cookie && { cookie: this.cookie }),
+        ...headers,
       },
-    )
+      signal: AbortSignal.timeout(patienceMs),
+    }
+    const response = await fetch(new URL(path, this.url), request).catch((error: Error) => {
+      this.#transcript.silence(this.name, patienceMs)
+      throw new NotYet({
+        expected: `${method} ${path} is answered`,
+        saw: `no answer (${error.cause instanceof Error ? error.cause.message : error.message})`,
+        look: 'server.ts — does every app.use() that sends no answer call next()?',
+      })
+    })
     const text = await response.text()
-    this.#transcript.heard(this.name, String(response.status), cut(text))
+    const location = response.headers.get('location') ?? ''
+    const cookies = response.headers.getSetCookie()
+    for (const line of cookies) this.#keep(line)
+    this.#transcript.heard(this.name, String(response.status), location || cut(text))
     return {
       status: response.status,
       type: response.headers.get('content-type') ?? '',
       text,
       json: parsed(text),
+      location,
+      cookies,
     }
+  }
+
+  /** @param line a Set-Cookie header; a cookie that is over already is taken away */
+  #keep(line: string) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+    const [, expires] = /; *expires=([^;]+)/i.exec(line) ?? []
+    if (expires && Date.parse(expires) <= Date.now()) this.#cookies.delete(name)
+    else this.#cookies.set(name, value)
   }
 }
 

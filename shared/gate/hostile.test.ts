@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { steps, type Step } from '../course.ts'
-import { run } from '../run.ts'
+import { firstWithAccounts, steps, type Step } from '../course.ts'
+import { cookieOf } from '../hostile/cookie.ts'
+import { runFresh } from '../run-fresh.ts'
+import { firstWithBoard } from './enter.ts'
 
 const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
 const nonsense = [
@@ -61,6 +63,18 @@ const bodies = [
   deep,
   `{"text":"${'x'.repeat(1_000_000)}"}`,
 ]
+const forms = [
+  '',
+  '&&&=&=',
+  'username',
+  'username=ann',
+  'username[]=ann&username[]=ben&password[a]=b',
+  '__proto__=x&constructor=y&username=%00&password=%ff',
+  `username=ann'--&displayName=${encodeURIComponent("'); DROP TABLE accounts; --")}&password=short`,
+  `username=${'x'.repeat(5_000)}&displayName=y&password=correct+horse`,
+  `username=${'x'.repeat(1_000_000)}`,
+  Array.from({ length: 2_000 }, (_, index) => `field${index}=x`).join('&'),
+]
 const afters = ['never', '-1', '1.5', '1e99', 'NaN', 'Infinity', '1&after=2', '%00', '0x', "1' OR '1'='1"]
 const frames = [
   '',
@@ -89,7 +103,7 @@ const packets = [
 ]
 
 test.each(steps)('step $number stays up, and still answers an honest guest', async (step) => {
-  const program = await run(step.dir)
+  const program = await runFresh(step.dir)
   const refusals: unknown[] = []
 
   for (const request of requests) await rawRequest(program.url, request)
@@ -103,13 +117,39 @@ test.each(steps)('step $number stays up, and still answers an honest guest', asy
     const answer = await post(program.url, '{"text":"honest"}')
     expect(answer.status).toBe(201)
   }
+  if (step.number >= firstWithAccounts) {
+    for (const path of ['/register', '/login', '/logout']) {
+      for (const body of forms) refusals.push(await words(await submit(program.url + path, body)))
+      for (const body of bodies)
+        refusals.push(await words(await submit(program.url + path, body, '', 'application/json')))
+    }
+  }
+  if (step.number >= firstWithBoard) {
+    const honest = await cookieOf(program.url, 'board')
+    for (const path of [
+      'new',
+      '1/edit',
+      '1/delete',
+      "1'--/edit",
+      '%00/delete',
+      '__proto__/edit',
+      '1e99/delete',
+    ]) {
+      for (const body of forms)
+        refusals.push(await words(await submit(`${program.url}/board/${path}`, body, honest)))
+      refusals.push(await words(await fetch(`${program.url}/board/${path}`, { headers: { cookie: honest } })))
+    }
+  }
   if (step.number >= 3) {
     const namespace = step.number === 4 ? '/test' : '/'
-    refusals.push(...(await throwAtSocket(program.url, namespace, eventsOf(step))))
-    for (const packet of packets) await rawPacket(program.url, packet)
-    for (const body of packets) await rawPolling(program.url, body)
-    await expect(connected(program.url, '/nowhere')).rejects.toThrow('Invalid namespace')
-    const honest = await connected(program.url, namespace)
+    const cookie = step.number >= firstWithAccounts ? await cookieOf(program.url) : ''
+    refusals.push(...(await throwAtSocket(program.url, namespace, eventsOf(step), cookie)))
+    for (const some of new Set(['', cookie])) {
+      for (const packet of packets) await rawPacket(program.url, packet, some)
+      for (const body of packets) await rawPolling(program.url, body, some)
+    }
+    await expect(connected(program.url, '/nowhere', cookie)).rejects.toThrow('Invalid namespace')
+    const honest = await connected(program.url, namespace, cookie)
     honest.disconnect()
   }
 
@@ -128,9 +168,15 @@ test.each(steps)('step $number stays up, and still answers an honest guest', asy
 /** The sentence of a refusal over HTTP; an answer that is none gives the one that the test accepts. */
 async function words(response: Response): Promise<string> {
   const text = await response.text()
-  if (response.ok) return 'Not refused.'
+  if (response.status < 400) return 'Not refused.'
   expect(response.status).toBeLessThan(500)
-  return response.headers.get('content-type')?.includes('json') ? JSON.parse(text).error : text
+  const type = response.headers.get('content-type')
+  if (type?.includes('html')) return /role="alert">([^<]*)</.exec(text)?.[1] ?? 'no word'
+  return type?.includes('json') ? JSON.parse(text).error : text
+}
+
+function submit(url: string, body: string, cookie = '', type = 'application/x-www-form-urlencoded') {
+  return fetch(url, { method: 'POST', headers: { 'Content-Type': type, cookie }, body, redirect: 'manual' })
 }
 
 function post(url: string, body: string) {
@@ -146,10 +192,15 @@ function eventsOf({ dir }: Step): string[] {
 }
 
 /** Every event with every nonsense, and every nonsense where an acknowledgement is due. Returns all refusals. */
-async function throwAtSocket(url: string, namespace: string, events: string[]): Promise<unknown[]> {
+async function throwAtSocket(
+  url: string,
+  namespace: string,
+  events: string[],
+  cookie: string,
+): Promise<unknown[]> {
   expect(events.length).toBeGreaterThan(0)
   const refusals: unknown[] = []
-  const guest = await connected(url, namespace)
+  const guest = await connected(url, namespace, cookie)
   guest.on('refused', (refusal: { error: unknown }) => refusals.push(refusal.error))
   const acknowledge = (answer: { ok: boolean; error: unknown }) => answer.ok || refusals.push(answer.error)
   for (const event of [...events, 'unknown event', 'error', 'message']) {
@@ -172,8 +223,13 @@ async function throwAtSocket(url: string, namespace: string, events: string[]): 
   return refusals
 }
 
-async function connected(url: string, namespace: string): Promise<Socket> {
-  const socket = io(url + namespace, { transports: ['websocket'], forceNew: true, reconnection: false })
+async function connected(url: string, namespace: string, cookie = ''): Promise<Socket> {
+  const socket = io(url + namespace, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: { cookie },
+  })
   return new Promise((resolve, reject) => {
     socket.once('connect', () => resolve(socket))
     socket.once('connect_error', reject)
@@ -190,8 +246,10 @@ async function rawRequest(url: string, bytes: string) {
 }
 
 /** A packet past the handshake, over a WebSocket that does as it is told. */
-async function rawPacket(url: string, packet: string) {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
+async function rawPacket(url: string, packet: string, cookie: string) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+    headers: { cookie },
+  })
   socket.on('error', () => {})
   await once(socket, 'open')
   socket.send('40')
@@ -207,11 +265,12 @@ function closed(socket: EventEmitter): Promise<void> {
   return new Promise((resolve) => socket.once('close', () => resolve()))
 }
 
-async function rawPolling(url: string, body: string) {
+async function rawPolling(url: string, body: string, cookie: string) {
   const at = `${url}/socket.io/?EIO=4&transport=polling`
-  const opened = await (await fetch(at)).text()
+  const headers = { cookie }
+  const opened = await (await fetch(at, { headers })).text()
   const { sid } = JSON.parse(opened.slice(1))
-  await fetch(`${at}&sid=${sid}`, { method: 'POST', body: '40' })
-  await fetch(`${at}&sid=${sid}`, { method: 'POST', body })
-  await fetch(`${at}&sid=unknown`, { method: 'POST', body })
+  await fetch(`${at}&sid=${sid}`, { method: 'POST', body: '40', headers })
+  await fetch(`${at}&sid=${sid}`, { method: 'POST', body, headers })
+  await fetch(`${at}&sid=unknown`, { method: 'POST', body, headers })
 }

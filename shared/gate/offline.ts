@@ -5,7 +5,8 @@ import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../check/browser.ts'
 import { noBrowser } from '../check/no-browser.ts'
 import { root, type Step } from '../course.ts'
-import { run } from '../run.ts'
+import { runFresh } from '../run-fresh.ts'
+import { openAs } from './enter.ts'
 import type { Kept } from './finding.ts'
 
 /**
@@ -29,7 +30,7 @@ export async function asksNobodyElse(steps: readonly Step[]): Promise<Kept[]> {
 }
 
 async function pageStaysHere(browser: Browser, step: Step): Promise<Kept> {
-  const program = await run(step.dir)
+  const program = await runFresh(step.dir)
   const context = await browser.newContext()
   try {
     const page = await context.newPage()
@@ -48,7 +49,7 @@ async function pageStaysHere(browser: Browser, step: Step): Promise<Kept> {
         problems.push(`${new URL(response.url()).pathname} is ${response.status()}`)
     })
     page.on('pageerror', (error) => problems.push(`its script fails: ${error.message}`))
-    await page.goto(program.url)
+    await openAs(page, program.url, step, 'ann')
     await page.getByText(/connected over websocket|asking every second/).waitFor()
     return { promise: 5, where: step.name, what: 'its page asks this machine alone', broken: problems[0] }
   } finally {

@@ -8,6 +8,8 @@ import { type Chance } from '../wire/traffic.ts'
 export interface Target {
   /** `http://localhost:3000` */
   readonly url: string
+  /** of an account, where the program wants one: strangers may be people who have registered */
+  readonly cookie: string
   readonly chance: Chance
   /** 1 for the whole of it; less for a test that has to be quick */
   readonly part: number
@@ -55,11 +57,11 @@ export const attacks: Record<string, Attack> = {
     for (const socket of sockets) socket.destroy()
     return many
   },
-  'malformed packets over WebSocket': async ({ url, chance, part }) => {
+  'malformed packets over WebSocket': async ({ url, cookie, chance, part }) => {
     const guests = Math.round(40 * part) + 1
     let sent = 0
     await inTurns(guests, 10, async () => {
-      const socket = await openWebSocket(url)
+      const socket = await openWebSocket(url, cookie)
       if (!socket) return
       for (const namespace of ['', '/test,']) socket.send(`40${namespace}`)
       for (let i = 0; i < 50; i++) {
@@ -70,26 +72,30 @@ export const attacks: Record<string, Attack> = {
     })
     return sent
   },
-  'malformed packets by polling': async ({ url, chance, part }) => {
+  'malformed packets by polling': async ({ url, cookie, chance, part }) => {
     const guests = Math.round(40 * part) + 1
     let sent = 0
     await inTurns(guests, 10, async () => {
-      const at = await pollingSession(url)
+      const at = await pollingSession(url, cookie)
       if (!at) return
       for (let i = 0; i < 10; i++) {
         sent++
         const body = Array.from({ length: chance.number(1, 5) }, () => packetText(chance)).join('\x1e')
-        const response = await ask(at, { method: 'POST', body })
+        const response = await ask(at, { method: 'POST', body, headers: { cookie } })
         if (response !== 200) return // the server has had enough of this one
       }
     })
     return sent
   },
-  'wrong payloads': async ({ url, chance, part }) => {
+  'wrong payloads': async ({ url, cookie, chance, part }) => {
     const guests = Math.round(12 * part) + 1
     let sent = 0
     await inTurns(guests, 4, async (turn) => {
-      const guest = io(url + chance.one(['/', '/test']), { forceNew: true, reconnection: false })
+      const guest = io(url + chance.one(['/', '/test']), {
+        forceNew: true,
+        reconnection: false,
+        extraHeaders: { cookie },
+      })
       guest.on('connect_error', () => {}) // not every step has sockets, or wants this one
       guest.emit('add user', `stranger ${turn}`)
       for (let i = 0; i < 80; i++) {
@@ -103,9 +109,9 @@ export const attacks: Record<string, Attack> = {
     })
     return sent
   },
-  'acknowledgement floods': async ({ url, part }) => {
+  'acknowledgement floods': async ({ url, cookie, part }) => {
     const many = Math.round(5_000 * part)
-    const socket = await openWebSocket(url)
+    const socket = await openWebSocket(url, cookie)
     if (!socket) return 0
     socket.send('40')
     for (let i = 0; i < many; i++) {
@@ -116,26 +122,31 @@ export const attacks: Record<string, Attack> = {
     await hangUp(socket)
     return 2 * many
   },
-  'half-open handshakes': async ({ url, part }) => {
+  'half-open handshakes': async ({ url, cookie, part }) => {
     const many = Math.round(1_000 * part)
-    await inTurns(many, 50, () => pollingSession(url))
+    await inTurns(many, 50, () => pollingSession(url, cookie))
     return many
   },
-  'connections that never speak': async ({ url, part }) => {
+  'connections that never speak': async ({ url, cookie, part }) => {
     const many = Math.round(500 * part)
     const sockets = await Promise.all(Array.from({ length: many }, () => open(url)))
     const webSockets = await Promise.all(
-      Array.from({ length: Math.round(many / 5) }, () => openWebSocket(url)),
+      Array.from({ length: Math.round(many / 5) }, () => openWebSocket(url, cookie)),
     )
     await pause(1_000)
     for (const socket of sockets) socket.destroy()
     for (const socket of webSockets) socket?.terminate()
     return many + webSockets.length
   },
-  'names and rooms': async ({ url, chance, part }) => {
+  'names and rooms': async ({ url, cookie, chance, part }) => {
     const many = Math.round(200 * part)
     await inTurns(many, 20, async (turn) => {
-      const guest = io(url, { forceNew: true, reconnection: false, transports: ['websocket'] })
+      const guest = io(url, {
+        forceNew: true,
+        reconnection: false,
+        transports: ['websocket'],
+        extraHeaders: { cookie },
+      })
       guest.on('connect_error', () => {})
       for (let i = 0; i < 5; i++) {
         guest.emit('add user', `${turn} ${chance.text(8)}`)
@@ -148,10 +159,15 @@ export const attacks: Record<string, Attack> = {
     })
     return many * 20
   },
-  'a flood of messages': async ({ url, part }) => {
+  'a flood of messages': async ({ url, cookie, part }) => {
     const perSecond = 5_000
     const forMs = 3_000 * part
-    const guest = io(url, { forceNew: true, reconnection: false, transports: ['websocket'] })
+    const guest = io(url, {
+      forceNew: true,
+      reconnection: false,
+      transports: ['websocket'],
+      extraHeaders: { cookie },
+    })
     guest.on('connect_error', () => {})
     await new Promise<void>((resolve) => {
       guest.once('connect', () => resolve())
@@ -284,8 +300,10 @@ async function sendRaw(url: string, bytes: string | Buffer): Promise<void> {
 }
 
 /** @returns undefined where nobody speaks WebSocket */
-async function openWebSocket(url: string): Promise<WebSocket | undefined> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
+async function openWebSocket(url: string, cookie: string): Promise<WebSocket | undefined> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+    headers: { cookie },
+  })
   socket.on('error', () => {})
   await Promise.race([happens(socket, 'open'), happens(socket, 'close'), pause(endMs)])
   return socket.readyState === socket.OPEN ? socket : undefined
@@ -299,9 +317,11 @@ async function hangUp(socket: WebSocket): Promise<void> {
 }
 
 /** @returns the session's address; undefined where there is no Engine.IO */
-async function pollingSession(url: string): Promise<string | undefined> {
+async function pollingSession(url: string, cookie: string): Promise<string | undefined> {
   const at = `${url}/socket.io/?EIO=4&transport=polling`
-  const response = await fetch(at, { signal: AbortSignal.timeout(endMs) }).catch(() => undefined)
+  const response = await fetch(at, { headers: { cookie }, signal: AbortSignal.timeout(endMs) }).catch(
+    () => undefined,
+  )
   const sid = /"sid":"([^"]+)"/.exec((await response?.text().catch(() => '')) ?? '')?.[1]
   return sid && `${at}&sid=${sid}`
 }

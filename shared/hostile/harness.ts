@@ -3,8 +3,11 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { firstError, run } from '../run.ts'
+import { firstWithAccounts } from '../course.ts'
+import { firstError } from '../run.ts'
+import { runFresh } from '../run-fresh.ts'
 import { attacks } from './attacks.ts'
+import { cookieOf } from './cookie.ts'
 import { threeHonestGuests } from './honest.ts'
 
 const attacker = join(import.meta.dirname, 'attacker.ts')
@@ -44,10 +47,12 @@ export interface Report {
 /** Runs a program, lets three honest guests chat there, and throws everything at it meanwhile. */
 export async function attack(assault: Assault): Promise<Report> {
   const { dir, step, seed, part = 1, only = Object.keys(attacks), onAttack } = assault
-  const program = await run(dir, { compiled: true })
+  const program = await runFresh(dir, { compiled: true })
   const memory = watchMemory(program.pid)
   const honest = await threeHonestGuests(step, program.url)
-  const inputs = await inItsOwnProcess([program.url, String(seed), String(part), ...only], onAttack)
+  const cookie = step >= firstWithAccounts ? await cookieOf(program.url, 'stranger') : ''
+  const words = [program.url, cookie, String(seed), String(part), ...only]
+  const inputs = await inItsOwnProcess(words, onAttack)
   const { said, lost } = await honest.end(program.running ? settleMs : 0)
   const crash = program.running ? undefined : (firstError(program.output) ?? 'it ended without a word')
   const peakMb = memory.stop()

@@ -1,4 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
+import { firstWithAccounts } from '../course.ts'
+import { cookieOf } from './cookie.ts'
 
 /** People who chat while others attack. */
 export interface HonestGuests {
@@ -105,9 +107,14 @@ async function socketGuests(step: number, url: string): Promise<HonestGuests> {
   const names = ['ann', 'ben', 'cleo'] as const
   const sockets = new Map<string, Socket>()
   for (const name of names) {
-    const socket = io(step === 4 ? `${url}/test` : url, { forceNew: true, transports: ['websocket'] })
+    const cookie = step >= firstWithAccounts ? await cookieOf(url, name) : ''
+    const socket = io(step === 4 ? `${url}/test` : url, {
+      forceNew: true,
+      transports: ['websocket'],
+      extraHeaders: { cookie },
+    })
     await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
-    if (step >= 5) await socket.timeout(10_000).emitWithAck('add user', name)
+    if (step >= 5 && step < firstWithAccounts) await socket.timeout(10_000).emitWithAck('add user', name)
     socket.on('echo', (text: string) => heard(name, text))
     socket.on('display_message', ({ data }: { data: string }) => heard(name, data))
     socket.on('new message', ({ message }: { message: string }) => heard(name, message))

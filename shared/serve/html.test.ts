@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { html } from './html.ts'
+
+test('what is put in stays text, between tags and in an attribute', () => {
+  const name = `<img src=x onerror="alert('&')">`
+  const escaped = '&#60;img src=x onerror=&#34;alert(&#39;&#38;&#39;)&#34;&#62;'
+  expect(String(html`<p title="${name}">${name}</p>`)).toBe(`<p title="${escaped}">${escaped}</p>`)
+})
+
+test('what html made is put in as it is, alone or as a list, and nothing is nothing', () => {
+  const rows = ['<1>', 2].map((row) => html`<li>${row}</li>`)
+  expect(
+    String(
+      html`<ul>
+          ${rows}
+        </ul>
+        ${undefined}${false}`,
+    ),
+  ).toBe('<ul><li>&#60;1&#62;</li><li>2</li></ul>')
+})

@@ -1,0 +1,117 @@
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import express from 'express'
+import { Server } from 'socket.io'
+import { dataFolder } from '#shared/serve/data'
+import { listen } from '#shared/serve/listen'
+import { page } from '#shared/serve/page'
+import type { Acknowledge, ClientEvents, Kept, ServerEvents } from './events.ts'
+
+const longestName = 14 // characters
+const longestMessage = 2_000 // characters
+const largestPacket = 2_000_000 // bytes; above it Socket.IO hangs up without a word
+const longestHistory = 50 // messages
+
+const database = new Database(join(dataFolder(import.meta.dirname), 'chat.db'))
+database.pragma('journal_mode = WAL') // who reads does not wait for who writes
+database.exec(`
+  CREATE TABLE IF NOT EXISTS messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    username TEXT NOT NULL,
+    message TEXT NOT NULL,
+    at INTEGER NOT NULL -- ms since 1970
+  )
+`)
+process.once('exit', () => database.close())
+
+// The question marks are filled in by SQLite, which never takes what stands there for SQL.
+const keep = database.prepare('INSERT INTO messages (username, message, at) VALUES (?, ?, ?)')
+const newest = database.prepare<[number], Kept>('SELECT * FROM messages ORDER BY id DESC LIMIT ?')
+
+const app = express()
+
+app.use((request, response, next) => {
+  // "close" comes when the answer is out: only then is its status known.
+  response.on('close', () => console.log(request.method, request.originalUrl, response.statusCode))
+  next()
+})
+
+app.use(page(import.meta.dirname))
+
+app.use((request, response) => {
+  response.status(404).type('text').send(`There is nothing at ${request.path}`)
+})
+
+const server = createServer(app)
+const io = new Server<ClientEvents, ServerEvents>(server, { maxHttpBufferSize: largestPacket })
+
+const taken = new Set<string>() // the names of all who are here, in lower case: one set for everybody
+
+io.on('connection', (socket) => {
+  let username: string | undefined // one per guest: declared outside, all guests would share it
+
+  socket.on('add user', (wanted, acknowledge) => {
+    if (username) return refuse(`You are ${username} already.`, acknowledge)
+    const name = isText(wanted) ? wanted.trim() : ''
+    if (name === '' || name.length > longestName) {
+      return refuse(`A name has 1 to ${longestName} characters.`, acknowledge)
+    }
+    if (taken.has(name.toLowerCase())) return refuse(`Somebody here is called ${name} already.`, acknowledge)
+
+    username = name
+    taken.add(name.toLowerCase())
+    accept(acknowledge)
+    socket.emit('login', { numUsers: taken.size })
+    socket.emit('history', newest.all(longestHistory).toReversed())
+    socket.broadcast.emit('user joined', { username, numUsers: taken.size })
+    console.log(JSON.stringify(username), 'joined')
+  })
+
+  socket.on('new message', (message, acknowledge) => {
+    if (!username) return refuse('Choose a name before you speak.', acknowledge)
+    if (!isText(message) || message.length > longestMessage) {
+      return refuse(`A message is a text of 1 to ${longestMessage} characters.`, acknowledge)
+    }
+    keep.run(username, message, Date.now()) // first of all: what is announced must not be forgotten
+    accept(acknowledge)
+    socket.broadcast.emit('new message', { username, message })
+  })
+
+  // Nobody is refused here: when one of these two is lost, or comes too early, nothing is lost with it.
+  socket.on('typing', () => {
+    if (username) socket.broadcast.emit('typing', { username })
+  })
+
+  socket.on('stop typing', () => {
+    if (username) socket.broadcast.emit('stop typing', { username })
+  })
+
+  socket.on('disconnect', () => {
+    if (!username) return
+    taken.delete(username.toLowerCase())
+    socket.broadcast.emit('user left', { username, numUsers: taken.size })
+    console.log(JSON.stringify(username), 'left')
+  })
+
+  /** Says no to this guest alone: in the acknowledgement when they asked for one, else as an event. */
+  function refuse(error: string, acknowledge: unknown) {
+    if (isFunction(acknowledge)) acknowledge({ ok: false, error })
+    else socket.emit('refused', { error })
+  }
+})
+
+function accept(acknowledge: unknown) {
+  if (isFunction(acknowledge)) acknowledge({ ok: true })
+}
+
+// The types say string and function, but types stop at the network: a guest may send anything.
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== ''
+}
+
+function isFunction(value: unknown): value is Acknowledge {
+  return typeof value === 'function'
+}
+
+await listen(server)

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { dataFolder } from '#shared/serve/data'
+
+/** The file that everything is kept in, with its tables. */
+export const database = new Database(join(dataFolder(import.meta.dirname), 'chat.db'))
+
+database.pragma('journal_mode = WAL') // who reads does not wait for who writes
+database.exec(`
+  CREATE TABLE IF NOT EXISTS messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    username TEXT NOT NULL,
+    message TEXT NOT NULL,
+    at INTEGER NOT NULL -- ms since 1970
+  );
+  CREATE TABLE IF NOT EXISTS accounts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    username TEXT NOT NULL UNIQUE, -- what one logs in with, in lower case
+    display_name TEXT NOT NULL, -- what the others see
+    display_key TEXT NOT NULL UNIQUE, -- the same in lower case: Ann and ann would fool Ben
+    password_hash TEXT NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS sessions (
+    id TEXT PRIMARY KEY,
+    content TEXT NOT NULL, -- JSON
+    expires_at INTEGER NOT NULL -- ms since 1970
+  );
+  CREATE TABLE IF NOT EXISTS secrets (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  )
+`)
+process.once('exit', () => database.close())

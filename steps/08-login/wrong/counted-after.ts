@@ -1,0 +1,37 @@
+import type { Wrong } from '#shared/check/wrong'
+
+export default {
+  story: 'an attempt counts when it was wrong, which is known later',
+  changes: [
+    {
+      file: 'accounts.ts',
+      from: `    const waitMs = attempt(username)
+    if (waitMs > 0) {`,
+      to: `    const waitMs = blockedFor(username)
+    if (waitMs > 0) {`,
+    },
+    {
+      file: 'accounts.ts',
+      from: '    if (!account || !isRight) return void response.status(401)',
+      to: `    if (!account || !isRight) attempt(username)
+    if (!account || !isRight) return void response.status(401)`,
+    },
+    {
+      file: 'accounts.ts',
+      from: 'import { attempt, forgive }',
+      to: 'import { attempt, blockedFor, forgive }',
+    },
+    {
+      file: 'attempts.ts',
+      from: '/** The password was right after all. */',
+      to: `export function blockedFor(username: string): number {
+  const known = failed.get(username)
+  return known && known.times >= most ? known.until - Date.now() : 0
+}
+
+/** The password was right after all. */`,
+    },
+  ],
+  fails: 'passwords cannot be guessed, and guessing at ann does not lock out ben',
+  says: 'is counted after',
+} satisfies Wrong

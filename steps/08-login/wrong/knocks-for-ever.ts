@@ -1,0 +1,16 @@
+import type { Wrong } from '#shared/check/wrong'
+
+export default {
+  story: 'a page that is not let in tries again and again',
+  changes: [
+    {
+      file: 'client.ts',
+      from: `  if (error.data?.code === 'unauthorized') toTheDoor()
+  else note`,
+      to: `  if (error.data?.code === 'forbidden') toTheDoor()
+  else note`,
+    },
+  ],
+  fails: 'a page whose session has ended goes to the door',
+  says: 'data.code is',
+} satisfies Wrong

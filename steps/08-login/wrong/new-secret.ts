@@ -1,0 +1,14 @@
+import type { Wrong } from '#shared/check/wrong'
+
+export default {
+  story: 'the secret is made at each start, as it should be random',
+  changes: [
+    {
+      file: 'sessions.ts',
+      from: 'process.env.SESSION_SECRET || keptSecret()',
+      to: "process.env.SESSION_SECRET || randomBytes(32).toString('base64url')",
+    },
+  ],
+  fails: 'a restart logs nobody out',
+  says: 'kept there, too',
+} satisfies Wrong
