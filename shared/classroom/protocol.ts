@@ -76,6 +76,8 @@ export interface Course {
   readonly open: number
   /** the step that is running, and whether it is the learner's own */
   readonly running: { readonly step: number; readonly own: boolean }
+  /** whether a cookie says who one is in what is running: then one browser is one person */
+  readonly withAccounts: boolean
   /** the step that `work/` is on; undefined while there is none */
   readonly work?: number
   /** the command that is at work just now, `npm run check 4` */

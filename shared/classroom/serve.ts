@@ -4,7 +4,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import express, { type ErrorRequestHandler, type Response } from 'express'
 import { Advice } from '../advice.ts'
-import { findStep, root, steps, workDir } from '../course.ts'
+import { findStep, firstWithAccounts, root, steps, workDir } from '../course.ts'
 import { markOpen, readProgress } from '../progress.ts'
 import { begin, workStep, type WorkStep } from '../work.ts'
 import { qrAsSvg } from '../share/qr.ts'
@@ -86,6 +86,10 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
 
   async function courseOf({ folder }: Room): Promise<Course> {
     const [{ passed, open }, work] = await Promise.all([readProgress(), workStep()])
+    const running =
+      folder.dir === workDir && work
+        ? { step: work.step.number, own: true }
+        : { step: folder.step.number, own: false }
     return {
       steps: steps.map(({ number, name, title, does, minutes }) => ({
         number,
@@ -96,10 +100,8 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
         passed: passed[number] !== undefined,
       })),
       open: open ?? folder.step.number,
-      running:
-        folder.dir === workDir && work
-          ? { step: work.step.number, own: true }
-          : { step: folder.step.number, own: false },
+      running,
+      withAccounts: running.step >= firstWithAccounts,
       work: work?.step.number,
       busy: errands.busy,
     }

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { launchBrowser } from '../check/browser.ts'
 import { noBrowser } from '../check/no-browser.ts'
 import { findStep } from '../course.ts'
+import { runFresh } from '../run-fresh.ts'
 import { run } from '../run.ts'
 import { noProxy, tlsProxy } from './test-proxy.ts'
 
@@ -49,5 +50,37 @@ describe.skipIf(!found).each([
     await ben.getByRole('log').getByText('from afar').waitFor(patience)
     expect(await ben.getByText('ann is typing').count()).toBe(0)
     await ben.getByText(`connected over ${transport}`).waitFor(patience)
+  })
+
+  test(`two people register in step 8, chat over ${transport}, and one logs out`, async () => {
+    const program = await runFresh(findStep('8').dir)
+    onTestFinished(async () => void (await program.stop()))
+    const url = await tlsProxy(program.url, publicName, passesUpgrades)
+    const [ann, ben] = [await open(url), await open(url)]
+    for (const [page, name] of [
+      [ann, 'ann'],
+      [ben, 'ben'],
+    ] as const) {
+      await page.goto(`${url}/register`)
+      await page.getByLabel('Username').fill(name)
+      await page.getByLabel('Display name').fill(name)
+      await page.getByLabel('Password').fill('correct horse 8')
+      await page.keyboard.press('Enter')
+      await page.getByText(`connected over ${transport}`).waitFor(patience)
+    }
+    const cookies = await ann.context().cookies()
+    expect(cookies).toMatchObject([{ domain: publicName, secure: true, httpOnly: true, sameSite: 'Lax' }])
+
+    await ann.getByRole('textbox', { name: 'Message' }).pressSequentially('from afar')
+    await ben.getByText('ann is typing').waitFor(patience)
+    await ann.keyboard.press('Enter')
+    await ben.getByRole('log').getByText('from afar').waitFor(patience)
+    await ann.getByRole('button', { name: 'Log out' }).click()
+    await ann.getByRole('heading', { name: /log in/i }).waitFor(patience)
+    await ben.getByText(/ann left/).waitFor(patience)
+    await ann.getByLabel('Username').fill('ann')
+    await ann.getByLabel('Password').fill('correct horse 8')
+    await ann.keyboard.press('Enter')
+    await ann.getByRole('log').getByText('from afar').waitFor(patience)
   })
 })

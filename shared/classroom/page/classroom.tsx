@@ -42,7 +42,7 @@ export function Classroom({ now, course }: { now: Status; course: Course }) {
           <Desk course={course} step={step.number} act={act} problem={problem} />
         </div>
         <div class="program-side">
-          <Windows now={now} />
+          <Windows now={now} withAccounts={course.withAccounts} />
           <WirePanel now={now} />
         </div>
       </main>
@@ -267,11 +267,15 @@ function kindOf(line: string): string | undefined {
   return undefined
 }
 
-/** The program twice, as two people see it. They share one browser's cookies, so accounts need another host name. */
-function Windows({ now }: { now: Status }) {
+/** The program twice, as two people see it, or one person in two tabs once a cookie says who one is. */
+function Windows({ now, withAccounts }: { now: Status; withAccounts: boolean }) {
   const { url, program, place } = now
   const other = url.replace('localhost', '127.0.0.1')
   const isDown = program?.is === 'down'
+  // Both frames have one browser's cookies; in another site's frame a browser keeps none at all.
+  const names = withAccounts
+    ? ['One tab', 'Another tab of the same person']
+    : ['Ann’s window', 'Ben’s window']
   return (
     <section class="windows" aria-label="The program in two windows">
       {isDown && (
@@ -281,7 +285,7 @@ function Windows({ now }: { now: Status }) {
           Save the file again once it is mended; it starts by itself.
         </p>
       )}
-      {['Ann’s window', 'Ben’s window'].map((name, index) => (
+      {names.map((name, index) => (
         <figure key={name}>
           <div class="frame">
             <iframe key={reloads.value} title={`${name}: ${place}`} src={url} />
@@ -289,7 +293,11 @@ function Windows({ now }: { now: Status }) {
           <figcaption>
             {name}{' '}
             <a href={index === 0 ? url : other} target="_blank" rel="noreferrer">
-              {index === 0 ? 'open it large' : 'large, as somebody with cookies of their own'}
+              {index === 0
+                ? 'open it large'
+                : withAccounts
+                  ? 'be somebody else, under another name of this machine'
+                  : 'large, as somebody else'}
             </a>
           </figcaption>
         </figure>
