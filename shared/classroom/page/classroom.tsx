@@ -296,7 +296,7 @@ function Windows({ now, withAccounts }: { now: Status; withAccounts: boolean }) 
               {index === 0
                 ? 'open it large'
                 : withAccounts
-                  ? 'be somebody else, under another name of this machine'
+                  ? 'open it as somebody else'
                   : 'large, as somebody else'}
             </a>
           </figcaption>
