@@ -41,6 +41,8 @@ export const programFiles = [
   'presence.ts',
   'board.ts',
   'board-pages.ts',
+  'direct-messages.ts',
+  'rooms.ts',
 ] as const
 
 const folder = (name: string) => join(root, 'steps', name)
@@ -71,6 +73,8 @@ export const steps: readonly Step[] = [
   ['07-history', 'It remembers', 'what was said before, for whoever comes later', 20],
   ['08-login', 'Accounts', 'people with a password, in as many tabs as they like', 35],
   ['09-board', 'The board', 'a notice board over plain HTTP, announced live', 20],
+  ['10-direct-messages', 'Between two', 'private messages that are private', 20],
+  ['11-rooms', 'Rooms', 'rooms to create, join and leave, each with its own history', 25],
 ].map(([name, title, does, minutes], index) => ({
   number: index + 1,
   name: String(name),

@@ -140,7 +140,7 @@ describe.skipIf(!browser)('the classroom', () => {
     await expect.poll(() => down.innerText(), patience).toMatch(/has stopped\.\s+Error: late/)
   })
 
-  test('check, hint, diff, catch up and next do what their commands do', async () => {
+  test('check, hint, diff and catch up do what their commands do', { timeout: 120_000 }, async () => {
     const { page, folder } = await classroom({ own: true })
     const said = page.getByRole('log', { name: 'What the command says' })
     const button = (name: RegExp) => page.getByRole('button', { name })
@@ -152,12 +152,7 @@ describe.skipIf(!browser)('the classroom', () => {
     await expect.poll(() => said.innerText(), patience).toMatch(/Rung 1 of 3/)
     await button(/^Diff/).click()
     await expect.poll(() => said.innerText(), patience).toContain("+  socket.on('typing'")
-    await button(/^Next/).click()
-    await expect.poll(() => said.innerText(), { timeout: 60_000 }).toMatch(/NOT YET/)
-
-    for (const file of ['server.ts', 'client.ts', 'index.html', 'events.ts']) {
-      await writeFile(join(folder, 'work', file), await readFile(join(findStep('6').dir, file)))
-    }
+    await finish(folder, '6')
     await button(/^Check/).click()
     await expect.poll(() => said.innerText(), { timeout: 60_000 }).toMatch(/^✓ the others see.*DONE/s)
     await page.getByRole('option', { name: /✓ 06/ }).waitFor({ ...patience, state: 'attached' })
@@ -179,6 +174,16 @@ describe.skipIf(!browser)('the classroom', () => {
       .waitFor(patience)
     await page.reload() // and it opens where it was
     await page.getByRole('heading', { name: /^03/ }).first().waitFor(patience)
+  })
+
+  test('next goes on with the lesson once the step is done', { timeout: 120_000 }, async () => {
+    const { page, folder } = await classroom({ own: true })
+    const said = page.getByRole('log', { name: 'What the command says' })
+    await finish(folder, '6')
+    await page.getByRole('button', { name: /^Next/ }).click()
+    await expect.poll(() => said.innerText(), { timeout: 90_000 }).toMatch(/Your code stays as it is/)
+    await page.getByRole('heading', { name: /^07/ }).first().waitFor(patience)
+    await expect.poll(() => readFile(join(folder, 'work', '.step'), 'utf8')).toBe('7\n')
   })
 
   test('tells why six polling tabs of one browser stand still', async () => {
@@ -216,3 +221,10 @@ describe.skipIf(!browser)('the classroom', () => {
     }
   }
 })
+
+/** Makes work/ the finished step. */
+async function finish(folder: string, step: string) {
+  for (const file of ['server.ts', 'client.ts', 'index.html', 'events.ts']) {
+    await writeFile(join(folder, 'work', file), await readFile(join(findStep(step).dir, file)))
+  }
+}

@@ -24,7 +24,7 @@ const patienceMs = 5_000
 /** `npm run doctor`: is this machine ready? One line an examination; a failure ends it with exit code 1. */
 export default async function (words: string[]): Promise<number> {
   readWords(words, { command: 'npm run doctor', most: 0, example: 'npm run doctor' })
-  const examinations = [node, packages, database, bundler, server, socket, port, folder, browser]
+  const examinations = [node, packages, database, passwords, bundler, server, socket, port, folder, browser]
   const findings = examinations.map((examine) =>
     examine().catch((error: unknown): Finding => ({
       says: `${examine.name}: ${firstLine(error)}`,
@@ -100,6 +100,20 @@ async function database(): Promise<Finding> {
     return {
       says: `SQLite (better-sqlite3) does not load, needed from step 7: ${errorLine(error)}`,
       next: `npm rebuild better-sqlite3      (if that asks for a compiler: ${compiler})`,
+    }
+  }
+}
+
+/** It comes ready-made in a package for each system, which npm is to choose; in a process of its own, as above. */
+async function passwords(): Promise<Finding> {
+  const verify = "const { hashSync, verifySync } = require('@node-rs/argon2'); verifySync(hashSync('x'), 'x')"
+  try {
+    await execute(process.execPath, ['-e', verify], { cwd: root })
+    return { says: 'passwords are hashed (@node-rs/argon2)' }
+  } catch (error) {
+    return {
+      says: `@node-rs/argon2 does not load, needed from step 8: ${errorLine(error)}`,
+      next: 'npm install --force',
     }
   }
 }

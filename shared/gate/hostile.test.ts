@@ -187,7 +187,7 @@ function post(url: string, body: string) {
 function eventsOf({ dir }: Step): string[] {
   const file = join(dir, 'events.ts')
   if (!existsSync(file)) return []
-  const [, mine = ''] = /interface ClientEvents \{([^}]*\}?[^}]*)\n\}/.exec(readFileSync(file, 'utf8')) ?? []
+  const [, mine = ''] = /interface ClientEvents \{\n([\s\S]*?)\n\}/.exec(readFileSync(file, 'utf8')) ?? []
   return [...mine.matchAll(/^ {2}'?([\w -]+?)'?: \(/gm)].map(([, name]) => name!)
 }
 

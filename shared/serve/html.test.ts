@@ -9,12 +9,5 @@ test('what is put in stays text, between tags and in an attribute', () => {
 
 test('what html made is put in as it is, alone or as a list, and nothing is nothing', () => {
   const rows = ['<1>', 2].map((row) => html`<li>${row}</li>`)
-  expect(
-    String(
-      html`<ul>
-          ${rows}
-        </ul>
-        ${undefined}${false}`,
-    ),
-  ).toBe('<ul><li>&#60;1&#62;</li><li>2</li></ul>')
+  expect(String(html`<ul>${rows}</ul>${undefined}${false}`)).toBe('<ul><li>&#60;1&#62;</li><li>2</li></ul>')
 })
