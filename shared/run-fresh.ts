@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run, type Program, type RunOptions } from './run.ts'
 
+const restartMs = 30_000 // nobody is to read about a busy machine in the middle of a task
+
 /** A program that began with an empty data folder of its own, which goes when the program is stopped. */
 export interface FreshProgram extends Program {
   /** where it keeps its data, absolute */
@@ -46,7 +48,8 @@ export async function runFresh(dir: string, options: RunOptions = {}): Promise<F
     async restart() {
       await program.kill()
       earlier.push(...program.output)
-      program = await run(dir, { ...options, env, port: Number(new URL(program.url).port) })
+      const port = Number(new URL(program.url).port)
+      program = await run(dir, { patienceMs: restartMs, ...options, env, port })
     },
   }
 }

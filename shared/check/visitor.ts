@@ -53,16 +53,23 @@ export class Visitor {
    * Sends a form, as a browser does without any script.
    *
    * @param headers more of them, `{ origin: 'http://elsewhere.example' }`
+   * @param lateMs how long a right program lets it wait
    */
-  submit(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Reply> {
+  submit(
+    path: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+    lateMs = 0,
+  ): Promise<Reply> {
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
-    return this.send('POST', path, String(new URLSearchParams(fields)), { ...form, ...headers })
+    return this.send('POST', path, String(new URLSearchParams(fields)), { ...form, ...headers }, lateMs)
   }
 
   /**
    * Sends any request.
    *
    * @param body sent as it is, and called JSON when no header says what it is
+   * @param lateMs how long a right program lets it wait
    * @throws NotYet when the server hangs up instead of answering
    */
   async send(
@@ -70,6 +77,7 @@ export class Visitor {
     path: string,
     body?: string,
     headers: Record<string, string> = {},
+    lateMs = 0,
   ): Promise<Reply> {
     this.#transcript.said(this.name, method, path, cut(body ?? ''))
     const request: RequestInit = {
@@ -81,10 +89,10 @@ export class Visitor {
         ...(this.cookie && { cookie: this.cookie }),
         ...headers,
       },
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(patienceMs + lateMs),
     }
     const response = await fetch(new URL(path, this.url), request).catch((error: Error) => {
-      this.#transcript.silence(this.name, patienceMs)
+      this.#transcript.silence(this.name, patienceMs + lateMs)
       throw new NotYet({
         expected: `${method} ${path} is answered`,
         saw: `no answer (${error.cause instanceof Error ? error.cause.message : error.message})`,

@@ -7,6 +7,7 @@ import type { PageGuest } from '#shared/check/page-guest'
 import type { Reply, Visitor } from '#shared/check/visitor'
 
 const graceMs = 3_000
+const busyMs = 10_000 // thirty passwords at once take a slow machine a while
 const wrongPassword = 'wrong horse 8'
 type NewVisitor = (name: string) => Visitor
 
@@ -125,15 +126,15 @@ test('the time does not tell who has an account', async ({ visitor }) => {
   await register(visitor('ann'))
   const ben = visitor('ben')
   const times: Record<string, number[]> = { ann: [], nobody: [] }
-  for (let count = 0; count < 7; count++) {
+  for (let count = 0; count < 9; count++) {
     for (const username of ['ann', 'nobody']) {
       const startedAt = performance.now()
       await ben.submit('/login', { username, password: wrongPassword })
       times[username]?.push(performance.now() - startedAt)
     }
   }
-  const [known = 0, unknown = 0] = Object.values(times).map((each) => each.toSorted((a, b) => a - b)[1] ?? 0)
-  need(unknown > known / 4, {
+  const [known = 0, unknown = 0] = Object.values(times).map((each) => Math.min(...each))
+  need(unknown > known / 5, {
     expected: `a name that does not exist is answered as slowly as one that does (${Math.round(known)} ms)`,
     saw: `${Math.round(unknown)} ms`,
     look: 'accounts.ts — verify something also when there is no account: nobodysHash',
@@ -145,13 +146,13 @@ test('passwords cannot be guessed, and guessing at ann does not lock out ben', a
   await register(visitor('ben'))
   const eve = visitor('eve')
   const look = 'attempts.ts — count before the password is looked at: of many at once, none is counted after'
-  const guesses = Array.from({ length: 40 }, (_, index) =>
-    eve.submit('/login', { username: 'ann', password: `guess number ${index}` }),
+  const guesses = Array.from({ length: 30 }, (_, index) =>
+    eve.submit('/login', { username: 'ann', password: `guess number ${index}` }, {}, busyMs),
   )
   const statuses = (await Promise.all(guesses)).map(({ status }) => status)
   const looked = statuses.filter((status) => status === 401).length
   need(looked <= 10 && statuses.includes(429), {
-    expected: 'of 40 guesses at once, at most 10 are looked at; the others get 429',
+    expected: 'of 30 guesses at once, at most 10 are looked at; the others get 429',
     saw: `${looked} were looked at`,
     look,
   })
