@@ -7,7 +7,7 @@ import { between, type Counts } from './counts.ts'
 import { overLongPolling, overWebSocket, type Prediction } from './formulas.ts'
 import { startGuests } from './guest-process.ts'
 import type { Order, Talk, Told } from './guests/orders.ts'
-import { openProbe, type Probe, type ServerSample } from './probe.ts'
+import { openProbe, type ServerSample } from './probe.ts'
 import { folderOf, intervalOf, type TransportName } from './transports.ts'
 
 /** What a part of a measurement has come to. */
@@ -16,6 +16,8 @@ export interface Part extends Counts {
   seconds: number
   /** messages that were said */
   said: number
+  /** the texts of these, bytes */
+  textBytes: number
   /** the same messages, counted for each guest who heard them */
   delivered: number
   lost: number
@@ -98,6 +100,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
       ...between(before.totals, after.totals),
       seconds: (after.at - before.at) / 1_000,
       said: told?.said.length ?? 0,
+      textBytes: told?.said.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) ?? 0,
       delivered: told?.delivered ?? 0,
       lost: told?.lost ?? 0,
       doubled: told?.doubled ?? 0,
@@ -130,7 +133,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
     async enter(count) {
       guests = count
       const { part } = await measure({ do: 'enter', url: wire.url, transport, guests, bare })
-      return { ...part, said: 0, delivered: 0, lost: 0, doubled: 0, latenciesMs: [] }
+      return withoutMessages(part)
     },
     async lockstep(messages, seed) {
       const { part, told } = await measure({ do: 'lockstep', messages, seed })
@@ -163,7 +166,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
     async leave() {
       const { part } = await measure({ do: 'leave' })
       guests = 0
-      return { ...part, said: 0, delivered: 0, lost: 0, doubled: 0, latenciesMs: [] }
+      return withoutMessages(part)
     },
     setRoundTrip(ms) {
       roundTripMs = ms
@@ -178,6 +181,11 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
 }
 
 const carried = ({ all: { bytesUp, bytesDown } }: Totals) => bytesUp + bytesDown
+
+/** Who comes or goes says nothing; what the guests tell then is of the order before. */
+function withoutMessages(part: Part): Part {
+  return { ...part, said: 0, textBytes: 0, delivered: 0, lost: 0, doubled: 0, latenciesMs: [] }
+}
 
 function usedBetween(before: ServerSample, after: ServerSample): Part['server'] {
   return {

@@ -20,11 +20,12 @@ let spoken = 0
 process.on('message', (order: unknown) => {
   if (!isOrder(order)) throw new Error(`no order: ${JSON.stringify(order)}`)
   carryOut(order).then(
-    (told) => process.send?.(told),
+    (done) => process.send?.(done),
     (error: Error) => process.send?.({ ...told([]), problem: error.message }),
   )
 })
 process.on('disconnect', () => process.exit(0))
+process.on('SIGINT', () => {}) // A Ctrl-C is meant for the bench, which ends this process when it has its figures.
 
 async function carryOut(order: Order): Promise<Told> {
   if (order.do === 'enter') return enter(order)
