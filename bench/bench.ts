@@ -1,10 +1,13 @@
+import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { root } from '#shared/course'
 import { troubles } from './findings.ts'
+import { comparison } from './compare.ts'
 import { thisMachine } from './machine.ts'
 import { type Plan, plans } from './plan.ts'
 import { hideProgress, showProgress } from './progress-bar.ts'
-import { type Result, type Row, resultFormat, writeResult } from './result.ts'
+import { reportOf } from './report.ts'
+import { type Result, type Row, readResult, resultFormat, writeResult } from './result.ts'
 import { runPlan } from './run-plan.ts'
 import { tablesOf } from './table.ts'
 import { folderOf } from './transports.ts'
@@ -59,12 +62,14 @@ export async function bench(options: BenchOptions): Promise<number> {
   }
   const file = join(resultsDir, `${result.at.slice(0, 19).replaceAll(':', '-')}.json`)
   await writeResult(file, result)
+  const report = file.replace(/json$/, 'html')
+  await writeFile(report, await reportOf(result))
   if (options.json) console.log(JSON.stringify(result, undefined, 1))
-  else tell(result, file, complaints)
+  else tell(result, [report, file], complaints)
   return troubles(result).length === 0 ? 0 : 1
 }
 
-function tell(result: Result, file: string, complaints: Set<string>) {
+function tell(result: Result, files: string[], complaints: Set<string>) {
   const { system, processor, cores, node, packages } = result.machine
   console.log(`${processor}, ${cores} cores, ${system}, Node ${node}, Socket.IO ${packages['socket.io']}`)
   const headers =
@@ -77,7 +82,8 @@ function tell(result: Result, file: string, complaints: Set<string>) {
   for (const line of tablesOf(result)) console.log(line)
   if (!result.complete) console.log('Ended early: the rounds that were over are in it.')
   for (const complaint of [...complaints].slice(0, 5)) console.log(`The guests complained: ${complaint}`)
-  console.log(`\nThe figures: ${relative(root, file).replaceAll('\\', '/')}`)
+  const [report, figures] = files.map((file) => relative(root, file).replaceAll('\\', '/'))
+  console.log(`\nWith charts: ${report}\nThe figures: ${figures}`)
 }
 
 /** A server that is not ours is one for all transports: their guests would meet, so each has it for itself. */
@@ -86,4 +92,16 @@ function plansOf({ mode, url }: BenchOptions): Plan[] {
   if (!url) return [plan]
   const chatty = plan.transports.filter((transport) => folderOf(transport) === folderOf('websocket'))
   return chatty.map((transport) => ({ ...plan, transports: [transport] }))
+}
+
+/**
+ * Holds two results together, and prints it.
+ *
+ * @returns the exit code
+ * @throws Advice when one of the files is no result
+ */
+export async function compare(before: string, after: string): Promise<number> {
+  const [one, two] = await Promise.all([readResult(before), readResult(after)])
+  for (const line of comparison(one, two)) console.log(line)
+  return 0
 }

@@ -32,14 +32,14 @@ export function sentence(random: () => number, number: number): string {
 }
 
 /**
- * When somebody in a room speaks: independent of what has come back, and unevenly, as people do (a Poisson process).
+ * When somebody in a room speaks: independent of what has come back, and unevenly, as people do. A Poisson process of
+ * which the count is known: its moments lie anywhere with the same chance.
  *
- * @param perSecond messages a second, on average
- * @returns moments, ms, from 0 up to `durationMs`
+ * @param from ms
+ * @param to ms
+ * @returns so many moments, in their order
  */
-export function moments(random: () => number, perSecond: number, durationMs: number): number[] {
-  const found: number[] = []
-  const next = (from: number) => from - (Math.log(1 - random()) / perSecond) * 1_000
-  for (let at = next(0); at < durationMs; at = next(at)) found.push(at)
-  return found
+export function moments(random: () => number, count: number, from: number, to: number): number[] {
+  const found = Array.from({ length: count }, () => from + random() * (to - from))
+  return found.toSorted((one, other) => one - other)
 }

@@ -46,7 +46,7 @@ export const plans: Record<'quick' | 'default' | 'full', Plan> = {
     alone: [talking],
     together: [{ ...talking, roundTripMs: 200 }],
     windowMs: 2_000,
-    aroundMs: 500,
+    aroundMs: 400,
   },
   full: {
     transports: ['websocket', 'upgrade', 'server-sent-events', 'plain-1000', 'plain-500', 'polling'],

@@ -103,13 +103,14 @@ function lockstepTable(rows: Row[]): string[] {
     columns('', 'guests', 'requests', 'bytes', 'formula', 'off'),
     ...sorted.map((row) => {
       const { formula, figures, delivered } = row
+      const counted = formula && (formula.counted.bytesUp + formula.counted.bytesDown) / delivered
       const predicted = formula && (formula.predicted.bytesUp + formula.predicted.bytesDown) / delivered
       const off = formula && offBy(formula)
       return columns(
         transports[row.transport].short,
         inWholes(row.guests),
         inWords(figures.requests.median),
-        inWords(figures.bytes.median),
+        inWords(counted ?? figures.bytes.median),
         predicted === null ? '–' : inWords(predicted),
         off === null
           ? '–'

@@ -98,8 +98,13 @@ async function talk({ at, windowMs, aroundMs, messagesPerSecond }: Talk, seed: n
     delivered += book.delivered
     usage = process.cpuUsage(await opened)
   })
-  for (const moment of moments(random, messagesPerSecond, windowMs + 2 * aroundMs)) {
-    const dueAt = openAt - aroundMs + moment
+  const so = (durationMs: number) => Math.round((messagesPerSecond * durationMs) / 1_000)
+  const all = [
+    ...moments(random, so(aroundMs), openAt - aroundMs, openAt),
+    ...moments(random, so(windowMs), openAt, closeAt),
+    ...moments(random, so(aroundMs), closeAt, closeAt + aroundMs),
+  ]
+  for (const dueAt of all) {
     await waitUntil(dueAt)
     const isMeasured = dueAt >= openAt && dueAt < closeAt
     const speaker = Math.floor(random() * guests.length)
