@@ -114,7 +114,7 @@ async function talks(plan: Plan, groups: Room[][], condition: Condition, keeper:
           room.setRoundTrip(roundTripMs)
           keeper.add('connect', transport, silent, await room.enter(guests))
           // Who asks by the clock is counted twice as long: few questions are a coarse measure.
-          const stretch = intervalOf(transport) ? 2 : 1
+          const stretch = intervalOf(transport) && roundTripMs === 0 ? 2 : 1
           const talk = { windowMs: windowMs * stretch, aroundMs, messagesPerSecond }
           keeper.add('talk', transport, condition, await room.talk(talk, round + 1))
           keeper.add('close', transport, silent, await room.leave())

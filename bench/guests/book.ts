@@ -4,6 +4,8 @@ interface Entry {
   /** 1 for each guest who has heard it, by their index */
   heard: Uint8Array
   isMeasured: boolean
+  /** false once somebody has waited too long for it: nobody waits again */
+  isAwaited: boolean
 }
 
 /** Who has heard what, when, and how often. */
@@ -26,13 +28,18 @@ export function openBook(guests: number): Book {
   const latenciesMs: number[] = []
   let delivered = 0
   let doubled = 0
+  let awaited = 0
   let tell = () => {}
 
-  const missing = () => entries.size * guests - delivered
+  function giveUp() {
+    awaited = 0
+    for (const entry of entries.values()) entry.isAwaited = false
+  }
 
   return {
     said(text, dueAt, isMeasured) {
-      entries.set(text, { dueAt, heard: new Uint8Array(guests), isMeasured })
+      entries.set(text, { dueAt, heard: new Uint8Array(guests), isMeasured, isAwaited: true })
+      awaited += guests
     },
     heard(guest, text) {
       const entry = entries.get(text)
@@ -44,6 +51,7 @@ export function openBook(guests: number): Book {
       }
       entry.heard[guest] = 1
       delivered++
+      if (entry.isAwaited) awaited--
       if (entry.isMeasured) latenciesMs.push(performance.now() - entry.dueAt)
       tell()
     },
@@ -51,24 +59,28 @@ export function openBook(guests: number): Book {
       return delivered
     },
     complete(patienceMs) {
-      if (missing() === 0) return Promise.resolve()
+      if (awaited === 0) return Promise.resolve()
       return new Promise((resolve) => {
         const done = () => {
           clearTimeout(timer)
           tell = () => {}
           resolve()
         }
-        let timer = setTimeout(done, patienceMs)
+        const tooLate = () => {
+          giveUp()
+          done()
+        }
+        let timer = setTimeout(tooLate, patienceMs)
         tell = () => {
-          if (missing() === 0) return done()
+          if (awaited === 0) return done()
           clearTimeout(timer)
-          timer = setTimeout(done, patienceMs)
+          timer = setTimeout(tooLate, patienceMs)
         }
       })
     },
     latenciesMs,
     get lost() {
-      return missing()
+      return entries.size * guests - delivered
     },
     get doubled() {
       return doubled
