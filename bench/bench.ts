@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { root } from '#shared/course'
 import { troubles } from './findings.ts'
+import { capacityTable, measureCapacity } from './capacity/capacity.ts'
 import { comparison } from './compare.ts'
 import { thisMachine } from './machine.ts'
 import { type Plan, plans } from './plan.ts'
@@ -62,10 +63,10 @@ export async function bench(options: BenchOptions): Promise<number> {
   }
   const file = join(resultsDir, `${result.at.slice(0, 19).replaceAll(':', '-')}.json`)
   await writeResult(file, result)
-  const report = file.replace(/json$/, 'html')
-  await writeFile(report, await reportOf(result))
+  const page = file.replace(/json$/, 'html')
+  await writeFile(page, await reportOf(result))
   if (options.json) console.log(JSON.stringify(result, undefined, 1))
-  else tell(result, [report, file], complaints)
+  else tell(result, [page, file], complaints)
   return troubles(result).length === 0 ? 0 : 1
 }
 
@@ -82,8 +83,8 @@ function tell(result: Result, files: string[], complaints: Set<string>) {
   for (const line of tablesOf(result)) console.log(line)
   if (!result.complete) console.log('Ended early: the rounds that were over are in it.')
   for (const complaint of [...complaints].slice(0, 5)) console.log(`The guests complained: ${complaint}`)
-  const [report, figures] = files.map((file) => relative(root, file).replaceAll('\\', '/'))
-  console.log(`\nWith charts: ${report}\nThe figures: ${figures}`)
+  const [page, figures] = files.map((file) => relative(root, file).replaceAll('\\', '/'))
+  console.log(`\nWith charts: ${page}\nThe figures: ${figures}`)
 }
 
 /** A server that is not ours is one for all transports: their guests would meet, so each has it for itself. */
@@ -103,5 +104,43 @@ function plansOf({ mode, url }: BenchOptions): Plan[] {
 export async function compare(before: string, after: string): Promise<number> {
   const [one, two] = await Promise.all([readResult(before), readResult(after)])
   for (const line of comparison(one, two)) console.log(line)
+  return 0
+}
+
+const capacities = {
+  quick: { sizes: [50], rounds: 1, windowMs: 1_500 },
+  default: { sizes: [50, 200, 1_000], rounds: 3, windowMs: 3_000 },
+  full: { sizes: [50, 200, 1_000], rounds: 5, windowMs: 6_000 },
+}
+
+/**
+ * Finds out how much a server can carry, and prints it.
+ *
+ * @returns the exit code
+ */
+export async function capacity({ mode, json }: Pick<BenchOptions, 'mode' | 'json'>): Promise<number> {
+  const ending = new AbortController()
+  process.once('SIGINT', () => ending.abort())
+  const all = await measureCapacity({
+    ...capacities[mode],
+    onProgress: showProgress,
+    signal: ending.signal,
+  })
+  hideProgress()
+  if (json) console.log(JSON.stringify({ machine: await thisMachine(), capacity: all }, undefined, 1))
+  else for (const line of capacityTable(all)) console.log(line)
+  return 0
+}
+
+/**
+ * Writes a result's page beside it again.
+ *
+ * @returns the exit code
+ * @throws Advice when the file is no result
+ */
+export async function report(file: string): Promise<number> {
+  const page = file.replace(/(\.json)?$/, '.html')
+  await writeFile(page, await reportOf(await readResult(file)))
+  console.log(page)
   return 0
 }

@@ -5,8 +5,8 @@ import { run } from '#shared/run'
 import { openWire, type Totals } from '#shared/wire/wire'
 import { between, type Counts } from './counts.ts'
 import { overLongPolling, overWebSocket, type Prediction } from './formulas.ts'
-import { startGuests } from './guest-process.ts'
-import type { Order, Talk, Told } from './guests/orders.ts'
+import { startChild } from './child.ts'
+import { isTold, type Order, type Talk, type Told } from './guests/orders.ts'
 import { openProbe, type ServerSample } from './probe.ts'
 import { folderOf, intervalOf, type TransportName } from './transports.ts'
 
@@ -75,7 +75,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
     ? await run(options.dir ?? join(root, folderOf(transport)), { compiled: true, env: probe.env })
     : undefined
   const wire = await openWire({ to: program?.url ?? options.url ?? '', mostRecords: 100 })
-  const people = startGuests(onTrouble)
+  const people = startChild<Order, Told>(join(import.meta.dirname, 'guests', 'process.ts'), isTold, onTrouble)
   const isClocked = intervalOf(transport) !== undefined
   let guests = 0
   let roundTripMs = 0

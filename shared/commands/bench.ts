@@ -1,5 +1,5 @@
 import { Advice } from '../advice.ts'
-import { bench, compare } from '../../bench/bench.ts'
+import { bench, capacity, compare, report } from '../../bench/bench.ts'
 import { readWords } from './words.ts'
 
 const grammar = {
@@ -16,23 +16,35 @@ const grammar = {
   example: 'npm run bench -- --quick',
 } as const
 
+/** What may stand behind it, and what each takes. */
+const known = new Map([
+  ['compare', 'two results'],
+  ['report', 'one result'],
+  ['capacity', 'no word behind it'],
+])
+
 /** `npm run bench`: WebSocket against polling, measured on this machine; `bench compare A B` holds two results together. */
 export default function (words: string[]): Promise<number> {
   const { plain, has, value } = readWords(words, grammar)
   const [verb, ...files] = plain
   if (verb === 'compare' && files.length === 2) return compare(files[0] ?? '', files[1] ?? '')
-  if (verb !== undefined) {
-    throw new Advice(
-      verb === 'compare' ? 'compare takes two results.' : `The bench does not know ${JSON.stringify(verb)}.`,
-      'For example:  npm run bench -- compare bench/results/A.json bench/results/B.json',
-    )
-  }
+  if (verb === 'report' && files.length === 1) return report(files[0] ?? '')
   if (has('quick') && has('full')) {
     throw new Advice('--quick and --full exclude each other.', `For example:  ${grammar.example}`)
   }
+  const mode = has('quick') ? 'quick' : has('full') ? 'full' : 'default'
+  if (verb === 'capacity' && files.length === 0) return capacity({ mode, json: has('json') })
+  if (verb !== undefined) {
+    throw new Advice(
+      known.has(verb)
+        ? `bench ${verb} takes ${known.get(verb)}.`
+        : `The bench does not know ${JSON.stringify(verb)}.`,
+      'For example:  npm run bench -- compare bench/results/A.json bench/results/B.json',
+    )
+  }
   return bench({
     command: [grammar.command, ...(words.length > 0 ? ['--', ...words] : [])].join(' '),
-    mode: has('quick') ? 'quick' : has('full') ? 'full' : 'default',
+    mode,
     bare: has('bare'),
     json: has('json'),
     url: addressOf(value('url'), value('protocol')),
