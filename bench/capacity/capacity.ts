@@ -1,0 +1,157 @@
+import { join } from 'node:path'
+import { root } from '#shared/course'
+import { run } from '#shared/run'
+import { startChild } from '../child.ts'
+import { openProbe } from '../probe.ts'
+import { quantile, type Spread, spreadOf } from '../statistics.ts'
+import { type Flood, type Flooded, isFlooded } from './orders.ts'
+
+/** The same fan-out, on three servers. */
+export const contenders = {
+  'raw ws': { folder: 'bench/raw-websocket', isSocketIo: false },
+  'step 06': { folder: 'steps/06-typing', isSocketIo: true },
+  'emit in a loop': { folder: 'bench/emit-loop', isSocketIo: true },
+} as const
+
+export type Contender = keyof typeof contenders
+
+/** What a server can carry, all rounds together. */
+export interface Capacity {
+  contender: Contender
+  guests: number
+  /** messages that reached a guest, a second, as fast as it went */
+  deliveries: Spread
+  /** until the last guest had a message, ms: the 99th percentile, with as many on the way as the server can stand */
+  p99Ms: Spread
+  /** resident memory that each guest added, bytes */
+  bytesAGuest: Spread
+  serverCpuPercent: Spread
+  /** near 100, and the load generator is what was measured */
+  floodCpuPercent: Spread
+}
+
+export interface CapacityOptions {
+  sizes: readonly number[]
+  rounds: number
+  windowMs: number
+  /** @param done 0 to 1 */
+  onProgress: (done: number, what: string) => void
+  signal: AbortSignal
+}
+
+const flood = join(import.meta.dirname, 'flood.ts')
+const warmUpMs = 700
+
+/** Each size by itself, its contenders alternating; without the wire, which would be the first to have enough. */
+export async function measureCapacity(options: CapacityOptions): Promise<Capacity[]> {
+  const { sizes, rounds, windowMs, onProgress, signal } = options
+  const names = Object.keys(contenders).filter(isContender)
+  const found: Capacity[] = []
+  let done = 0
+  for (const guests of sizes) {
+    const runs = new Map<Contender, Run[]>(names.map((name) => [name, []]))
+    for (let round = 0; round < rounds; round++) {
+      for (let turn = 0; turn < names.length; turn++) {
+        const name = names[(round + turn) % names.length]
+        if (!name || signal.aborted) continue
+        onProgress(
+          done++ / (sizes.length * rounds * names.length),
+          `${name} with ${guests} guests, round ${round + 1}`,
+        )
+        try {
+          runs.get(name)?.push(await once(name, guests, windowMs))
+        } catch (error) {
+          if (!signal.aborted) throw error // Ctrl-C stops servers in the middle of a round, as it is meant to.
+        }
+      }
+    }
+    for (const [contender, all] of runs) {
+      if (all.length === 0) continue
+      const spread = (pick: (one: Run) => number) => spreadOf(all.map(pick))
+      found.push({
+        contender,
+        guests,
+        deliveries: spread(({ deliveries }) => deliveries),
+        p99Ms: spread(({ p99Ms }) => p99Ms),
+        bytesAGuest: spread(({ bytesAGuest }) => bytesAGuest),
+        serverCpuPercent: spread(({ serverCpuPercent }) => serverCpuPercent),
+        floodCpuPercent: spread(({ floodCpuPercent }) => floodCpuPercent),
+      })
+    }
+  }
+  return found
+}
+
+function isContender(name: string): name is Contender {
+  return Object.hasOwn(contenders, name)
+}
+
+interface Run {
+  deliveries: number
+  p99Ms: number
+  bytesAGuest: number
+  serverCpuPercent: number
+  floodCpuPercent: number
+}
+
+async function once(name: Contender, guests: number, windowMs: number): Promise<Run> {
+  const { folder, isSocketIo } = contenders[name]
+  const probe = await openProbe()
+  const program = await run(join(root, folder), { compiled: true, env: probe.env })
+  const people = startChild<Flood, Flooded>(flood, isFlooded)
+  try {
+    const empty = await probe.sample()
+    await people.ask({ do: 'enter', url: program.url, guests, isSocketIo })
+    const before = await probe.sample()
+    const from = performance.now()
+    const { deliveries, latenciesMs, cpuSeconds } = await people.ask({
+      do: 'speak',
+      isSocketIo,
+      warmUpMs,
+      windowMs,
+    })
+    const seconds = (performance.now() - from) / 1_000
+    const after = await probe.sample()
+    const sorted = latenciesMs.toSorted((one, other) => one - other)
+    return {
+      deliveries,
+      p99Ms: sorted.length > 0 ? quantile(sorted, 0.99) : windowMs, // Not one message got through in the whole window.
+      bytesAGuest: Math.max(0, before.memoryBytes - empty.memoryBytes) / guests,
+      serverCpuPercent: (100 * (after.cpuSeconds - before.cpuSeconds)) / seconds,
+      floodCpuPercent: 100 * cpuSeconds,
+    }
+  } finally {
+    probe.close()
+    await Promise.all([people.stop(), program.stop()])
+  }
+}
+
+/** The capacity for a terminal; each beside raw ws with as many guests. */
+export function capacityTable(all: readonly Capacity[]): string[] {
+  const heads = [
+    '',
+    'guests',
+    'deliveries/s',
+    'of raw ws',
+    'p99 ms',
+    'KB a guest',
+    'server CPU %',
+    'flood CPU %',
+  ]
+  const rows = all.map((one) => {
+    const raw = all.find(({ contender, guests }) => contender === 'raw ws' && guests === one.guests)
+    return [
+      one.contender,
+      String(one.guests),
+      Math.round(one.deliveries.median).toLocaleString('en-US'),
+      raw ? (one.deliveries.median / raw.deliveries.median).toFixed(2) : '–',
+      one.p99Ms.median.toFixed(0),
+      (one.bytesAGuest.median / 1_000).toFixed(1),
+      one.serverCpuPercent.median.toFixed(0),
+      one.floodCpuPercent.median.toFixed(0),
+    ]
+  })
+  return [heads, ...rows].map(
+    ([name = '', ...figures]) => name.padEnd(16) + figures.map((text) => text.padStart(13)).join(''),
+  )
+}

@@ -1,0 +1,86 @@
+import { floorBytes } from './formulas.ts'
+import { offBy, type Result, type Row } from './result.ts'
+import { transports, type TransportName } from './transports.ts'
+import { inWholes, inWords } from './words.ts'
+
+/** The row that says how something went; undefined when it was not measured. */
+export function rowOf(
+  result: Result,
+  doing: Row['doing'],
+  transport: TransportName,
+  wanted: Partial<Pick<Row, 'guests' | 'roundTripMs' | 'messagesPerSecond'>> = {},
+): Row | undefined {
+  const { guests = 10, roundTripMs = 0, messagesPerSecond } = wanted
+  return result.rows.find(
+    (row) =>
+      row.doing === doing &&
+      row.transport === transport &&
+      row.guests === guests &&
+      row.roundTripMs === roundTripMs &&
+      (messagesPerSecond ?? row.messagesPerSecond) === row.messagesPerSecond,
+  )
+}
+
+/** The least that a delivery can take with this row's messages, bytes: a frame down to each guest, a masked one up. */
+export function floorOf({ textBytes, guests }: Row): number {
+  return floorBytes(textBytes, guests)
+}
+
+/** What went wrong, a sentence each; empty when every message reached everybody once, and the formulas hold. */
+export function troubles({ rows }: Result): string[] {
+  return rows.flatMap((row) => {
+    const where = `${transports[row.transport].title}, ${row.doing}, ${row.guests} guests, ${row.roundTripMs} ms away`
+    const found: string[] = []
+    if (row.lost > 0) found.push(`${where}: ${row.lost} of ${row.lost + row.delivered} deliveries were lost`)
+    if (row.doubled > 0) found.push(`${where}: ${row.doubled} messages came twice`)
+    if (row.formula && offBy(row.formula) > mostOff) {
+      const { predicted, counted } = row.formula
+      found.push(
+        `${where}: the formula says ${inWholes(predicted.bytesUp)} bytes up, ${inWholes(predicted.bytesDown)} down in ` +
+          `${predicted.requests} requests, and there were ${inWholes(counted.bytesUp)}, ${inWholes(counted.bytesDown)} in ${counted.requests}`,
+      )
+    }
+    return found
+  })
+}
+
+/** A count this far from its formula is a mistake in one of them. */
+export const mostOff = 0.02
+
+/** The result in a few honest sentences. */
+export function headline(result: Result): string[] {
+  const webSocket = rowOf(result, 'talk', 'websocket', { messagesPerSecond: 10 })
+  const polling = rowOf(result, 'talk', 'polling', { messagesPerSecond: 10 })
+  const lines: string[] = []
+  if (webSocket && polling) {
+    const times = (pick: (row: Row) => number) => inWords(pick(polling) / pick(webSocket))
+    lines.push(
+      `Ten guests who talk: a message that reaches a guest takes ${inWords(polling.figures.requests.median)} requests over ` +
+        `long-polling, and none over WebSocket.`,
+      `It takes ${times(({ figures }) => figures.bytes.median)} times the bytes as TCP payload, ` +
+        `${times(({ figures }) => figures.bytesWithHeaders.median)} times with IP and TCP headers, ` +
+        `${times(({ figures }) => figures.bytesUnderTls.median)} times under TLS.`,
+    )
+  }
+  const bursts = [rowOf(result, 'burst', 'websocket'), rowOf(result, 'burst', 'polling')] as const
+  if (bursts[0] && bursts[1]) {
+    const [overWebSocket, overPolling] = bursts.map((row) => inWords(row?.figures.bytes.median ?? 0))
+    lines.push(
+      `But fifty messages in one breath share an answer, and it is zipped: ${overPolling} bytes each over long-polling, ` +
+        `${overWebSocket} over WebSocket.`,
+    )
+  }
+  const far = { roundTripMs: 200, messagesPerSecond: 10 }
+  const [here, farAway] = [{ messagesPerSecond: 10 }, far].map((wanted) =>
+    (['websocket', 'polling'] as const).map(
+      (transport) => rowOf(result, 'talk', transport, wanted)?.latency?.p50.median,
+    ),
+  )
+  if (here?.[0] && here[1] && farAway?.[0] && farAway[1]) {
+    lines.push(
+      `On one machine you hardly feel it: ${inWords(here[0])} ms against ${inWords(here[1])}. At a round trip of 200 ms you do: ` +
+        `${inWholes(farAway[0])} ms against ${inWholes(farAway[1])}.`,
+    )
+  }
+  return lines
+}

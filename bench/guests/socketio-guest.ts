@@ -1,0 +1,98 @@
+import { io, NodeWebSocket, NodeXHR } from 'socket.io-client'
+import { webSocketHeaders } from '../heads.ts'
+import type { TransportName } from '../transports.ts'
+import { BrowserPolling } from './browser-polling.ts'
+import { type Guest, type GuestOptions, nameOf } from './guest.ts'
+
+interface Answer {
+  ok: boolean
+  error?: string
+}
+
+const patienceMs = 15_000
+
+/**
+ * Enters a chat that speaks the events of step 5.
+ *
+ * @returns when the guest has a name, and the upgrade is over if there is one
+ * @throws Error when nobody lets them in
+ */
+export async function enterSocketIo(transport: TransportName, options: GuestOptions): Promise<Guest> {
+  const { url, index, bare, hear } = options
+  const polling = bare ? NodeXHR : BrowserPolling
+  const upgrades = transport === 'upgrade'
+  const socket = io(url, {
+    transports: upgrades ? [polling, NodeWebSocket] : transport === 'websocket' ? [NodeWebSocket] : [polling],
+    extraHeaders: bare ? undefined : webSocketHeaders(new URL(url).origin),
+    forceNew: true,
+    reconnection: false,
+    timeout: patienceMs,
+  })
+  const name = nameOf(index)
+  let hasLeft = false
+  let acknowledgement = 0 // Socket.IO's client numbers them from 0 up
+  let acknowledges = true
+
+  const upgraded = new Promise<void>((resolve) => {
+    socket.io.once('open', () => {
+      if (upgrades) socket.io.engine.once('upgrade', () => resolve())
+      else resolve()
+    })
+  })
+  await within(
+    new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve)
+      socket.once('connect_error', reject)
+    }),
+    'no connection',
+  )
+  socket.on('new message', ({ message }: { message: string }) => hear(message))
+  const hasLoggedIn = new Promise<void>((resolve) => socket.once('login', () => resolve()))
+  const isAccepted = new Promise<boolean>((resolve, reject) => {
+    socket.emit('add user', name, (answer?: Answer) => {
+      if (answer?.ok === false) reject(new Error(`the server refused ${name}: ${answer.error}`))
+      else resolve(true)
+    })
+    // An acknowledgement comes before "login", or with it. A server that knows none lets the guest in all the same.
+    void hasLoggedIn.then(() => setTimeout(resolve, 500, false))
+  })
+  acknowledges = await within(isAccepted, 'no answer to “add user”')
+  await within(hasLoggedIn, 'no “login”')
+  await within(upgraded, 'no upgrade to WebSocket')
+
+  socket.on('disconnect', (reason) => hasLeft || console.error(`${name} was cut off: ${reason}`))
+
+  return {
+    name,
+    say(text) {
+      if (!acknowledges) {
+        socket.emit('new message', text)
+        hear(text)
+        return 0
+      }
+      // The page shows a guest's own line when the server has taken it.
+      socket.emit('new message', text, (answer?: Answer) => {
+        if (answer?.ok) hear(text)
+      })
+      return ++acknowledgement
+    },
+    async leave() {
+      const gone = new Promise<void>((resolve) => socket.io.engine.once('close', () => resolve()))
+      hasLeft = true
+      if (!socket.connected) return
+      socket.disconnect()
+      await gone
+    },
+  }
+}
+
+/** @throws Error when it takes too long */
+function within<Value>(promise: Promise<Value>, otherwise: string): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`${otherwise} within ${patienceMs / 1_000} s`)),
+      patienceMs,
+    )
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}

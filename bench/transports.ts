@@ -1,0 +1,28 @@
+/** The ways that a chat can take, all measured alike. */
+export const transports = {
+  websocket: { title: 'Socket.IO over WebSocket', short: 'WebSocket', colour: 'copper' },
+  upgrade: { title: 'Socket.IO as it comes: polling, then upgrade', short: 'as it comes', colour: 'sand' },
+  'server-sent-events': { title: 'server-sent events + POST', short: 'events + POST', colour: 'green' },
+  'plain-1000': { title: 'plain polling every second', short: 'poll 1 s', colour: 'sky' },
+  'plain-500': { title: 'plain polling every 500 ms', short: 'poll 500 ms', colour: 'blue' },
+  polling: { title: 'Socket.IO, forced to long-polling', short: 'long-polling', colour: 'plum' },
+} as const
+
+export type TransportName = keyof typeof transports
+
+/** True for the name of a transport, whatever it comes from. */
+export function isTransport(name: string): name is TransportName {
+  return Object.hasOwn(transports, name)
+}
+
+/** How often a guest of plain polling asks, ms; undefined for all others: they hear without asking by the clock. */
+export function intervalOf(transport: TransportName): number | undefined {
+  const found = /^plain-(\d+)$/.exec(transport)
+  return found ? Number(found[1]) : undefined
+}
+
+/** Where its server is: a folder of the project, beside bench/. */
+export function folderOf(transport: TransportName): string {
+  if (intervalOf(transport)) return 'steps/02-polling'
+  return transport === 'server-sent-events' ? 'bench/server-sent-events' : 'steps/06-typing'
+}
