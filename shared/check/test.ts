@@ -77,11 +77,14 @@ function nextProgram(dir: string, howManyInAll: number) {
   return spares.shift() ?? start(dir)
 }
 
+/** A learner waits for their own program alone; the gate runs many at once, and tells each check to be patient. */
+const startMs = inject('patienceMs') === undefined ? 15_000 : 45_000
+
 function start(dir: string) {
   started += 1
   const lines = new EventEmitter<{ line: [string] }>()
   const onLine = (line: string) => lines.emit('line', line)
-  const starting = runFresh(dir, { compiled: true, onLine }).then((program) => ({
+  const starting = runFresh(dir, { compiled: true, onLine, patienceMs: startMs }).then((program) => ({
     program,
     lines,
   }))
