@@ -28,7 +28,7 @@ export function differences(before: Result, after: Result): Difference[] {
       ['bytes', row.figures.bytes.median, other.figures.bytes.median],
       ['p50 ms', row.latency?.p50.median, other.latency?.p50.median],
       ['p95 ms', row.latency?.p95.median, other.latency?.p95.median],
-      ['server CPU %', cpuOf(row.figures), cpuOf(other.figures)],
+      ['server CPU %', row.latency ? cpuOf(row.figures) : undefined, cpuOf(other.figures)],
     ]
     return pairs.flatMap(([figure, one, two]): Difference[] => {
       if (one === undefined || two === undefined) return []

@@ -4,6 +4,8 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 const open = new Set()
 const carried = { up: 0, down: 0, connections: 0 }
@@ -25,11 +27,20 @@ if (port) {
   const bench = connect(Number(port), '127.0.0.1')
   bench.on('error', () => bench.destroy()) // The bench is gone; the server's own channel says so, too.
   bench.unref()
-  createInterface({ input: bench }).on('line', () => bench.write(`${JSON.stringify(sample())}\n`))
+  createInterface({ input: bench }).on('line', (question) => {
+    if (question === 'tidy') collectGarbage()
+    bench.write(`${JSON.stringify(sample())}\n`)
+  })
+}
+
+function collectGarbage() {
+  setFlagsFromString('--expose-gc') // as a flag of the process it would not be allowed in NODE_OPTIONS
+  runInNewContext('gc')()
 }
 
 function sample() {
   const { user, system } = process.cpuUsage()
+  const { rss, heapUsed, external } = process.memoryUsage()
   let { up, down } = carried
   for (const socket of open) {
     up += socket.bytesRead
@@ -37,7 +48,8 @@ function sample() {
   }
   return {
     cpuSeconds: (user + system) / 1e6,
-    memoryBytes: process.memoryUsage.rss(),
+    memoryBytes: rss,
+    heldBytes: heapUsed + external,
     connections: carried.connections,
     bytesUp: up,
     bytesDown: down,

@@ -10,6 +10,8 @@ export interface ServerSample {
   cpuSeconds: number
   /** resident, now */
   memoryBytes: number
+  /** of it, what its objects and buffers take, the kernel's own left out */
+  heldBytes: number
   /** TCP connections that it has taken */
   connections: number
   /** by its own sockets' counters: an answer that the wire's count is held against */
@@ -20,8 +22,11 @@ export interface ServerSample {
 export interface Probe {
   /** what a program needs in its environment to be asked */
   readonly env: Record<string, string>
-  /** @throws Error when the program is gone */
-  sample(): Promise<ServerSample>
+  /**
+   * @param tidy whether it clears away first what nobody needs: that takes time, and makes `heldBytes` exact
+   * @throws Error when the program is gone
+   */
+  sample(tidy?: 'tidy'): Promise<ServerSample>
   close(): void
 }
 
@@ -46,12 +51,12 @@ export async function openProbe(): Promise<Probe> {
       BENCH_PROBE: String(port),
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${inside}`.trim(),
     },
-    async sample() {
+    async sample(tidy) {
       const socket = await connected
       const line = await new Promise<string>((resolve, reject) => {
         if (socket.destroyed) return reject(new Error('the server has ended in the middle of a measurement'))
         waiting.push(resolve)
-        socket.write('\n')
+        socket.write(`${tidy ?? ''}\n`)
       })
       return JSON.parse(line)
     },

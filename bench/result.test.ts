@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { root } from '#shared/course'
 import { temporaryFolder } from '#shared/test-folder'
 import { barChart, escaped, lineChart } from './charts.ts'
 import { comparison, differences, isSteady } from './compare.ts'
@@ -41,6 +42,11 @@ describe('the reference run', () => {
     expect(headline(reference).join(' ')).toMatch(/requests over long-polling, and none over WebSocket/)
     expect(surprises(reference).length).toBeGreaterThan(2)
     expect(tablesOf(reference).join('\n')).toContain('the floor')
+  })
+
+  test('is quoted by the README, word for word', async () => {
+    const readme = await readFile(join(root, 'README.md'), 'utf8')
+    for (const line of headline(reference)) expect(readme).toContain(line)
   })
 
   test('a class lasts longer on the tunnel over WebSocket than over anything that asks', () => {

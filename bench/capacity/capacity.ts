@@ -23,7 +23,7 @@ export interface Capacity {
   deliveries: Spread
   /** until the last guest had a message, ms: the 99th percentile, with as many on the way as the server can stand */
   p99Ms: Spread
-  /** resident memory that each guest added, bytes */
+  /** objects and buffers that each guest added to the server, bytes */
   bytesAGuest: Spread
   serverCpuPercent: Spread
   /** near 100, and the load generator is what was measured */
@@ -100,9 +100,9 @@ async function once(name: Contender, guests: number, windowMs: number): Promise<
   const program = await run(join(root, folder), { compiled: true, env: probe.env })
   const people = startChild<Flood, Flooded>(flood, isFlooded)
   try {
-    const empty = await probe.sample()
+    const empty = await probe.sample('tidy')
     await people.ask({ do: 'enter', url: program.url, guests, isSocketIo })
-    const before = await probe.sample()
+    const before = await probe.sample('tidy')
     const from = performance.now()
     const { deliveries, latenciesMs, cpuSeconds } = await people.ask({
       do: 'speak',
@@ -116,7 +116,7 @@ async function once(name: Contender, guests: number, windowMs: number): Promise<
     return {
       deliveries,
       p99Ms: sorted.length > 0 ? quantile(sorted, 0.99) : windowMs, // Not one message got through in the whole window.
-      bytesAGuest: Math.max(0, before.memoryBytes - empty.memoryBytes) / guests,
+      bytesAGuest: Math.max(0, before.heldBytes - empty.heldBytes) / guests,
       serverCpuPercent: (100 * (after.cpuSeconds - before.cpuSeconds)) / seconds,
       floodCpuPercent: 100 * cpuSeconds,
     }

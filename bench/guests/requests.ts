@@ -29,9 +29,16 @@ export function browserAt(origin: string, bare: boolean): Browser {
     const headers = (bare ? bareHeaders(asked) : browserHeaders(asked)).flat()
     const { method, path } = page
     return new Promise((resolve, reject) => {
-      httpRequest({ hostname, port, agent, method, path, headers }, resolve)
-        .once('error', reject)
-        .end(page.body)
+      const begin = () => {
+        const asking = httpRequest({ hostname, port, agent, method, path, headers }, resolve)
+        asking.once('error', (error: NodeJS.ErrnoException) => {
+          // The server has closed a kept connection while the request was on its way: a browser asks again, and so do we.
+          if (asking.reusedSocket && error.code === 'ECONNRESET') begin()
+          else reject(error)
+        })
+        asking.end(page.body)
+      }
+      begin()
     })
   }
 

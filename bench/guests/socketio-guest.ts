@@ -81,7 +81,7 @@ export async function enterSocketIo(transport: TransportName, options: GuestOpti
       hasLeft = true
       if (!socket.connected) return
       socket.disconnect()
-      await gone
+      await within(gone, `${name} could not leave`)
     },
   }
 }
