@@ -8,7 +8,7 @@ import { thisMachine } from './machine.ts'
 import { type Plan, plans } from './plan.ts'
 import { hideProgress, showProgress } from './progress-bar.ts'
 import { reportOf } from './report.ts'
-import { type Result, type Row, readResult, resultFormat, writeResult } from './result.ts'
+import { type Result, type Row, readResult, resultFormat, textOf, writeResult } from './result.ts'
 import { runPlan } from './run-plan.ts'
 import { tablesOf } from './table.ts'
 import { folderOf } from './transports.ts'
@@ -65,7 +65,7 @@ export async function bench(options: BenchOptions): Promise<number> {
   await writeResult(file, result)
   const page = file.replace(/json$/, 'html')
   await writeFile(page, await reportOf(result))
-  if (options.json) console.log(JSON.stringify(result, undefined, 1))
+  if (options.json) console.log(textOf(result))
   else tell(result, [page, file], complaints)
   return troubles(result).length === 0 ? 0 : 1
 }

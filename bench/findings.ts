@@ -1,6 +1,6 @@
-import { floorBytes } from './formulas.ts'
+import { floorBytes, requestsOfPlainPolling } from './formulas.ts'
 import { offBy, type Result, type Row } from './result.ts'
-import { transports, type TransportName } from './transports.ts'
+import { intervalOf, transports, type TransportName } from './transports.ts'
 import { inWholes, inWords } from './words.ts'
 
 /** The row that says how something went; undefined when it was not measured. */
@@ -24,6 +24,13 @@ export function rowOf(
 /** The least that a delivery can take with this row's messages, bytes: a frame down to each guest, a masked one up. */
 export function floorOf({ textBytes, guests }: Row): number {
   return floorBytes(textBytes, guests)
+}
+
+/** What the clock alone says of plain polling: requests for each delivery; undefined for all others. */
+export function requestsByTheClock({ transport, guests, messagesPerSecond }: Row): number | undefined {
+  const intervalMs = intervalOf(transport)
+  if (!intervalMs || messagesPerSecond === 0) return undefined
+  return requestsOfPlainPolling(messagesPerSecond, guests, 1, intervalMs) / (messagesPerSecond * guests)
 }
 
 /** What went wrong, a sentence each; empty when every message reached everybody once, and the formulas hold. */

@@ -17,7 +17,7 @@ export interface Plan {
   /** the same where the network is slower than any processor: all transports at once */
   together: Condition[]
   windowMs: number
-  aroundMs: number
+  leadMs: number
 }
 
 const room = 10
@@ -34,7 +34,7 @@ export const plans: Record<'quick' | 'default' | 'full', Plan> = {
     alone: [talking],
     together: [{ ...talking, roundTripMs: 200 }],
     windowMs: 1_500,
-    aroundMs: 400,
+    leadMs: 400,
   },
   default: {
     transports: ['websocket', 'upgrade', 'server-sent-events', 'plain-1000', 'plain-500', 'polling'],
@@ -46,7 +46,7 @@ export const plans: Record<'quick' | 'default' | 'full', Plan> = {
     alone: [talking],
     together: [{ ...talking, roundTripMs: 200 }],
     windowMs: 2_000,
-    aroundMs: 400,
+    leadMs: 400,
   },
   full: {
     transports: ['websocket', 'upgrade', 'server-sent-events', 'plain-1000', 'plain-500', 'polling'],
@@ -68,6 +68,6 @@ export const plans: Record<'quick' | 'default' | 'full', Plan> = {
       { ...talking, roundTripMs: 200 },
     ],
     windowMs: 5_000,
-    aroundMs: 1_200,
+    leadMs: 1_200,
   },
 }

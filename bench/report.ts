@@ -238,6 +238,8 @@ function tableSection(result: Result): string {
     'requests',
     'bytes',
     'of it payload',
+    'server CPU %',
+    'server MB',
     'lost',
     'twice',
   ]
@@ -251,6 +253,8 @@ function tableSection(result: Result): string {
     inWords(row.figures.requests.median),
     inWords(row.figures.bytes.median),
     inWords(row.figures.payload.median),
+    row.figures.serverCpuPercent ? inWords(row.figures.serverCpuPercent.median) : '–',
+    row.figures.serverMemoryMB ? inWords(row.figures.serverMemoryMB.median) : '–',
     String(row.lost),
     String(row.doubled),
   ])

@@ -7,7 +7,7 @@ import { barChart, escaped, lineChart } from './charts.ts'
 import { comparison, differences, isSteady } from './compare.ts'
 import { headline, rowOf, troubles } from './findings.ts'
 import { reportOf } from './report.ts'
-import { offBy, problemOf, readResult, type Result } from './result.ts'
+import { offBy, problemOf, readResult, type Result, textOf } from './result.ts'
 import { surprises } from './surprises.ts'
 import { tablesOf } from './table.ts'
 import { minutesOnTunnel } from './tunnel.ts'
@@ -55,6 +55,13 @@ describe('the reference run', () => {
       expect(webSocket).toBeGreaterThan(minutesOnTunnel(reference, other) ?? Infinity)
     }
   })
+})
+
+test('what is written can be read again, six digits of it', async () => {
+  const result = await changed(({ machine }) => Object.assign(machine, { memoryGB: 1.23456789 }))
+  const again: unknown = JSON.parse(textOf(result))
+  expect(again).toEqual({ ...reference, machine: { ...reference.machine, memoryGB: 1.23457 } })
+  expect(JSON.parse(textOf({ ...result, rows: [] }))).toMatchObject({ rows: [] })
 })
 
 describe('a file that is no result is refused with what is wrong', () => {

@@ -110,7 +110,19 @@ export function offBy({ predicted, counted }: NonNullable<Row['formula']>): numb
 
 export async function writeResult(file: string, result: Result): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, `${JSON.stringify(result, undefined, 1)}\n`)
+  await writeFile(file, textOf(result))
+}
+
+/** As it stands in a file: a row a line, so that two can be laid side by side. */
+export function textOf({ rows, ...about }: Result): string {
+  const lines = rows.map((row) => JSON.stringify(row, sixDigits))
+  const head = JSON.stringify(about, sixDigits, 1).replace(/\n\}$/, '')
+  return `${head},\n "rows": [\n${lines.join(',\n')}\n ]\n}\n`
+}
+
+/** Counts stay as they are; of what is measured or divided, more digits would say nothing. */
+function sixDigits(_name: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value
 }
 
 /** @throws Advice when there is no such file, or it is no result */

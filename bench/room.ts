@@ -145,7 +145,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
     },
     async talk(talk, seed) {
       await settle()
-      const at = Date.now() + talk.aroundMs + enterAheadMs
+      const at = Date.now() + talk.leadMs + enterAheadMs
       const telling = people.ask({ do: 'talk', ...talk, at, seed })
       // Awaited together, so that nobody is left alone with an error.
       const [told, before, after] = await Promise.all([

@@ -51,7 +51,7 @@ test.for(names)('%s: the wire has counted what the server’s own sockets have',
 test.for(names)('%s: who talks by the clock is heard by everybody, once', async (transport) => {
   const chat = await room({ transport })
   await chat.enter(guests)
-  const part = await chat.talk({ windowMs: 600, aroundMs: 200, messagesPerSecond: 20 }, 1)
+  const part = await chat.talk({ windowMs: 600, leadMs: 200, messagesPerSecond: 20 }, 1)
   expect(part).toMatchObject({ said: 12, lost: 0, doubled: 0 })
   expect(part.latenciesMs).toHaveLength(12 * guests)
 })

@@ -17,7 +17,7 @@ const small: Plan = {
   alone: [{ guests: 3, roundTripMs: 0, messagesPerSecond: 20 }],
   together: [{ guests: 3, roundTripMs: 40, messagesPerSecond: 20 }],
   windowMs: 300,
-  aroundMs: 100,
+  leadMs: 100,
 }
 
 test('a plan is measured whole: each transport in each way, in so many rounds, and the bar only grows', async () => {

@@ -96,7 +96,7 @@ async function counted(plan: Plan, rooms: Room[], keeper: Keeper, progress: Prog
 
 /** Each group by itself, its rooms at once, and each round begins with another group. */
 async function talks(plan: Plan, groups: Room[][], condition: Condition, keeper: Keeper, progress: Progress) {
-  const { windowMs, aroundMs, rounds } = plan
+  const { windowMs, leadMs, rounds } = plan
   const { guests, roundTripMs, messagesPerSecond } = condition
   const silent = { guests, roundTripMs, messagesPerSecond: 0 }
   for (let round = 0; round < rounds; round++) {
@@ -115,7 +115,9 @@ async function talks(plan: Plan, groups: Room[][], condition: Condition, keeper:
           keeper.add('connect', transport, silent, await room.enter(guests))
           // Who asks by the clock is counted twice as long: few questions are a coarse measure.
           const stretch = intervalOf(transport) && roundTripMs === 0 ? 2 : 1
-          const talk = { windowMs: windowMs * stretch, aroundMs, messagesPerSecond }
+          // What was said up to an interval ago comes with the first answers of the window.
+          const lead = leadMs + (intervalOf(transport) ?? 0) + roundTripMs
+          const talk = { windowMs: windowMs * stretch, leadMs: lead, messagesPerSecond }
           keeper.add('talk', transport, condition, await room.talk(talk, round + 1))
           keeper.add('close', transport, silent, await room.leave())
           room.setRoundTrip(0)
@@ -158,6 +160,6 @@ function progressOf(plan: Plan, onProgress: RunOptions['onProgress']) {
 const startSeconds = 3
 const countSeconds = 3
 
-function secondsOf({ windowMs, aroundMs }: Plan, { roundTripMs }: Condition): number {
-  return (windowMs + 2 * aroundMs + 12 * roundTripMs) / 1_000 + 1
+function secondsOf({ windowMs, leadMs }: Plan, { roundTripMs }: Condition): number {
+  return (windowMs + leadMs + 12 * roundTripMs) / 1_000 + 1
 }

@@ -1,5 +1,5 @@
 import { paint } from '#shared/colour'
-import { floorOf, headline, mostOff, rowOf, troubles } from './findings.ts'
+import { floorOf, headline, mostOff, requestsByTheClock, rowOf, troubles } from './findings.ts'
 import { offBy, type Result, type Row } from './result.ts'
 import { isTransport, transports } from './transports.ts'
 import { inWholes, inWords } from './words.ts'
@@ -35,6 +35,7 @@ export function tablesOf(result: Result): string[] {
       ...bars('Nobody talks, bytes a guest a minute', idle, ({ figures }) => figures.bytes.median),
     )
   }
+  lines.push('', ...comingAndGoing(result))
   lines.push('', ...headline(result))
   lines.push(...troubles(result).map((trouble) => paint('red', trouble)))
   return lines
@@ -86,7 +87,17 @@ function talkTable(
       ),
     ),
     ...(floor ? [talkColumns('the floor', '0', floor)] : []),
+    ...byTheClock(rows, roundTripMs),
   ]
+}
+
+/** A guest who is far away asks later again: the formula knows nothing of that. */
+function byTheClock(rows: Row[], roundTripMs: number): string[] {
+  const told = rows.flatMap((row) => {
+    const requests = requestsByTheClock(row)
+    return requests === undefined ? [] : [`${transports[row.transport].short} ${inWords(requests)}`]
+  })
+  return told.length > 0 && roundTripMs === 0 ? [`By the clock alone: ${told.join(', ')} requests.`] : []
 }
 
 /** Wide where two figures stand in one column. */
@@ -119,6 +130,31 @@ function lockstepTable(rows: Row[]): string[] {
             : `${(off * 100).toFixed(2)} %`,
       )
     }),
+  ]
+}
+
+function comingAndGoing({ rows }: Result): string[] {
+  const pairs = rows.flatMap((come) => {
+    if (come.doing !== 'connect' || come.guests !== 10 || come.roundTripMs > 0) return []
+    const go = rows.find(
+      ({ doing, transport, guests, roundTripMs }) =>
+        doing === 'close' && transport === come.transport && guests === 10 && roundTripMs === 0,
+    )
+    return go ? [{ come, go }] : []
+  })
+  if (pairs.length === 0) return []
+  return [
+    'To come, and to go, for each of ten guests',
+    columns('', 'requests', 'new conn.', 'bytes', 'to go'),
+    ...pairs.map(({ come, go }) =>
+      columns(
+        transports[come.transport].short,
+        inWords(come.figures.requests.median),
+        inWords(come.figures.connections.median),
+        inWords(come.figures.bytes.median),
+        inWords(go.figures.bytes.median),
+      ),
+    ),
   ]
 }
 

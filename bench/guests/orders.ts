@@ -14,8 +14,8 @@ export interface Talk {
   at: number
   /** how long it lasts, ms */
   windowMs: number
-  /** so long it is talked before and after, too, ms: at both ends of the window something is on its way */
-  aroundMs: number
+  /** so long it is talked before, ms: at both ends of the window as much is on its way */
+  leadMs: number
   /** in the whole room */
   messagesPerSecond: number
 }

@@ -83,7 +83,7 @@ async function burst(messages: number, seed: number): Promise<Told> {
   return told(said, before)
 }
 
-async function talk({ at, windowMs, aroundMs, messagesPerSecond }: Talk, seed: number): Promise<Told> {
+async function talk({ at, windowMs, leadMs, messagesPerSecond }: Talk, seed: number): Promise<Told> {
   const random = chance(seed)
   const openAt = at - performance.timeOrigin
   const closeAt = openAt + windowMs
@@ -102,9 +102,8 @@ async function talk({ at, windowMs, aroundMs, messagesPerSecond }: Talk, seed: n
   })
   const so = (durationMs: number) => Math.round((messagesPerSecond * durationMs) / 1_000)
   const all = [
-    ...moments(random, so(aroundMs), openAt - aroundMs, openAt),
+    ...moments(random, so(leadMs), openAt - leadMs, openAt),
     ...moments(random, so(windowMs), openAt, closeAt),
-    ...moments(random, so(aroundMs), closeAt, closeAt + aroundMs),
   ]
   for (const dueAt of all) {
     await waitUntil(dueAt)
