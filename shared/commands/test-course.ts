@@ -3,7 +3,7 @@ import { Advice } from '../advice.ts'
 import { paint } from '../colour.ts'
 import { findStep, steps } from '../course.ts'
 import { checksTell } from '../gate/checks.ts'
-import { nothingDrifts } from '../gate/drift.ts'
+import { nothingDrifts, nothingDriftsBeside } from '../gate/drift.ts'
 import type { Kept } from '../gate/finding.ts'
 import { asksNobodyElse } from '../gate/offline.ts'
 import { neverFlakes } from '../gate/steady.ts'
@@ -37,8 +37,8 @@ export default async function testCourse(words: string[]): Promise<number> {
     ],
     [
       '4',
-      'what texts quote',
-      () => nothingDrifts(some, one ? [] : ['README.md', 'CONTRIBUTING.md', 'bench/README.md']),
+      'what texts say of the programs',
+      async () => [...(await nothingDrifts(some)), ...(one ? [] : nothingDriftsBeside())],
     ],
     ['5', 'what pages ask for', () => asksNobodyElse(some)],
     ['6', `${runs} runs in random order`, () => neverFlakes(some, runs, has('full'))],
