@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { steps } from '../course.ts'
-import { lessonOf, toHtml } from './lesson.ts'
+import { root, steps } from '../course.ts'
+import { lessonOf, pageOf, toHtml } from './lesson.ts'
 
 const render = (markdown: string) => toHtml(markdown, 'steps/03-socket-echo')
 
@@ -19,6 +21,23 @@ test('links to lessons open them here, other files open beside, and the world st
   )
   expect(render('![a](a.svg)')).toContain('src="/project/steps/03-socket-echo/a.svg"')
   expect(render('[here](#the-itch)')).toContain('href="#the-itch"')
+  expect(render('## The itch, again')).toContain('<h2 id="the-itch-again">')
+  expect(render('[quiz](../06-typing/README.md#quiz)')).toContain(
+    '<a href="/project/steps/06-typing/README.md#quiz" target="_blank">',
+  )
+})
+
+test('the glossary is a page of its own, and its links lead to such pages', async () => {
+  const html = await pageOf('GLOSSARY.md')
+  expect(html).toContain('<title>Glossary · On the Wire</title>')
+  expect(html).toContain('<a href="/project/steps/05-nicknames/README.md">step 5</a>')
+  expect(html).not.toContain('data-step')
+})
+
+test.each(steps)('the drawings in the lesson of step $number are there, with words', async (step) => {
+  const drawings = [...(await lessonOf(step)).matchAll(/<img src="\/project\/([^"]+\.svg)" alt="([^"]+)">/g)]
+  expect(drawings.length).toBeGreaterThanOrEqual(step.number === 1 ? 0 : 1)
+  for (const [, path = ''] of drawings) expect(existsSync(join(root, path))).toBe(true)
 })
 
 test.each(steps)('the lesson of step $number has its title and its folded answer', async (step) => {

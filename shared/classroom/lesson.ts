@@ -8,7 +8,8 @@ import json from 'highlight.js/lib/languages/json'
 import typescript from 'highlight.js/lib/languages/typescript'
 import xml from 'highlight.js/lib/languages/xml'
 import MarkdownIt from 'markdown-it'
-import { steps, type Step } from '../course.ts'
+import { anchorOf } from '../anchor.ts'
+import { root, steps, type Step } from '../course.ts'
 
 const languages = { bash, diff, http, json, typescript, xml }
 const called: Record<string, keyof typeof languages> = {
@@ -21,9 +22,38 @@ const called: Record<string, keyof typeof languages> = {
 }
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language)
 
+const besides =
+  '\n\n---\n\n[Glossary](../../GLOSSARY.md) · [When not to use a WebSocket](../09-board/README.md#when-not-to-use-a-websocket)\n'
+
 /** A step's lesson as HTML. Links to other lessons carry `data-step`, with the step's number. */
 export async function lessonOf(step: Step): Promise<string> {
-  return toHtml(await readFile(join(step.dir, 'README.md'), 'utf8'), `steps/${step.name}`)
+  return toHtml((await readFile(join(step.dir, 'README.md'), 'utf8')) + besides, `steps/${step.name}`)
+}
+
+/**
+ * Another text of this project as a page of its own.
+ *
+ * @param path from the project's folder, `GLOSSARY.md`
+ */
+export async function pageOf(path: string): Promise<string> {
+  const markdown = await readFile(join(root, path), 'utf8')
+  const [, title = path] = /^# (.+)$/m.exec(markdown) ?? []
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>${escape(title)} · On the Wire</title>
+    <link rel="icon" href="/static/favicon.svg" />
+    <link rel="stylesheet" href="/page.css" />
+  </head>
+  <body class="document">
+    <main class="lesson">
+${toHtml(markdown, posix.dirname(path), { beside: true })}
+    </main>
+  </body>
+</html>
+`
 }
 
 /**
@@ -31,8 +61,9 @@ export async function lessonOf(step: Step): Promise<string> {
  *
  * @param markdown may hold HTML, such as `<details>`
  * @param folder where it stands in the project, `steps/06-typing`: links and pictures are found from there
+ * @param options `beside`: it is shown on a page of its own, so that links to lessons lead to such a page, too
  */
-export function toHtml(markdown: string, folder: string): string {
+export function toHtml(markdown: string, folder: string, { beside = false } = {}): string {
   const renderer = new MarkdownIt({ html: true, typographer: false })
   const { rules } = renderer.renderer
 
@@ -53,11 +84,15 @@ export function toHtml(markdown: string, folder: string): string {
     const href = String(token?.attrGet('href') ?? '')
     if (!/^[a-z]+:|^#/i.test(href)) {
       const path = posix.join(folder, href)
-      const step = steps.find(({ name }) => path === `steps/${name}/README.md`)
+      const step = beside ? undefined : steps.find(({ name }) => path === `steps/${name}/README.md`)
       token?.attrSet('href', step ? `#step-${step.number}` : `/project/${path}`)
       if (step) token?.attrSet('data-step', String(step.number))
-      else token?.attrSet('target', '_blank')
+      else if (!beside) token?.attrSet('target', '_blank')
     }
+    return self.renderToken(tokens, index, options)
+  }
+  rules.heading_open = (tokens, index, options, _env, self) => {
+    tokens[index]?.attrSet('id', anchorOf(tokens[index + 1]?.content ?? ''))
     return self.renderToken(tokens, index, options)
   }
   const image = rules.image

@@ -99,6 +99,34 @@ describe.skipIf(!browser)('the classroom', () => {
     expect(strangers).toEqual([])
   })
 
+  test('the exercise in tracing of step 6 shows the rows that its lesson says', async () => {
+    const { page, folder } = await classroom()
+    const lesson = await readFile(join(folder, 'steps', '06-typing', 'README.md'), 'utf8')
+    const [, answer = ''] = /What the wire shows.*?```text\n(.*?)```/s.exec(lesson) ?? []
+    const wanted = answer.trim().split('\n')
+    expect(wanted.length).toBeGreaterThan(3)
+
+    const [ann, ben] = [windowOf(page, 'Ann'), windowOf(page, 'Ben')]
+    for (const window of [ann, ben]) await window.getByText('connected over websocket').waitFor(patience)
+    await comesIn(ann, 'ann')
+    await comesIn(ben, 'ben')
+    await ann.getByText('ben joined').waitFor(patience)
+    await page.getByLabel('containing').fill('message ·')
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await ben.getByRole('textbox', { name: 'Message' }).pressSequentially('hi')
+    await ben.getByRole('textbox', { name: 'Message' }).press('Enter')
+    const seen = () =>
+      rowsOf(page).evaluateAll((all) =>
+        all.map((row) => {
+          const direction = row.classList.contains('up') ? 'up  ' : 'down'
+          return `${direction}  ${row.querySelector('.meaning')?.textContent}`
+        }),
+      )
+    await expect.poll(async () => (await seen()).toSorted(), patience).toEqual(wanted.toSorted())
+    const up = (some: string[]) => some.filter((row) => row.startsWith('up'))
+    expect(up(await seen())).toEqual(up(wanted))
+  })
+
   test('a click on a row takes it apart, and so does Enter', async () => {
     const { page } = await classroom()
     await comesIn(windowOf(page, 'Ann'), 'ann')

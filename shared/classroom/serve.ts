@@ -13,7 +13,7 @@ import type { Wire } from '../wire/wire.ts'
 import { openErrands } from './errand.ts'
 import { guard, headers } from './guard.ts'
 import { toHar } from './har.ts'
-import { lessonOf } from './lesson.ts'
+import { lessonOf, pageOf } from './lesson.ts'
 import type { Course, Status } from './protocol.ts'
 import { placeOf, type Room } from './room.ts'
 import { detailOf } from './rows.ts'
@@ -143,6 +143,10 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     app.get('/lesson/:step', async (request, response) => {
       response.type('html').send(await lessonOf(findStep(request.params.step)))
     })
+    const texts = ['GLOSSARY.md', 'INSTRUCTOR.md', 'README.md', 'CONTRIBUTING.md', 'bench/README.md']
+    for (const path of [...texts, ...steps.map(({ name }) => `steps/${name}/README.md`)]) {
+      app.get(`/project/${path}`, async (_request, response) => void response.send(await pageOf(path)))
+    }
     for (const folder of ['steps', 'static', 'bench', 'slides']) {
       app.use(`/project/${folder}`, express.static(join(root, folder), { setHeaders: asText, index: false }))
     }
