@@ -2,12 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { Advice } from '../advice.ts'
 import { paint } from '../colour.ts'
 import { findStep, steps } from '../course.ts'
-import { checksTell } from '../gate/checks.ts'
-import { nothingDrifts, nothingDriftsBeside } from '../gate/drift.ts'
 import type { Kept } from '../gate/finding.ts'
-import { asksNobodyElse } from '../gate/offline.ts'
-import { neverFlakes } from '../gate/steady.ts'
-import { walks } from '../gate/walk.ts'
 import { readWords } from './words.ts'
 
 const grammar = {
@@ -17,7 +12,7 @@ const grammar = {
   example: 'npm run test:course -- --step 4 --promise 3',
 } as const
 
-/** The numbers of the promises, what is looked at for them, and how. */
+/** The numbers of the promises, what is looked at for them, and how: its code is read only when it is asked for. */
 type Looked = [numbers: string, what: string, look: () => Promise<Kept[]>]
 
 /** `npm run test:course`: does the course keep what it promises? It names the step and the promise that broke. */
@@ -33,17 +28,33 @@ export default async function testCourse(words: string[]): Promise<number> {
     [
       '1 to 3',
       'what the checks say of finished, earlier, later and wrong programs',
-      () => checksTell(some, steps, has('full') || one !== undefined),
+      async () => {
+        const { checksTell } = await import('../gate/checks.ts')
+        return checksTell(some, steps, has('full') || one !== undefined)
+      },
     ],
     [
       '4',
       'what texts say of the programs',
-      async () => [...(await nothingDrifts(some)), ...(one ? [] : nothingDriftsBeside())],
+      async () => {
+        const { nothingDrifts, nothingDriftsBeside } = await import('../gate/drift.ts')
+        return [...(await nothingDrifts(some)), ...(one ? [] : nothingDriftsBeside())]
+      },
     ],
-    ['5', 'what pages ask for', () => asksNobodyElse(some)],
-    ['6', `${runs} runs in random order`, () => neverFlakes(some, runs, has('full'))],
+    ['5', 'what pages ask for', async () => (await import('../gate/offline.ts')).asksNobodyElse(some)],
+    [
+      '6',
+      `${runs} runs in random order`,
+      async () => (await import('../gate/steady.ts')).neverFlakes(some, runs, has('full')),
+    ],
   ]
-  if (!one) promises.push(['7', 'a walk through the whole course', walks])
+  if (!one) {
+    promises.push([
+      '7',
+      'a walk through the whole course',
+      async () => (await import('../gate/walk.ts')).walks(),
+    ])
+  }
   const wanted = promises.filter(([numbers]) => promise === undefined || covers(numbers, promise))
   if (wanted.length === 0) {
     throw new Advice(

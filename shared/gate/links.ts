@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { anchorOf } from '../anchor.ts'
 import type { Document } from './document.ts'
 import type { Kept } from './finding.ts'
 
@@ -47,7 +48,7 @@ function anchorDrift(anchor: string, target: string, text: string, code: string)
   const [, line] = /^L(\d+)$/.exec(anchor) ?? []
   if (line !== undefined && !target.endsWith('.md')) return lineDrift(Number(line), text.split('\n'), code)
   const prose = text.replaceAll(/^```.*?^```/gms, '')
-  const headings = [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slug(heading))
+  const headings = [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading))
   return headings.includes(anchor) ? undefined : `there is no heading for #${anchor}`
 }
 
@@ -61,13 +62,4 @@ function lineDrift(number: number, lines: string[], code: string): string | unde
   if (holds(line)) return undefined
   const now = lines.flatMap((one, index) => (holds(one) ? [`L${index + 1}`] : []))
   return `${code} does not stand in this line; it stands in ${now.join(', ') || 'none'}`
-}
-
-/** As GitHub makes it: lower case, spaces to dashes, and of the signs only dashes and underscores are left. */
-function slug(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-')
 }

@@ -63,13 +63,13 @@ const programs = new Map<number, string>()
 
 function stands(name: string, upTo: number): boolean {
   return steps.slice(0, upTo).some((step) => {
-    const known = programs.get(step.number)
-    const program =
-      known ??
-      programFilesIn(step.dir)
-        .map((file) => readFileSync(join(step.dir, file), 'utf8'))
-        .join('\n')
+    const program = programs.get(step.number) ?? withoutComments(step)
     programs.set(step.number, program)
     return program.includes(name)
   })
+}
+
+function withoutComments({ dir }: Step): string {
+  const sources = programFilesIn(dir).map((file) => readFileSync(join(dir, file), 'utf8'))
+  return sources.join('\n').replaceAll(/^\s*(?:\/\/|\/?\*).*$|\s\/\/ .*$/gm, '')
 }
