@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root, steps } from '../course.ts'
-import { lessonOf, pageOf, toHtml } from './lesson.ts'
+import { lessonOf, toHtml } from './lesson.ts'
 
 const render = (markdown: string) => toHtml(markdown, 'steps/03-socket-echo')
 
@@ -25,13 +25,6 @@ test('links to lessons open them here, other files open beside, and the world st
   expect(render('[quiz](../06-typing/README.md#quiz)')).toContain(
     '<a href="/project/steps/06-typing/README.md#quiz" target="_blank">',
   )
-})
-
-test('the glossary is a page of its own, and its links lead to such pages', async () => {
-  const html = await pageOf('GLOSSARY.md')
-  expect(html).toContain('<title>Glossary · On the Wire</title>')
-  expect(html).toContain('<a href="/project/steps/05-nicknames/README.md">step 5</a>')
-  expect(html).not.toContain('data-step')
 })
 
 test.each(steps)('the drawings in the lesson of step $number are there, with words', async (step) => {

@@ -9,7 +9,7 @@ import typescript from 'highlight.js/lib/languages/typescript'
 import xml from 'highlight.js/lib/languages/xml'
 import MarkdownIt from 'markdown-it'
 import { anchorOf } from '../anchor.ts'
-import { root, steps, type Step } from '../course.ts'
+import { steps, type Step } from '../course.ts'
 
 const languages = { bash, diff, http, json, typescript, xml }
 const called: Record<string, keyof typeof languages> = {
@@ -28,32 +28,6 @@ const besides =
 /** A step's lesson as HTML. Links to other lessons carry `data-step`, with the step's number. */
 export async function lessonOf(step: Step): Promise<string> {
   return toHtml((await readFile(join(step.dir, 'README.md'), 'utf8')) + besides, `steps/${step.name}`)
-}
-
-/**
- * Another text of this project as a page of its own.
- *
- * @param path from the project's folder, `GLOSSARY.md`
- */
-export async function pageOf(path: string): Promise<string> {
-  const markdown = await readFile(join(root, path), 'utf8')
-  const [, title = path] = /^# (.+)$/m.exec(markdown) ?? []
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${escape(title)} · On the Wire</title>
-    <link rel="icon" href="/static/favicon.svg" />
-    <link rel="stylesheet" href="/page.css" />
-  </head>
-  <body class="document">
-    <main class="lesson">
-${toHtml(markdown, posix.dirname(path), { beside: true })}
-    </main>
-  </body>
-</html>
-`
 }
 
 /**
@@ -100,7 +74,9 @@ export function toHtml(markdown: string, folder: string, { beside = false } = {}
     const token = tokens[index]
     const src = String(token?.attrGet('src') ?? '')
     if (!/^[a-z]+:/i.test(src)) token?.attrSet('src', `/project/${posix.join(folder, src)}`)
-    return image?.(tokens, index, options, env, self) ?? self.renderToken(tokens, index, options)
+    const picture = image?.(tokens, index, options, env, self) ?? self.renderToken(tokens, index, options)
+    // A lesson's column is narrow: a click shows the picture in its own size.
+    return `<a class="picture" href="${String(token?.attrGet('src') ?? '')}" target="_blank">${picture}</a>`
   }
   return renderer.render(markdown)
 }
@@ -110,6 +86,7 @@ function highlight(code: string, language: string): string {
   return name ? hljs.highlight(code, { language: name }).value : escape(code)
 }
 
-function escape(text: string): string {
+/** @returns text that HTML takes for nothing but text, in an attribute as well */
+export function escape(text: string): string {
   return text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -13,11 +13,12 @@ import type { Wire } from '../wire/wire.ts'
 import { openErrands } from './errand.ts'
 import { guard, headers } from './guard.ts'
 import { toHar } from './har.ts'
-import { lessonOf, pageOf } from './lesson.ts'
+import { lessonOf } from './lesson.ts'
 import type { Course, Status } from './protocol.ts'
 import { placeOf, type Room } from './room.ts'
 import { detailOf } from './rows.ts'
 import { openAudience } from './stream.ts'
+import { textPages } from './text-page.ts'
 
 const pageDir = join(import.meta.dirname, 'page')
 const usualPort = 3100
@@ -143,10 +144,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     app.get('/lesson/:step', async (request, response) => {
       response.type('html').send(await lessonOf(findStep(request.params.step)))
     })
-    const texts = ['GLOSSARY.md', 'INSTRUCTOR.md', 'README.md', 'CONTRIBUTING.md', 'bench/README.md']
-    for (const path of [...texts, ...steps.map(({ name }) => `steps/${name}/README.md`)]) {
-      app.get(`/project/${path}`, async (_request, response) => void response.send(await pageOf(path)))
-    }
+    app.use('/project', textPages())
     for (const folder of ['steps', 'static', 'bench', 'slides']) {
       app.use(`/project/${folder}`, express.static(join(root, folder), { setHeaders: asText, index: false }))
     }
