@@ -148,10 +148,8 @@ export class Guest {
    */
   async floods(event: string, value: unknown, times: number): Promise<unknown[]> {
     this.#transcript.said(this.name, show(event), show(value), `(acknowledgement), ${times} times`)
-    const socket = this.socket.timeout(patienceMs)
-    return Promise.all(
-      Array.from({ length: times }, () => socket.emitWithAck(event, value).catch(() => undefined)),
-    )
+    const ask = () => this.socket.timeout(patienceMs).emitWithAck(event, value)
+    return Promise.all(Array.from({ length: times }, () => ask().catch(() => undefined)))
   }
 
   /**
