@@ -9,7 +9,7 @@ import typescript from 'highlight.js/lib/languages/typescript'
 import xml from 'highlight.js/lib/languages/xml'
 import MarkdownIt from 'markdown-it'
 import { anchorOf } from '../anchor.ts'
-import { steps, type Step } from '../course.ts'
+import { root, steps, type Step } from '../course.ts'
 
 const languages = { bash, diff, http, json, typescript, xml }
 const called: Record<string, keyof typeof languages> = {
@@ -22,12 +22,28 @@ const called: Record<string, keyof typeof languages> = {
 }
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language)
 
+/** A click on a picture shows it in its own size, for a lesson's column is narrow. */
+const inClassroom = { picturesOpen: true }
+
+/** On a page of its own, where links to lessons lead to such a page, too. */
+const onItsOwn = { ...inClassroom, beside: true }
+
 const besides =
   '\n\n---\n\n[Glossary](../../GLOSSARY.md) · [When not to use a WebSocket](../09-board/README.md#when-not-to-use-a-websocket)\n'
 
 /** A step's lesson as HTML. Links to other lessons carry `data-step`, with the step's number. */
 export async function lessonOf(step: Step): Promise<string> {
-  return toHtml((await readFile(join(step.dir, 'README.md'), 'utf8')) + besides, `steps/${step.name}`)
+  const markdown = await readFile(join(step.dir, 'README.md'), 'utf8')
+  return markdownFor(`steps/${step.name}`).render(markdown + besides, inClassroom)
+}
+
+/**
+ * Another text of this project as HTML, for a page of its own.
+ *
+ * @param path from the project's folder, `GLOSSARY.md`
+ */
+export async function textOf(path: string): Promise<string> {
+  return markdownFor(posix.dirname(path)).render(await readFile(join(root, path), 'utf8'), onItsOwn)
 }
 
 /**
@@ -35,9 +51,17 @@ export async function lessonOf(step: Step): Promise<string> {
  *
  * @param markdown may hold HTML, such as `<details>`
  * @param folder where it stands in the project, `steps/06-typing`: links and pictures are found from there
- * @param options `beside`: it is shown on a page of its own, so that links to lessons lead to such a page, too
  */
-export function toHtml(markdown: string, folder: string, { beside = false } = {}): string {
+export function toHtml(markdown: string, folder: string): string {
+  return markdownFor(folder).render(markdown)
+}
+
+/**
+ * What renders this project's Markdown. Its rules may be replaced: the slides have fences of their own.
+ *
+ * @param folder as for {@link toHtml}
+ */
+export function markdownFor(folder: string): InstanceType<typeof MarkdownIt> {
   const renderer = new MarkdownIt({ html: true, typographer: false })
   const { rules } = renderer.renderer
 
@@ -53,7 +77,7 @@ export function toHtml(markdown: string, folder: string, { beside = false } = {}
   rules.th_open = (tokens, index, options, _env, self) =>
     tokens[index + 1]?.content ? self.renderToken(tokens, index, options) : '<td>'
   rules.th_close = (tokens, index) => (tokens[index - 1]?.content ? '</th>' : '</td>')
-  rules.link_open = (tokens, index, options, _env, self) => {
+  rules.link_open = (tokens, index, options, { beside }, self) => {
     const token = tokens[index]
     const href = String(token?.attrGet('href') ?? '')
     if (!/^[a-z]+:|^#/i.test(href)) {
@@ -75,18 +99,19 @@ export function toHtml(markdown: string, folder: string, { beside = false } = {}
     const src = String(token?.attrGet('src') ?? '')
     if (!/^[a-z]+:/i.test(src)) token?.attrSet('src', `/project/${posix.join(folder, src)}`)
     const picture = image?.(tokens, index, options, env, self) ?? self.renderToken(tokens, index, options)
-    // A lesson's column is narrow: a click shows the picture in its own size.
+    if (!env.picturesOpen) return picture
     return `<a class="picture" href="${String(token?.attrGet('src') ?? '')}" target="_blank">${picture}</a>`
   }
-  return renderer.render(markdown)
+  return renderer
 }
 
-function highlight(code: string, language: string): string {
+/** Code as HTML, with the classes that highlight.js names; `language` as behind a fence, and any other stays plain. */
+export function highlight(code: string, language: string): string {
   const name = called[language]
   return name ? hljs.highlight(code, { language: name }).value : escape(code)
 }
 
-/** @returns text that HTML takes for nothing but text, in an attribute as well */
+/** Text that HTML takes for nothing but text, in an attribute as well. */
 export function escape(text: string): string {
   return text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 import express, { type Router } from 'express'
 import { programFilesIn, root, steps } from '../course.ts'
-import { escape, toHtml } from './lesson.ts'
+import { escape, textOf } from './lesson.ts'
 
 const texts = ['GLOSSARY.md', 'INSTRUCTOR.md', 'README.md', 'CONTRIBUTING.md', 'bench/README.md']
 
@@ -27,9 +27,9 @@ export function textPages(): Router {
  * @param path from the project's folder, `GLOSSARY.md`
  */
 export async function pageOf(path: string): Promise<string> {
-  const markdown = await readFile(join(root, path), 'utf8')
-  const [, title = path] = /^# (.+)$/m.exec(markdown) ?? []
-  return page(title, toHtml(markdown, posix.dirname(path), { beside: true }))
+  const html = await textOf(path)
+  const [, title = path] = /<h1[^>]*>(.*?)<\/h1>/.exec(html) ?? []
+  return page(title, html)
 }
 
 /**
@@ -44,16 +44,17 @@ export async function sourceOf(path: string): Promise<string> {
     .split('\n')
     .map((line, index) => `<span id="L${index + 1}">${escape(line)}\n</span>`)
   const code = `<pre class="source" tabindex="0"><code>${lines.join('')}</code></pre>`
-  return page(path, `<h1>${escape(path)}</h1>\n${code}`)
+  return page(escape(path), `<h1>${escape(path)}</h1>\n${code}`)
 }
 
+/** Both are HTML already. */
 function page(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${escape(title)} · On the Wire</title>
+    <title>${title} · On the Wire</title>
     <link rel="icon" href="/static/favicon.svg" />
     <link rel="stylesheet" href="/page.css" />
   </head>
