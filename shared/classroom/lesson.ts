@@ -77,11 +77,12 @@ export function markdownFor(folder: string): InstanceType<typeof MarkdownIt> {
   rules.th_open = (tokens, index, options, _env, self) =>
     tokens[index + 1]?.content ? self.renderToken(tokens, index, options) : '<td>'
   rules.th_close = (tokens, index) => (tokens[index - 1]?.content ? '</th>' : '</td>')
-  rules.link_open = (tokens, index, options, { beside }, self) => {
+  rules.link_open = (tokens, index, options, env, self) => {
     const token = tokens[index]
     const href = String(token?.attrGet('href') ?? '')
     if (!/^[a-z]+:|^#/i.test(href)) {
       const path = posix.join(folder, href)
+      const beside = env?.beside === true
       const step = beside ? undefined : steps.find(({ name }) => path === `steps/${name}/README.md`)
       token?.attrSet('href', step ? `#step-${step.number}` : `/project/${path}`)
       if (step) token?.attrSet('data-step', String(step.number))
@@ -99,7 +100,7 @@ export function markdownFor(folder: string): InstanceType<typeof MarkdownIt> {
     const src = String(token?.attrGet('src') ?? '')
     if (!/^[a-z]+:/i.test(src)) token?.attrSet('src', `/project/${posix.join(folder, src)}`)
     const picture = image?.(tokens, index, options, env, self) ?? self.renderToken(tokens, index, options)
-    if (!env.picturesOpen) return picture
+    if (env?.picturesOpen !== true) return picture
     return `<a class="picture" href="${String(token?.attrGet('src') ?? '')}" target="_blank">${picture}</a>`
   }
   return renderer

@@ -6,7 +6,7 @@ import { readDocument, readProjectDocument, type Document } from './document.ts'
 import type { Kept } from './finding.ts'
 import { everyCall } from './glossary.ts'
 import { links } from './links.ts'
-import { agendas, stepTable } from './minutes.ts'
+import { agendas, slideMinutes, stepTable } from './minutes.ts'
 import { namedCommands } from './named-commands.ts'
 import { eventTable, namedEvents } from './named-events.ts'
 import { drawings } from './pictures.ts'
@@ -39,7 +39,9 @@ export function nothingDriftsBeside(): Kept[] {
       ...named(document),
     ]),
     // What a slide quotes is put there when it is served: the deck's own tests look at that.
-    ...slides().flatMap((path) => named(readProjectDocument(path))),
+    ...slides()
+      .map(readProjectDocument)
+      .flatMap((slide) => [...named(slide), ...slideMinutes(slide)]),
     ...stepTable(readme),
     ...agendas(instructor),
     ...everyCall(glossary),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { steps } from '../course.ts'
 import { tableRows, type Document } from './document.ts'
 import type { Kept } from './finding.ts'
@@ -46,4 +47,22 @@ function agenda(total: number, source: string, { at }: Document): Kept[] {
     return at(`${where}, ${time} ${what}`, broken)
   })
   return [...kept, at(where, now === total ? undefined : `its rows come to ${now}`)]
+}
+
+/** The slides of a step's section, `## Two kinds of memory {2 min}`, come to the step's minutes, below its title. */
+export function slideMinutes({ file, source, at }: Document): Kept[] {
+  const step = steps.find(({ name }) => `${name}.md` === basename(file))
+  if (!step) return []
+  const slides = [...source.matchAll(/^## .*\{(\d+(?:\.\d+)?) min/gm)].map(([, minutes]) => Number(minutes))
+  const sum = slides.reduce((all, minutes) => all + minutes, 0)
+  const title = `# ${step.name.slice(0, 2)} · ${step.title}`
+  return [
+    at('its title', source.startsWith(`${title}\n`) ? undefined : `not “${title}”`),
+    at(
+      'the minutes of its slides',
+      sum === step.minutes
+        ? undefined
+        : `they come to ${sum}, and course.ts gives step ${step.number} ${step.minutes}`,
+    ),
+  ]
 }

@@ -34,6 +34,7 @@ const noEvents = new Set([
   'not for me',
   'lunch at one',
   'private message',
+  'for_ben',
   'connected over polling',
 ])
 const byPeople = /^(ann|ben|cleo|dan|eve|npm|curl|kill|node|git) /
