@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -147,5 +147,24 @@ test.each(changes)('the gate finds $what, changed in one place alone', async ({ 
   const [exitCode, output] = await gate()
   await writeFile(path, right)
   for (const words of says) expect(output).toContain(words)
+  expect(exitCode).toBe(1)
+})
+
+test('the gate looks at slides, too', async () => {
+  const deck = join(folder, 'slides', 'part-of-a-test')
+  await mkdir(deck, { recursive: true })
+  const slide =
+    '# 05 · Nicknames\n\n## Who are you? {19 min}\n\n`npm run slide`, `add person`, [here](nowhere.md)\n'
+  await writeFile(join(deck, '05-nicknames.md'), slide)
+  const [exitCode, output] = await gate()
+  await rm(deck, { recursive: true })
+  for (const words of [
+    'slides/part-of-a-test/05-nicknames.md · the command npm run slide\n',
+    'the event add person',
+    'the link to nowhere.md',
+    'they come to 19, and course.ts gives step 5 20',
+  ]) {
+    expect(output).toContain(words)
+  }
   expect(exitCode).toBe(1)
 })
