@@ -22,7 +22,13 @@ export default async function (typed: string[]): Promise<number> {
     `${packages} packages, ${binaries.length - missing.length} binaries, ${await megabytes(folder)} MB.`,
   )
   if (missing.length > 0) {
-    console.log(`Not to be had: better-sqlite3 for ${missing.map(({ name }) => name).join('; ')}.`)
+    const all = missing.length === binaries.length
+    const names = missing.map(({ name }) => name).join('; ')
+    console.log(
+      all
+        ? 'None of the binaries could be had: is there a way from here to where better-sqlite3 publishes its releases?'
+        : `Not to be had: better-sqlite3 for ${names}.`,
+    )
     console.log(
       'A laptop of that kind does steps 1 to 6:  npm ci --offline --cache npm-cache --ignore-scripts',
     )
