@@ -33,3 +33,8 @@ if (!place) throw new Error('index.html has a place for the page')
 place.replaceChildren()
 render(<Page />, place)
 listen()
+
+// In a frame of the slides, Escape gives them their keys back; a page of another origin has to ask for it.
+addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape' && parent !== window) parent.postMessage('leave this frame', '*')
+})

@@ -1,0 +1,78 @@
+const starting = 'The program starts…'
+
+/** The live slide that has the program; it is one program, and changes from step to step. */
+let shown: HTMLElement | undefined
+
+/**
+ * Brings the running program and its wire onto a slide, as soon as the step answers. Slides of other steps lose theirs:
+ * they would show the wrong program.
+ *
+ * @param slide one that has a live place, or none
+ */
+export async function bringToLife(slide: HTMLElement): Promise<void> {
+  const place = slide.querySelector<HTMLElement>('.live')
+  if (!place || place === shown) return
+  if (shown) shown.querySelector('.frames')?.remove()
+  shown = place
+  tell(place, starting)
+  const response = await fetch('/run', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ step: place.dataset.step }),
+  })
+  if (shown !== place) return // somebody has turned the page meanwhile
+  if (!response.ok) {
+    shown = undefined
+    tell(place, await response.text())
+    return
+  }
+  const { chat, wire }: { chat: string; wire: string } = await response.json()
+  place.querySelector('[role=status]')?.remove()
+  place.append(frames(chat, wire))
+}
+
+function tell(place: HTMLElement, text: string) {
+  const line = place.querySelector('[role=status]') ?? document.createElement('p')
+  line.setAttribute('role', 'status')
+  line.textContent = text
+  place.append(line)
+}
+
+function frames(chat: string, wire: string): HTMLElement {
+  const all = document.createElement('div')
+  all.className = 'frames'
+  all.append(frame('Ann’s window', chat), frame('Ben’s window', chat), frame('The wire', wire))
+  return all
+}
+
+function frame(title: string, url: string): HTMLElement {
+  const figure = document.createElement('figure')
+  const window = document.createElement('iframe')
+  const caption = document.createElement('figcaption')
+  window.title = title
+  window.src = url
+  caption.textContent = title
+  figure.append(window, caption)
+  return figure
+}
+
+/**
+ * A frame that has the focus has all keys as well. Escape gives them back to the slides, and so does a click beside it.
+ *
+ * @param wayBack says so, as long as a frame has them
+ */
+export function watchFocus(wayBack: HTMLElement): void {
+  const look = () => {
+    wayBack.hidden = !(document.activeElement instanceof HTMLIFrameElement)
+  }
+  // When a frame takes the focus, the window hears that it has lost it, and only then it is known to whom.
+  window.addEventListener('blur', () => setTimeout(look))
+  window.addEventListener('focus', look)
+  window.addEventListener('message', ({ data, source }) => {
+    const ours = [...document.querySelectorAll('iframe')].some((one) => one.contentWindow === source)
+    if (!ours || data !== 'leave this frame') return
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    window.focus()
+    look()
+  })
+}
