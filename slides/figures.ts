@@ -50,17 +50,25 @@ const charts: Record<string, Chart> = {
       }),
   },
   tunnel: {
-    title: `How long ${inWholes(freePlan.requests)} requests and ${freePlan.bytesOut / 1e9} GB last a class of ${lesson.guests} that talks`,
+    title: `How long ${inWholes(freePlan.requests)} requests and ${freePlan.bytesOut / 1e9} GB last a class of ${lesson.guests} (bars end at six hours)`,
     bars: (result) =>
       names.flatMap((name) => {
         const minutes = minutesOnTunnel(result, name)
-        // Every bar at its length would hide all but the longest: what lasts beyond a school day is one.
-        return minutes === undefined ? [] : [bar(name, Math.min(minutes, schoolDay), durationOf(minutes))]
+        // Every bar at its length would hide all but the longest.
+        return minutes === undefined
+          ? []
+          : [
+              bar(
+                name,
+                Math.min(minutes, longestBar),
+                durationOf(minutes) + (minutes > longestBar ? ' →' : ''),
+              ),
+            ]
       }),
   },
 }
 
-const schoolDay = 6 * 60 // minutes
+const longestBar = 6 * 60 // minutes
 
 function talking(
   result: Result,

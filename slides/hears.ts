@@ -41,16 +41,15 @@ function list(names: string): string[] {
 }
 
 const width = 1136
-const height = 340
+const height = 352
 const serverY = 76
 const personY = 262
 
 /** The same as a picture: the server above, everybody below, an arrow up from who speaks, and one down to each who hears it. */
 export function hearsPicture(source: string): string {
   const audiences = audiencesOf(source)
-  const everybody = [
-    ...new Set(audiences.flatMap(({ speaker, hearers, others }) => [speaker, ...hearers, ...others])),
-  ]
+  const named = audiences.flatMap(({ speaker, hearers, others }) => [speaker, ...hearers, ...others])
+  const everybody = [...new Set(named)].toSorted() // everybody has the same place in each picture
   const panelWidth = width / audiences.length
   const panels = audiences.map((audience, index) =>
     panel(audience, everybody, index * panelWidth, panelWidth),

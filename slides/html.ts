@@ -6,10 +6,10 @@ import { type Deck, type Section, type Slide, slidesOf } from './source.ts'
 /** A deck as a page for reveal.js: each slide a section, its notes beside it. */
 export function deckPage(deck: Deck, result: Result): string {
   const slides = slidesOf(deck).map(({ slide, section }) => {
-    const { body, notes } = render(slide, deck.name, result)
+    const { title, body, notes } = render(slide, deck.name, result)
     return (
-      `<section id="${slide.id}" class="${slide.look}" data-title="${escaped(slide.title)}">` +
-      `${content(slide, section, body)}<aside class="notes">${notes}</aside></section>`
+      `<section id="${slide.id}" class="${slide.look}" data-title="${escaped(slide.title.replaceAll('`', ''))}">` +
+      `${content(slide, section, title, body)}<aside class="notes">${notes}</aside></section>`
     )
   })
   return page({
@@ -28,7 +28,7 @@ export function presenterPage(deck: Deck, result: Result): string {
     const { notes } = render(slide, deck.name, result)
     return (
       `<li data-id="${slide.id}" data-minutes="${slide.minutes}" data-section="${escaped(section.title)}" ` +
-      `data-title="${escaped(slide.title)}">${notes}</li>`
+      `data-title="${escaped(slide.title.replaceAll('`', ''))}">${notes}</li>`
     )
   })
   return page({
@@ -50,9 +50,9 @@ export function presenterPage(deck: Deck, result: Result): string {
 export function handoutPage(deck: Deck, result: Result): string {
   const all = slidesOf(deck)
   const pages = all.map(({ slide, section }, index) => {
-    const { body, notes } = render(slide, deck.name, result)
+    const { title, body, notes } = render(slide, deck.name, result)
     return (
-      `<article><section class="${slide.look}">${content(slide, section, body)}</section>` +
+      `<article><section class="${slide.look}">${content(slide, section, title, body)}</section>` +
       `<div class="notes">${notes}</div><footer>On the Wire · ${escaped(section.title)} · ${index + 1} of ${all.length}</footer></article>`
     )
   })
@@ -79,10 +79,11 @@ export function contentsPage(decks: readonly Deck[]): string {
   })
 }
 
-function content(slide: Slide, section: Section, body: string): string {
-  const level = slide.look === 'title' ? 1 : 2
-  const kicker = slide.look === 'title' ? '' : `<p class="kicker">${escaped(section.title)}</p>`
-  return `${kicker}<h${level}>${escaped(slide.title)}</h${level}>\n<div class="content">${body}</div>`
+function content({ look, minutes }: Slide, section: Section, title: string, body: string): string {
+  const level = look === 'title' ? 1 : 2
+  const kicker = look === 'title' ? '' : `<p class="kicker">${escaped(section.title)}</p>`
+  const time = look === 'turn' ? `<p class="minutes">${minutes} minutes</p>` : ''
+  return `${kicker}<h${level}>${title}</h${level}>${time}\n<div class="content">${body}</div>`
 }
 
 function page({

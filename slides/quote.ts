@@ -47,8 +47,8 @@ export function quote(file: string, reference: string): QuotedLine[] {
     }
     if (gone === undefined) next = to + 1
   }
-  if (quoted.length > mostLines)
-    throw new BrokenSlide(`${quoted.length} lines of ${file}: a slide holds ${mostLines}`)
+  const code = quoted.filter(({ mark }) => mark !== 'gap').length
+  if (code > mostLines) throw new BrokenSlide(`${code} lines of ${file}: a slide holds ${mostLines}`)
   return dedent(quoted)
 }
 

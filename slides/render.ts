@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Advice } from '#shared/advice'
 import { highlight, markdownFor } from '#shared/classroom/lesson'
-import { findStep, root } from '#shared/course'
+import { findStep, firstWithAccounts, root } from '#shared/course'
 import { escaped } from '../bench/charts.ts'
 import type { Result } from '../bench/result.ts'
 import { BrokenSlide } from './broken-slide.ts'
@@ -14,6 +14,8 @@ import { timeLinePicture } from './timeline.ts'
 
 /** A slide as HTML, and what is wrong with it. */
 export interface Rendered {
+  /** its title; code in it is code */
+  readonly title: string
   readonly body: string
   readonly notes: string
   /** a sentence each, naming the slide; they stand on it as well */
@@ -41,7 +43,12 @@ export function render(slide: Slide, deck: string, result: Result): Rendered {
       return `<p class="broken" role="alert">${escaped(problem)}</p>`
     }
   }
-  return { body: renderer.render(slide.body), notes: renderer.render(slide.notes), problems }
+  return {
+    title: renderer.renderInline(slide.title),
+    body: renderer.render(slide.body),
+    notes: renderer.render(slide.notes),
+    problems,
+  }
 }
 
 function fence(kind: string, about: string, content: string, result: Result): string {
@@ -66,11 +73,23 @@ function quotation(language: string, file: string, reference: string): string {
   const lines = quote(file, reference)
   const now = highlightedLines(file, language)
   const html = lines.map((line) => lineOf(line, now, language)).join('')
-  return figure(file, html, lines.length, stepOf(file) !== undefined)
+  return figure({
+    file,
+    html,
+    rows: rowsOf(lines.map(({ text: line }) => line)),
+    isMarked: stepOf(file) !== undefined,
+  })
+}
+
+const rowWidth = 68 // characters: a longer line goes on in the next row
+
+/** How many rows lines take. */
+function rowsOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / rowWidth)), 0)
 }
 
 function lineOf({ text: content, at, mark }: QuotedLine, now: readonly string[], language: string): string {
-  if (mark === 'gap') return '<span class="line gap" aria-label="lines are left out">⋯</span>'
+  if (mark === 'gap') return '<span class="line gap" role="img" aria-label="lines are left out"></span>'
   const indent = content.length - content.trimStart().length
   const full = mark === 'gone' || at === undefined ? highlight(content, language) : (now[at] ?? '')
   const word = { new: '<ins>', gone: '<del>', kept: '<span>' }[mark]
@@ -100,22 +119,32 @@ function text(language: string, content: string): string {
   const html = lines
     .map((line) => `<span class="line kept">${highlight(line, language) || '&nbsp;'}</span>`)
     .join('')
-  return figure('', html, lines.length, false, language)
+  return figure({ html, rows: rowsOf(lines), language })
 }
 
-function figure(file: string, html: string, lines: number, marked: boolean, language = 'code'): string {
-  const caption = file
-    ? `<figcaption>${escaped(file)}${marked ? ' <small>marked: new in this step</small>' : ''}</figcaption>`
-    : ''
-  const size = lines <= 5 ? 'few' : lines <= 8 ? 'some' : 'many'
+interface Figure {
+  html: string
+  rows: number
+  file?: string
+  isMarked?: boolean
+  language?: string
+}
+
+function figure({ html, rows, file = '', isMarked = false, language = 'code' }: Figure): string {
+  const remark = isMarked ? ' <small>marked: new in this step</small>' : ''
+  const caption = file ? `<figcaption>${escaped(file)}${remark}</figcaption>` : ''
+  const size = rows <= 5 ? 'few' : rows <= 8 ? 'some' : 'many'
   return `<figure class="code ${size} ${escaped(language)}">${caption}<pre tabindex="0"><code>${html}</code></pre></figure>\n`
 }
 
 /** Where the running program and its wire come, once somebody looks; until then, and on paper, the way to them. */
 function livePlace(about: string): string {
   const step = findStep(about)
+  // Both frames have one browser's cookies, as in the classroom.
+  const windows =
+    step.number < firstWithAccounts ? 'Ann’s window, Ben’s window' : 'One tab, Another tab of the same person'
   return (
-    `<div class="live" data-step="${step.number}">` +
+    `<div class="live" data-step="${step.number}" data-windows="${windows}">` +
     `<p class="instead">Live: the chat in two windows, and what crosses the wire. To have it on your own machine: ` +
     `<code>npm run step ${step.number}</code></p></div>`
   )

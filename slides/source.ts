@@ -34,7 +34,7 @@ export interface Section {
 export interface Deck {
   /** its folder's name, `part-1` */
   readonly name: string
-  /** the title of its first section */
+  /** the title of its first slide */
   readonly title: string
   readonly sections: readonly Section[]
 }
@@ -62,7 +62,7 @@ export function readDeck(name: string, dir: string = import.meta.dirname): Deck 
     .filter((file) => file.endsWith('.md'))
     .toSorted()
     .map((file) => sectionOf(file.replace(/\.md$/, ''), readFileSync(join(dir, name, file), 'utf8')))
-  return { name, title: sections[0]?.title ?? name, sections }
+  return { name, title: sections[0]?.slides[0]?.title ?? name, sections }
 }
 
 /** All slides of a deck, each with its section. */

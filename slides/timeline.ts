@@ -39,11 +39,11 @@ export function timeLineOf(source: string): TimeLine {
 }
 
 const width = 1136
-const left = 150
+const left = 178
 const right = 20
-const serverY = 74
-const pageY = 200
-const height = 274
+const serverY = 78
+const pageY = 238
+const height = 326
 const travel = 0.12 // seconds that a message is drawn to take
 
 /**
@@ -66,11 +66,11 @@ export function timeLinePicture(source: string, words: string): string {
           `<text class="news" x="${x(one.at).toFixed(1)}" y="${serverY - 28}">${escaped(one.text)}</text>`
         )
       case 'key':
-        return `<rect class="key" x="${(x(one.at) - 11).toFixed(1)}" y="${pageY + 18}" width="22" height="22" rx="5"/>`
+        return `<rect class="key" x="${(x(one.at) - 11).toFixed(1)}" y="${pageY - 11}" width="22" height="22" rx="5"/>`
       case 'up':
-        return message('up', x(one.at), pageY, x(one.at + travel), serverY, one.text, pageY + 34)
+        return message('up', x(one.at), pageY, x(one.at + travel), serverY, one.text, pageY + 42)
       case 'down':
-        return message('down', x(one.at), serverY, x(one.at + travel), pageY, one.text, pageY + 64)
+        return message('down', x(one.at), serverY, x(one.at + travel), pageY, one.text, pageY + 76)
     }
   })
   const seconds = Array.from({ length: Math.floor(until) + 1 }, (_, second) => second)

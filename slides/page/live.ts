@@ -28,7 +28,7 @@ export async function bringToLife(slide: HTMLElement): Promise<void> {
   }
   const { chat, wire }: { chat: string; wire: string } = await response.json()
   place.querySelector('[role=status]')?.remove()
-  place.append(frames(chat, wire))
+  place.append(frames(place.dataset.windows?.split(', ') ?? [], chat, wire))
 }
 
 function tell(place: HTMLElement, text: string) {
@@ -38,10 +38,10 @@ function tell(place: HTMLElement, text: string) {
   place.append(line)
 }
 
-function frames(chat: string, wire: string): HTMLElement {
+function frames(windows: readonly string[], chat: string, wire: string): HTMLElement {
   const all = document.createElement('div')
   all.className = 'frames'
-  all.append(frame('Ann’s window', chat), frame('Ben’s window', chat), frame('The wire', wire))
+  all.append(...windows.map((title) => frame(title, chat)), frame('The wire', wire))
   return all
 }
 

@@ -34,7 +34,8 @@ place.replaceChildren()
 render(<Page />, place)
 listen()
 
-// In a frame of the slides, Escape gives them their keys back; a page of another origin has to ask for it.
-addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape' && parent !== window) parent.postMessage('leave this frame', '*')
-})
+if (parent !== window) {
+  document.documentElement.classList.add('framed')
+  // Escape gives the slides their keys back; a page of another origin has to ask for it.
+  addEventListener('keydown', ({ key }) => key === 'Escape' && parent.postMessage('leave this frame', '*'))
+}
