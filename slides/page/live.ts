@@ -47,12 +47,15 @@ function frames(windows: readonly string[], chat: string, wire: string): HTMLEle
 
 function frame(title: string, url: string): HTMLElement {
   const figure = document.createElement('figure')
+  const screen = document.createElement('div')
   const window = document.createElement('iframe')
   const caption = document.createElement('figcaption')
   window.title = title
   window.src = url
   caption.textContent = title
-  figure.append(window, caption)
+  screen.className = 'screen'
+  screen.append(window)
+  figure.append(caption, screen)
   return figure
 }
 
