@@ -111,6 +111,10 @@ function shift(x: number, middle: number): number {
 
 function inWords({ call, speaker, hearers }: Audience, everybody: readonly string[]): string {
   const deaf = everybody.filter((name) => name !== speaker && !hearers.includes(name))
-  const heard = hearers.length > 0 ? `${hearers.join(', ')} hear it` : 'nobody hears it'
-  return `${call}: ${speaker} speaks, ${heard}${deaf.length > 0 ? `; ${deaf.join(', ')} hear nothing` : ''}.`
+  const heard = hearers.length > 0 ? `${whoHears(hearers)} it` : 'nobody hears it'
+  return `${call}: ${speaker} speaks, ${heard}${deaf.length > 0 ? `; ${whoHears(deaf)} nothing` : ''}.`
+}
+
+function whoHears(names: readonly string[]): string {
+  return `${names.join(' and ')} ${names.length === 1 ? 'hears' : 'hear'}`
 }

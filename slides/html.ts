@@ -6,7 +6,7 @@ import { type Deck, type Section, type Slide, slidesOf } from './source.ts'
 /** A deck as a page for reveal.js: each slide a section, its notes beside it. */
 export function deckPage(deck: Deck, result: Result): string {
   const slides = slidesOf(deck).map(({ slide, section }) => {
-    const { title, body, notes } = render(slide, deck.name, result)
+    const { title, body, notes } = render(slide, deck.name, { result })
     return (
       `<section id="${slide.id}" class="${slide.look}" data-title="${escaped(slide.title.replaceAll('`', ''))}">` +
       `${content(slide, section, title, body)}<aside class="notes">${notes}</aside></section>`
@@ -17,15 +17,15 @@ export function deckPage(deck: Deck, result: Result): string {
     style: ['/reveal.css', '/deck.css'],
     script: '/deck.js',
     body:
-      `<main class="reveal" data-deck="${deck.name}"><div class="slides">\n${slides.join('\n')}\n</div></main>\n` +
-      `<p class="way-back" hidden>Esc, or a click beside it: back to the slides</p>`,
+      `<main><div class="reveal" data-deck="${deck.name}"><div class="slides">\n${slides.join('\n')}\n</div></div>\n` +
+      `<p class="way-back" hidden>Esc, or a click beside it: back to the slides</p></main>`,
   })
 }
 
 /** A deck as its presenter sees it: what is on the wall, what comes next, the notes, and the time. */
 export function presenterPage(deck: Deck, result: Result): string {
   const slides = slidesOf(deck).map(({ slide, section }) => {
-    const { notes } = render(slide, deck.name, result)
+    const { notes } = render(slide, deck.name, { result })
     return (
       `<li data-id="${slide.id}" data-minutes="${slide.minutes}" data-section="${escaped(section.title)}" ` +
       `data-title="${escaped(slide.title.replaceAll('`', ''))}">${notes}</li>`
@@ -50,7 +50,7 @@ export function presenterPage(deck: Deck, result: Result): string {
 export function handoutPage(deck: Deck, result: Result): string {
   const all = slidesOf(deck)
   const pages = all.map(({ slide, section }, index) => {
-    const { title, body, notes } = render(slide, deck.name, result)
+    const { title, body, notes } = render(slide, deck.name, { result })
     return (
       `<article><section class="${slide.look}">${content(slide, section, title, body)}</section>` +
       `<div class="notes">${notes}</div><footer>On the Wire · ${escaped(section.title)} · ${index + 1} of ${all.length}</footer></article>`

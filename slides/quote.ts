@@ -21,12 +21,13 @@ export interface QuotedLine {
  *
  * @param file from the project's folder, `steps/05-nicknames/server.ts`
  * @param reference a piece a line, as README.md says
+ * @param project the project's folder, or that of a copy
  * @throws BrokenSlide when a piece stands nowhere or in two places, or all together are too long for a slide
  */
-export function quote(file: string, reference: string): QuotedLine[] {
-  const lines = linesOf(join(root, file), file)
+export function quote(file: string, reference: string, project = root): QuotedLine[] {
+  const lines = linesOf(join(project, file), file)
   const step = stepOf(file)
-  const earlier = step && join(before(step).dir, basename(file))
+  const earlier = step && join(project, 'steps', before(step).name, basename(file))
   const linesBefore = earlier && existsSync(earlier) ? linesOf(earlier, file) : []
   const isNew = newLines(linesBefore, lines)
 

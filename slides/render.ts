@@ -9,7 +9,7 @@ import { BrokenSlide } from './broken-slide.ts'
 import { chartOf } from './figures.ts'
 import { hearsPicture } from './hears.ts'
 import { quote, type QuotedLine, stepOf } from './quote.ts'
-import { readDeck, type Slide } from './source.ts'
+import { type Deck, readDeck, type Slide, slidesOf } from './source.ts'
 import { timeLinePicture } from './timeline.ts'
 
 /** A slide as HTML, and what is wrong with it. */
@@ -26,16 +26,16 @@ export interface Rendered {
  * Renders a slide. What it refers to is looked up now, so it shows what stands in the files at this moment.
  *
  * @param deck its deck's name, `part-1`: pictures are found from there
- * @param result where its charts come from
+ * @param from where its charts come from, and the project's folder, or that of a copy
  */
-export function render(slide: Slide, deck: string, result: Result): Rendered {
+export function render(slide: Slide, deck: string, from: { result: Result; project?: string }): Rendered {
   const problems: string[] = []
   const renderer = markdownFor(`slides/${deck}`)
   renderer.renderer.rules.fence = (tokens, index) => {
     const { info = '', content = '' } = tokens[index] ?? {}
     const [kind = '', ...others] = info.trim().split(/\s+/)
     try {
-      return fence(kind, others.join(' '), content, result)
+      return fence({ kind, about: others.join(' '), content, ...from })
     } catch (error) {
       if (!(error instanceof BrokenSlide) && !(error instanceof Advice)) throw error
       const problem = `slide “${slide.title}” (${slide.id}), ${info.trim()}: ${error.message}`
@@ -51,7 +51,16 @@ export function render(slide: Slide, deck: string, result: Result): Rendered {
   }
 }
 
-function fence(kind: string, about: string, content: string, result: Result): string {
+interface Fence {
+  kind: string
+  /** what stands behind its kind */
+  about: string
+  content: string
+  result: Result
+  project?: string
+}
+
+function fence({ kind, about, content, result, project = root }: Fence): string {
   switch (kind) {
     case 'hears':
       return `<figure>${hearsPicture(content)}</figure>`
@@ -64,14 +73,13 @@ function fence(kind: string, about: string, content: string, result: Result): st
     case 'agenda':
       return agenda(about)
     default:
-      return about ? quotation(kind, about, content) : text(kind, content)
+      return about ? quotation(kind, about, quote(about, content, project), project) : text(kind, content)
   }
 }
 
 /** Code from a file, the lines that the step before does not have marked in words as well as in colour. */
-function quotation(language: string, file: string, reference: string): string {
-  const lines = quote(file, reference)
-  const now = highlightedLines(file, language)
+function quotation(language: string, file: string, lines: readonly QuotedLine[], project: string): string {
+  const now = highlightedLines(join(project, file), language)
   const html = lines.map((line) => lineOf(line, now, language)).join('')
   return figure({
     file,
@@ -100,7 +108,7 @@ function lineOf({ text: content, at, mark }: QuotedLine, now: readonly string[],
 /** A file's lines with their colours. A template or comment over several lines has its colour in each. */
 function highlightedLines(file: string, language: string): string[] {
   const open: string[] = []
-  return highlight(readFileSync(join(root, file), 'utf8'), language)
+  return highlight(readFileSync(file, 'utf8'), language)
     .split('\n')
     .map((line) => {
       const before = open.join('')
@@ -157,4 +165,13 @@ function agenda(about: string): string {
     .filter(({ minutes }) => minutes > 0)
     .map(({ title, minutes }) => `<tr><td>${escaped(title)}</td><td>${minutes} min</td></tr>`)
   return `<table class="agenda"><tbody>${rows.join('')}</tbody></table>`
+}
+
+/**
+ * What is wrong with a deck: a sentence each, naming slide and step.
+ *
+ * @param project the project's folder, or that of a copy
+ */
+export function problemsOf(deck: Deck, from: { result: Result; project?: string }): string[] {
+  return slidesOf(deck).flatMap(({ slide }) => render(slide, deck.name, from).problems)
 }
