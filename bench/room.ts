@@ -9,6 +9,7 @@ import { startChild } from './child.ts'
 import { isTold, type Order, type Talk, type Told } from './guests/orders.ts'
 import { openProbe, type ServerSample } from './probe.ts'
 import { folderOf, intervalOf, type TransportName } from './transports.ts'
+import { unlimited } from './unlimited.ts'
 
 /** What a part of a measurement has come to. */
 export interface Part extends Counts {
@@ -72,7 +73,10 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
   const { transport, bare = false, onTrouble = () => {} } = options
   const probe = options.url ? undefined : await openProbe()
   const program = probe
-    ? await run(options.dir ?? join(root, folderOf(transport)), { compiled: true, env: probe.env })
+    ? await run(options.dir ?? join(root, folderOf(transport)), {
+        compiled: true,
+        env: { ...probe.env, ...unlimited },
+      })
     : undefined
   const wire = await openWire({ to: program?.url ?? options.url ?? '', mostRecords: 100 })
   const people = startChild<Order, Told>(join(import.meta.dirname, 'guests', 'process.ts'), isTold, onTrouble)

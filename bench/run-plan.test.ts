@@ -6,6 +6,7 @@ import benchCommand from '../shared/commands/bench.ts'
 import { contenders, measureCapacity } from './capacity/capacity.ts'
 import type { Plan } from './plan.ts'
 import { runPlan } from './run-plan.ts'
+import { unlimited } from './unlimited.ts'
 
 const small: Plan = {
   transports: ['websocket', 'polling', 'plain-500'],
@@ -64,7 +65,7 @@ test('ended early, it hands over what there is', async () => {
 })
 
 test('a server that runs already is measured by its address, without a look inside', async () => {
-  const program = await run(join(root, 'steps', '05-nicknames'), { compiled: true })
+  const program = await run(join(root, 'steps', '05-nicknames'), { compiled: true, env: unlimited })
   onTestFinished(async () => void (await program.stop()))
   const rows = await runPlan(
     { ...small, transports: ['websocket'], alone: [], together: [] },

@@ -4,6 +4,7 @@ import { run } from '#shared/run'
 import { startChild } from '../child.ts'
 import { openProbe } from '../probe.ts'
 import { quantile, type Spread, spreadOf } from '../statistics.ts'
+import { unlimited } from '../unlimited.ts'
 import { type Flood, type Flooded, isFlooded } from './orders.ts'
 
 /** The same fan-out, on three servers. */
@@ -97,7 +98,7 @@ interface Run {
 async function once(name: Contender, guests: number, windowMs: number): Promise<Run> {
   const { folder, isSocketIo } = contenders[name]
   const probe = await openProbe()
-  const program = await run(join(root, folder), { compiled: true, env: probe.env })
+  const program = await run(join(root, folder), { compiled: true, env: { ...probe.env, ...unlimited } })
   const people = startChild<Flood, Flooded>(flood, isFlooded)
   try {
     const empty = await probe.sample('tidy')

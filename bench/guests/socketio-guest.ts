@@ -32,6 +32,7 @@ export async function enterSocketIo(transport: TransportName, options: GuestOpti
   let hasLeft = false
   let acknowledgement = 0 // Socket.IO's client numbers them from 0 up
   let acknowledges = true
+  let wasRefused = false
 
   const upgraded = new Promise<void>((resolve) => {
     socket.io.once('open', () => {
@@ -73,6 +74,8 @@ export async function enterSocketIo(transport: TransportName, options: GuestOpti
       // The page shows a guest's own line when the server has taken it.
       socket.emit('new message', text, (answer?: Answer) => {
         if (answer?.ok) hear(text)
+        else if (!wasRefused) console.error(`${name} was refused: ${answer?.error ?? 'no reason given'}`)
+        wasRefused ||= !answer?.ok
       })
       return ++acknowledgement
     },

@@ -140,6 +140,19 @@ export class Guest {
   }
 
   /**
+   * Sends an event again and again, without waiting for what becomes of it.
+   *
+   * @param value what each of them carries
+   * @param times how often
+   * @returns their acknowledgements, in the order in which they were sent; undefined for what was not acknowledged
+   */
+  async floods(event: string, value: unknown, times: number): Promise<unknown[]> {
+    this.#transcript.said(this.name, show(event), show(value), `(acknowledgement), ${times} times`)
+    const ask = () => this.socket.timeout(patienceMs).emitWithAck(event, value)
+    return Promise.all(Array.from({ length: times }, () => ask().catch(() => undefined)))
+  }
+
+  /**
    * Waits for the next event of this name that was not waited for before, and compares it.
    *
    * @param wanted what it must carry

@@ -50,14 +50,17 @@ const rowsOf = (page: Page) =>
 const rows = (page: Page) => rowsOf(page).allInnerTexts()
 
 async function comesIn(window: FrameLocator, name: string) {
+  // Before that, its script may not be there yet, and Enter would load the page again.
+  await window.getByText(/^connected over/).waitFor(patience)
   await window.getByRole('textbox', { name: 'What is your name?' }).fill(name)
   await window.getByRole('textbox').press('Enter')
   await window.getByRole('textbox', { name: 'Message' }).waitFor(patience)
 }
 
 async function says(window: FrameLocator, message: string) {
-  await window.getByRole('textbox', { name: 'Message' }).fill(message)
-  await window.getByRole('textbox', { name: 'Message' }).press('Enter')
+  const field = window.getByRole('textbox', { name: 'Message' })
+  await field.fill(message, { timeout: 2_000 })
+  await field.press('Enter', { timeout: 2_000 })
 }
 
 describe.skipIf(!browser)('the classroom', () => {
@@ -90,10 +93,13 @@ describe.skipIf(!browser)('the classroom', () => {
     await page.getByRole('button', { name: /Cut for another \d+ s/ }).waitFor(patience)
     await ann.getByText('reconnecting…').waitFor(patience)
     await ann.getByText('connected over polling').waitFor(patience)
-    // Who is not back yet does not hear it: this chat keeps nothing for latecomers.
+    // Both were cut off at once. The server noticed one, and told the other over the connection that was cut: that one's
+    // name stays taken for a while, as step 5's quiz tells. They stand at the door then, and hear what is said inside.
     const heard = async () => {
-      await says(ann, 'back again')
-      return ben.getByText('back again').count()
+      const annIsIn = await ann.getByRole('textbox', { name: 'Message' }).isVisible()
+      const [speaker, hearer] = annIsIn ? [ann, ben] : [ben, ann]
+      await says(speaker, 'back again')
+      return hearer.getByText('back again').count()
     }
     await expect.poll(heard, { ...patience, interval: 500 }).toBeGreaterThan(0)
     expect(strangers).toEqual([])

@@ -12,17 +12,17 @@ const workers = 5 // most of them wait, for what does not come
 const generousMs = 15_000 // for what must come, however busy the machine is
 const wrongMs = 3_000 // for what must come before the wrong answer does
 const briefMs = 1_500 // for what must not come, where every task fails anyway
-const oneIn = 4
+const oneIn = 8
 
 /**
  * Promises 1 to 3: what a check says of the finished step, of the one before it, of later ones, and of wrong programs.
  *
  * What grows with the square of the course is drawn by chance, the same each time: of a wrong program's tasks before its
- * named one, and of the tasks that steps further on still pass, one in four.
+ * named one, and of the tasks that steps further on still pass, one in eight.
  *
  * @param steps the steps to look at
  * @param later all steps of the course, for promise 2
- * @param takeAll every task of each, which takes half as long again
+ * @param takeAll every task of each, which takes twice as long
  */
 export async function checksTell(
   steps: readonly Step[],
@@ -120,7 +120,10 @@ async function wrongQuestion(
   takeAll: boolean,
 ): Promise<Question> {
   await writeWrong(step, wrong, dir)
-  const only = taskNames(step).filter(
+  // What comes after the named task says nothing: a learner reads of the first that fails.
+  const names = taskNames(step)
+  const upToIt = names.slice(0, names.indexOf(wrong.fails) + 1)
+  const only = upToIt.filter(
     (name) => takeAll || name === wrong.fails || isDrawn(`${wrong.name} ${name}`, oneIn),
   )
   return {
@@ -129,15 +132,17 @@ async function wrongQuestion(
       const first = result.tasks.find(({ state }) => state === 'failed')
       const words = verdict(result)
       const text = words.join('\n')
-      const broken = !first
-        ? 'the check passes'
-        : first.name !== wrong.fails
-          ? `it fails at “${first.name}”: ${whyNot(first)}`
-          : !text.includes(wrong.says)
-            ? `the learner does not read “${wrong.says}”:\n${text}`
-            : words.length > 12
-              ? `its verdict has ${words.length} lines`
-              : undefined
+      const broken = !names.includes(wrong.fails)
+        ? 'no task has this name'
+        : !first
+          ? 'the check passes'
+          : first.name !== wrong.fails
+            ? `it fails at “${first.name}”: ${whyNot(first)}`
+            : !text.includes(wrong.says)
+              ? `the learner does not read “${wrong.says}”:\n${text}`
+              : words.length > 12
+                ? `its verdict has ${words.length} lines`
+                : undefined
       const what = `wrong/${wrong.name} fails at “${wrong.fails}”`
       return [{ promise: 3, where: step.name, what, broken }]
     },

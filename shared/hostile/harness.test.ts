@@ -37,7 +37,7 @@ test('a program that calls an acknowledgement without a check is found out', asy
 })
 
 test('a program that keeps what it is sent is found out', async () => {
-  const opening = "socket.on('new message', (message, acknowledge) => {"
+  const opening = 'socket.use(([, ...sent], next) => {' // before the limit, which would save it
   const keeping = 'Object.assign(io, { [Math.random()]: Buffer.alloc(200_000, 1) })'
   const dir = await planted(opening, `${opening}\n${keeping}`)
   const report = await attack({ dir, step: 5, seed: 7, part: 0.3, only: ['a flood of messages'] })

@@ -8,7 +8,7 @@ export interface HonestGuests {
   end(patienceMs: number): Promise<{ said: number; lost: number }>
 }
 
-const betweenMs = 25
+const betweenMs = 50 // three in turns: each stays below what a program allows one guest in a second
 
 /**
  * Three guests who say something in turns, each of whom must hear what the others say.

@@ -113,6 +113,39 @@ test('an acknowledgement may be missing, or be no function', async ({ guests }) 
   await ben.hears('new message', { username: 'ann', message: 'hello' }, look)
 })
 
+test('who floods is told to slow down, and nobody else is', async ({ guests }) => {
+  const { ann, ben } = await named(guests, 'ann', 'ben')
+  const look = 'server.ts — socket.use(): how many events may one guest send at once?'
+  const answers = (await ben.floods('new message', 'buy this!', 500)).map(show)
+  const told = answers.filter((answer) => isRefusal.test(answer)).length
+  need(told > 0, {
+    expected: 'of 500 messages at once, some are refused: {"ok":false,"error":"…"}',
+    saw: answers.every((answer) => answer === '{"ok":true}')
+      ? 'all were accepted'
+      : 'not one refusal in words',
+    look,
+  })
+  need(told < 500, { expected: 'the first ones are accepted', saw: 'all were refused', look })
+  const whose = 'server.ts — is the allowance declared once for all guests, or once for each connection?'
+  const hers = (await ann.floods('new message', 'is this a market?', 20)).map(show)
+  need(
+    hers.every((answer) => answer === '{"ok":true}'),
+    {
+      expected: 'ann may speak as before',
+      saw: hers.find((answer) => answer !== '{"ok":true}') ?? '',
+      look: whose,
+    },
+  )
+  const again = await eventually(
+    async () => (await ben.floods('new message', 'sorry', 1)).map(show)[0] === '{"ok":true}',
+  )
+  need(again === true, {
+    expected: 'ben may speak again a moment later',
+    saw: 'he is still refused',
+    look: 'server.ts — what does each second bring back?',
+  })
+})
+
 test('two windows chat, in the colours of their names', async ({ windows }) => {
   const { ann, ben } = await windows('ann', 'ben')
   const look = 'client.ts — who shows what Ann wrote: her own page, and Ben on "new message"'
@@ -192,6 +225,8 @@ test('a reload leaves no ghost behind', async ({ windows, guests }) => {
   await ben.hears('user joined', { username: 'ann', numUsers: 2 }, look)
 })
 
+const isRefusal = /^\{"ok":false,"error":"./
+
 type Guests = <Name extends string>(...names: Name[]) => Promise<Record<Name, Guest>>
 
 /** Guests who have their name, and have heard that the others came. */
@@ -218,7 +253,7 @@ async function accepted(guest: Guest, event: string, value: unknown, look: strin
 async function refused(guest: Guest, event: string, value: unknown, look: string) {
   const how = 'server.ts — a refusal is an answer, too: acknowledge({ ok: false, error })'
   const answer = await guest.ask(event, [value], how)
-  need(/^\{"ok":false,"error":"./.test(show(answer)), {
+  need(isRefusal.test(show(answer)), {
     expected: `${show(event)} ${show(value)} is refused, with {"ok":false,"error":"…"}`,
     saw: show(answer),
     look,

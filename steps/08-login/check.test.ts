@@ -408,6 +408,27 @@ test('typing is seen by others, not in one’s own tabs, and ends with the tab',
   await ben2.hears('typing', { username: 'ann' }, look)
 })
 
+test('who floods is told to slow down, and nobody else is', async ({ people }) => {
+  const { ann, ben } = await people('ann', 'ben')
+  const answers = (await ben.floods('new message', 'buy this!', 500)).map(show)
+  need(
+    answers.some((answer) => /^\{"ok":false,"error":"./.test(answer)),
+    {
+      expected: 'of 500 messages at once, some are refused: {"ok":false,"error":"…"}',
+      saw: answers.every((answer) => answer === '{"ok":true}')
+        ? 'all were accepted'
+        : 'not one refusal in words',
+      look: 'server.ts — socket.use(): how many events may one guest send at once?',
+    },
+  )
+  const look = 'server.ts — is the allowance declared once for all guests, or once for each connection?'
+  const hers = (await ann.floods('new message', 'is this a market?', 20)).map(show)
+  need(
+    hers.every((answer) => answer === '{"ok":true}'),
+    { expected: 'ann may speak as before', saw: hers.find((answer) => answer !== '{"ok":true}') ?? '', look },
+  )
+})
+
 test('two people register by the forms, and chat', async ({ visitor, guestsWith, windows }) => {
   const { ann } = await windows('ann')
   const look = 'forms.ts — labelled fields, a button, method="post"'

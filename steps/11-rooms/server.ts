@@ -24,6 +24,8 @@ import {
 import { sessions } from './sessions.ts'
 
 const longestMessage = 2_000 // characters
+const mostAtOnce = 100 // events that a guest may send in one go: nobody types that fast
+const perSecond = Number(process.env.EVENTS_PER_SECOND) || 10 // how many more each second brings
 const largestPacket = 2_000_000 // bytes; above it Socket.IO hangs up without a word
 const longestHistory = 50 // messages
 
@@ -102,6 +104,8 @@ io.on('connection', (socket) => {
   const { username } = person // from the session: whatever a guest says, this is who they are
   const mine = userRoom(person.id) // all of this person's tabs
   let isTyping = false
+  let allowance = mostAtOnce // what this guest may still send
+  let countedAt = performance.now()
   let typingIn: number | undefined // a room's number
   const own = roomsFor(person.id).filter((room) => room.isMember)
   void socket.join([mine, sessionRoom(socket.request.sessionID), ...own.map(({ id }) => chatRoom(id))])
@@ -116,6 +120,16 @@ io.on('connection', (socket) => {
   socket.emit('users', everybody())
   socket.emit('conversations', conversationsOf(person.id))
   socket.emit('rooms', roomsFor(person.id))
+
+  // Each event costs one. Who has none left is told so, and the others hear nothing of it.
+  socket.use(([, ...sent], next) => {
+    const now = performance.now()
+    allowance = Math.min(mostAtOnce, allowance + ((now - countedAt) / 1000) * perSecond)
+    countedAt = now
+    if (allowance < 1) return refuse(`Slow down: ${perSecond} a second is the most.`, sent.at(-1))
+    allowance--
+    next()
+  })
 
   socket.on('new message', (message, acknowledge) => {
     if (!isText(message) || message.length > longestMessage) {

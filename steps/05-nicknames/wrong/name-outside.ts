@@ -6,7 +6,6 @@ export default {
     {
       file: 'server.ts',
       from: `  let username: string | undefined // one per guest: declared outside, all guests would share it
-
 `,
       to: ``,
     },

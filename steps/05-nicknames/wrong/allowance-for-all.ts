@@ -1,0 +1,23 @@
+import type { Wrong } from '#shared/check/wrong'
+
+export default {
+  story: 'one allowance, declared outside, which ben uses up for everybody',
+  changes: [
+    {
+      file: 'server.ts',
+      from: `io.on('connection', (socket) => {
+  let username: string | undefined // one per guest: declared outside, all guests would share it
+  let allowance = mostAtOnce // what this guest may still send
+  let countedAt = performance.now()
+`,
+      to: `let allowance = mostAtOnce
+let countedAt = performance.now()
+
+io.on('connection', (socket) => {
+  let username: string | undefined
+`,
+    },
+  ],
+  fails: 'who floods is told to slow down, and nobody else is',
+  says: 'declared once for all guests',
+} satisfies Wrong
