@@ -90,6 +90,15 @@ function newLines(earlier: readonly string[], now: readonly string[]): Set<numbe
     if (added) for (let i = 0; i < count; i++) found.add(at + i)
     at += count
   }
+  // A brace is like any other. Whether it is new, the line says that it closes.
+  for (const [closing, line] of now.entries()) {
+    if (!/^\s*[)}\]]+[,;]?$/.test(line)) continue
+    const opening = now.findLastIndex(
+      (one, index) => index < closing && one.trim() !== '' && indentOf(one) <= indentOf(line),
+    )
+    if (found.has(opening)) found.add(closing)
+    else found.delete(closing)
+  }
   return found
 }
 

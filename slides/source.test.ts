@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { steps } from '#shared/course'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, steps } from '#shared/course'
 import { deckNames, readDeck, sectionOf, slidesOf } from './source.ts'
 
 const sum = (minutes: readonly { minutes: number }[]) => minutes.reduce((all, one) => all + one.minutes, 0)
@@ -74,6 +76,20 @@ test('part two takes two hours', () => {
 describe.each(decks)('$name', (deck) => {
   test.each(deck.sections)('the slides of $name take as long as it is planned', (section) => {
     expect(sum(section.slides)).toBe(section.minutes)
+  })
+
+  test('the commands that it names exist', () => {
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    )
+    const named = slidesOf(deck).flatMap(({ slide }) => [
+      ...`${slide.body}\n${slide.notes}`.matchAll(/\bnpm run ([a-z:-]+)(?: (\d+))?(?: (\d+))?/g),
+    ])
+    expect(named.length).toBeGreaterThan(4)
+    for (const [command, script = '', ...numbers] of named) {
+      expect(scripts, command).toHaveProperty([script])
+      for (const number of numbers.filter(Boolean)) expect(steps[Number(number) - 1], command).toBeDefined()
+    }
   })
 
   test('every slide has notes, and a place of its own in the address', () => {

@@ -22,7 +22,7 @@ const reveal = new Reveal(deck, {
   controls: false,
   progress: !isPreview,
   slideNumber: isPreview ? false : 'c/t',
-  keyboard: isPreview ? false : { 83: () => void window.open(`/${name}/presenter`, `presenter of ${name}`) }, // S
+  keyboard: !isPreview,
   scrollActivationWidth: 0,
   navigationMode: 'linear',
 })
@@ -43,6 +43,9 @@ if (!isPreview) {
     if ('go' in word) reveal.slide(reveal.getSlides().findIndex(({ id }) => id === word.go))
   })
   reveal.on('slidechanged', show)
+  reveal.addKeyBinding({ keyCode: 83, key: 'S', description: 'Presenter view' }, () => {
+    window.open(`/${name}/presenter`, `presenter of ${name}`)
+  })
   show()
   watchFocus(wayBack)
 }
