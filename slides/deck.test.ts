@@ -165,6 +165,13 @@ describe.skipIf(!browser)('a live slide', () => {
     await show(page, '06-watch-him-type')
     await page.getByText('It does not start: line 3').waitFor()
     expect(wrong).toEqual([expect.stringMatching(/^409 .*\/run$/)])
+
+    // And asks again when it is shown again.
+    await page.unroute('**/run')
+    await page.route('**/run', (route) => route.abort())
+    await show(page, '06-your-turn')
+    await show(page, '06-watch-him-type')
+    await page.getByText('The slides’ server does not answer').waitFor()
     await page.context().close()
   })
 

@@ -15,20 +15,36 @@ export async function bringToLife(slide: HTMLElement): Promise<void> {
   if (shown) shown.querySelector('.frames')?.remove()
   shown = place
   tell(place, starting)
-  const response = await fetch('/run', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ step: place.dataset.step }),
-  })
+  const stage = await askFor(place.dataset.step ?? '')
   if (shown !== place) return // somebody has turned the page meanwhile
-  if (!response.ok) {
+  if ('problem' in stage) {
     shown = undefined
-    tell(place, await response.text())
+    tell(place, stage.problem)
     return
   }
-  const { chat, wire }: { chat: string; wire: string } = await response.json()
   place.querySelector('[role=status]')?.remove()
-  place.append(frames(place.dataset.windows?.split(', ') ?? [], chat, wire))
+  place.append(frames(place.dataset.windows?.split(', ') ?? [], stage))
+}
+
+interface OnStage {
+  chat: string
+  wire: string
+}
+
+async function askFor(step: string): Promise<OnStage | { problem: string }> {
+  try {
+    const response = await fetch('/run', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ step }),
+    })
+    return response.ok ? await response.json() : { problem: await response.text() }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return {
+      problem: `The slides’ server does not answer (${why}). It was stopped, most likely: npm run slides`,
+    }
+  }
 }
 
 function tell(place: HTMLElement, text: string) {
@@ -38,7 +54,7 @@ function tell(place: HTMLElement, text: string) {
   place.append(line)
 }
 
-function frames(windows: readonly string[], chat: string, wire: string): HTMLElement {
+function frames(windows: readonly string[], { chat, wire }: OnStage): HTMLElement {
   const all = document.createElement('div')
   all.className = 'frames'
   all.append(...windows.map((title) => frame(title, chat)), frame('The wire', wire))
