@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { overLongPolling, overWebSocket } from './formulas.ts'
+import { readResult } from './result.ts'
+import { freePlan, lesson as classroom, minutesOnTunnel } from './tunnel.ts'
 
 const lesson = await readFile(join(import.meta.dirname, 'README.md'), 'utf8')
 
@@ -20,4 +22,20 @@ test('the files that the lesson points at exist', async () => {
   expect(links.length).toBeGreaterThan(3)
   for (const file of links)
     await expect(readFile(join(import.meta.dirname, file), 'utf8')).resolves.not.toBe('')
+})
+
+test('how long a class lasts on the tunnel, the README tells by the reference run', async () => {
+  const readme = await readFile(join(import.meta.dirname, '..', 'README.md'), 'utf8')
+  const text = readme.replaceAll(/\s+/g, ' ')
+  const reference = await readResult(join(import.meta.dirname, 'results', 'reference.json'))
+  const minutes = (transport: 'websocket' | 'plain-1000' | 'polling') => {
+    const found = minutesOnTunnel(reference, transport)
+    expect(found).toBeGreaterThan(0)
+    return found ?? 0
+  }
+  expect(classroom).toEqual({ guests: 30, messagesPerMinute: 60 })
+  expect(text).toContain(`${freePlan.requests.toLocaleString('en-US')} requests and 1 GB out a month`)
+  expect(text).toContain(`${Math.round(minutes('websocket') / 60)} hours over WebSocket`)
+  expect(text).toContain(`${Math.round(minutes('plain-1000'))} minutes with a page that asks every second`)
+  expect(text).toContain(`${Math.round(minutes('polling'))} minutes over Socket.IO's long-polling`)
 })

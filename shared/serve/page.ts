@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { BuildFailure } from 'esbuild'
+import type { BuildFailure, Plugin } from 'esbuild'
 import express, { type RequestHandler } from 'express'
+import { webSocketFirst } from './websocket-first.ts'
 
 const staticDir = join(import.meta.dirname, '..', '..', 'static')
 
@@ -20,6 +21,8 @@ interface Bundle {
  * Serves a step's page: `/` is its index.html, `/client.js` is its client.ts with all that it imports in one file,
  * `/static/` is what all steps share. Any other path goes on to the next handler.
  *
+ * A page that came through a proxy by https, as through a tunnel, tries WebSocket first: see websocket-first.ts.
+ *
  * The script is bundled when it is first asked for and again once one of its files has changed. A client.ts that
  * does not compile is answered with a script that says so in the page.
  *
@@ -27,7 +30,7 @@ interface Bundle {
  */
 export function page(dir: string): RequestHandler {
   const router = express.Router()
-  let bundle: Promise<Bundle> | undefined
+  const bundles = new Map<boolean, Promise<Bundle>>()
 
   router.get('/', async (_request, response, next) => {
     const file = join(dir, 'index.html')
@@ -38,9 +41,12 @@ export function page(dir: string): RequestHandler {
 
   router.get(['/client.js', '/client.js.map'], async (request, response, next) => {
     if (!existsSync(join(dir, 'client.ts'))) return next()
-    if (!bundle || (await isOld(await bundle))) bundle = makeBundle(dir)
+    const isFromAfar = request.get('x-forwarded-proto') === 'https'
+    let bundle = bundles.get(isFromAfar)
+    if (!bundle || (await isOld(await bundle))) bundle = makeBundle(dir, isFromAfar ? [webSocketFirst] : [])
+    bundles.set(isFromAfar, bundle)
     const { script, sourceMap } = await bundle
-    if (request.path === '/client.js') response.type('js').send(script)
+    if (request.path === '/client.js') response.vary('X-Forwarded-Proto').type('js').send(script)
     else response.type('json').send(sourceMap)
   })
 
@@ -48,7 +54,7 @@ export function page(dir: string): RequestHandler {
   return router
 }
 
-async function makeBundle(dir: string): Promise<Bundle> {
+async function makeBundle(dir: string, plugins: Plugin[]): Promise<Bundle> {
   const madeAt = Date.now()
   try {
     const { build } = await import('esbuild') // not at the top: the server is ready 30 ms sooner
@@ -63,8 +69,11 @@ async function makeBundle(dir: string): Promise<Bundle> {
       target: 'es2022',
       sourcemap: 'linked',
       logLevel: 'silent',
+      plugins,
     })
-    const files = Object.keys(metafile.inputs).map((file) => resolve(dir, file))
+    const files = Object.keys(metafile.inputs)
+      .filter((file) => !file.startsWith('websocket-first:'))
+      .map((file) => resolve(dir, file))
     const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
     return { script: text('.js'), sourceMap: text('.map'), files, madeAt }
   } catch (error) {

@@ -17,11 +17,12 @@ afterAll(() => found?.browser.close())
 
 const patience = { timeout: 20_000 }
 
-/** A window of somebody else's, who takes the certificate as it is. */
-async function open(url: string): Promise<Page> {
+/** A window of somebody else's, who takes the certificate as it is. Its requests for long-polling join `polls`. */
+async function open(url: string, polls: string[] = []): Promise<Page> {
   const context = await found!.browser.newContext({ ignoreHTTPSErrors: true })
   onTestFinished(() => context.close())
   const page = await context.newPage()
+  page.on('request', (request) => request.url().includes('transport=polling') && polls.push(request.url()))
   await page.goto(url)
   return page
 }
@@ -34,7 +35,8 @@ describe.skipIf(!found).each([
     const program = await run(findStep('6').dir)
     onTestFinished(async () => void (await program.stop()))
     const url = await tlsProxy(program.url, publicName, passesUpgrades)
-    const [ann, ben] = [await open(url), await open(url)]
+    const polls: string[] = []
+    const [ann, ben] = [await open(url, polls), await open(url, polls)]
     for (const [page, name] of [
       [ann, 'ann'],
       [ben, 'ben'],
@@ -50,6 +52,8 @@ describe.skipIf(!found).each([
     await ben.getByRole('log').getByText('from afar').waitFor(patience)
     expect(await ben.getByText('ann is typing').count()).toBe(0)
     await ben.getByText(`connected over ${transport}`).waitFor(patience)
+    // A tunnel counts requests, so WebSocket is tried first; long-polling is for those whom it does not reach.
+    expect(polls.length > 0).toBe(transport === 'polling')
   })
 
   test(`two people register in step 8, chat over ${transport}, and one logs out`, async () => {
