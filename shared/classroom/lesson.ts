@@ -33,6 +33,15 @@ export async function lessonOf(step: Step): Promise<string> {
  * @param folder where it stands in the project, `steps/06-typing`: links and pictures are found from there
  */
 export function toHtml(markdown: string, folder: string): string {
+  return markdownFor(folder).render(markdown)
+}
+
+/**
+ * What renders this project's Markdown. Its rules may be replaced: the slides have fences of their own.
+ *
+ * @param folder as for {@link toHtml}
+ */
+export function markdownFor(folder: string): InstanceType<typeof MarkdownIt> {
   const renderer = new MarkdownIt({ html: true, typographer: false })
   const { rules } = renderer.renderer
 
@@ -67,10 +76,11 @@ export function toHtml(markdown: string, folder: string): string {
     if (!/^[a-z]+:/i.test(src)) token?.attrSet('src', `/project/${posix.join(folder, src)}`)
     return image?.(tokens, index, options, env, self) ?? self.renderToken(tokens, index, options)
   }
-  return renderer.render(markdown)
+  return renderer
 }
 
-function highlight(code: string, language: string): string {
+/** Code as HTML, with the classes that highlight.js names; `language` as behind a fence, and any other stays plain. */
+export function highlight(code: string, language: string): string {
   const name = called[language]
   return name ? hljs.highlight(code, { language: name }).value : escape(code)
 }
