@@ -23,6 +23,14 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: 'slides',
+          include: ['slides/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       ...steps.map((step) =>
         checkProject({ step, target: { dir: step.dir }, patienceMs: 10_000 }, step.name),
       ),

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { unwatchFile, watchFile } from 'node:fs'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import express, { type ErrorRequestHandler, type Response } from 'express'
 import { Advice } from '../advice.ts'
@@ -14,6 +14,7 @@ import { openErrands } from './errand.ts'
 import { guard, headers } from './guard.ts'
 import { toHar } from './har.ts'
 import { lessonOf } from './lesson.ts'
+import { listenNear } from './listen-near.ts'
 import type { Course, Status } from './protocol.ts'
 import { placeOf, type Room } from './room.ts'
 import { detailOf } from './rows.ts'
@@ -22,7 +23,6 @@ import { textPages } from './text-page.ts'
 
 const pageDir = join(import.meta.dirname, 'page')
 const usualPort = 3100
-const portsTried = 20
 const longestCut = 60 // seconds
 
 export interface ClassroomOptions {
@@ -224,7 +224,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
   app.use(failed)
 
   const server = createServer(app)
-  const port = await listenNear(server, options.port)
+  const port = await listenNear(server, usualPort, options.port)
   return {
     url: `http://localhost:${port}`,
     async close() {
@@ -261,24 +261,6 @@ function sorry(response: Response, status: number, error: string): void {
 /** Sources are shown as they are. */
 function asText(response: ServerResponse, path: string): void {
   if (/\.(ts|md|sh)$/.test(path)) response.setHeader('content-type', 'text/plain; charset=utf-8')
-}
-
-/** Takes the first free port from the usual one on, or any when somebody has them all. */
-async function listenNear(server: Server, asked?: number): Promise<number> {
-  const ports = asked === undefined ? Array.from({ length: portsTried }, (_, i) => usualPort + i) : [asked]
-  for (const port of asked === undefined ? [...ports, 0] : ports) {
-    try {
-      server.listen(port, '127.0.0.1')
-      await once(server, 'listening')
-      break
-    } catch (error) {
-      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-      if (!isTaken || asked !== undefined) throw error
-    }
-  }
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-  return address.port
 }
 
 let bundled: Promise<string> | undefined

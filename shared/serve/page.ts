@@ -115,5 +115,9 @@ document.body.prepend(line)
 function reloadTag(): string {
   const url = process.env.RELOAD_URL
   if (!url) return ''
-  return `<script>new EventSource(${JSON.stringify(url)}).addEventListener('reload', () => location.reload())</script>`
+  return (
+    `<script>new EventSource(${JSON.stringify(url)}).addEventListener('reload', () => location.reload())\n` +
+    // In a frame of the slides, Escape gives them their keys back; a page of another origin has to ask for it.
+    `addEventListener('keydown', ({ key }) => key === 'Escape' && parent !== window && parent.postMessage('leave this frame', '*'))</script>`
+  )
 }

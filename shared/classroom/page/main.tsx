@@ -33,3 +33,9 @@ if (!place) throw new Error('index.html has a place for the page')
 place.replaceChildren()
 render(<Page />, place)
 listen()
+
+if (parent !== window) {
+  document.documentElement.classList.add('framed')
+  // Escape gives the slides their keys back; a page of another origin has to ask for it.
+  addEventListener('keydown', ({ key }) => key === 'Escape' && parent.postMessage('leave this frame', '*'))
+}

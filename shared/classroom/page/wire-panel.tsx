@@ -24,6 +24,9 @@ export function WirePanel({ now }: { now: Status }) {
   )
 }
 
+/** A slide shows it in a frame, where there is less room. */
+const isFramed = parent !== window
+
 const columns = [
   ['http', 'pages', 'HTTP requests that carry no packets: the page, its script, its style'],
   ['polling', 'polling', 'HTTP requests that carry packets, and wait for them'],
@@ -45,7 +48,7 @@ function perByte({ bytesUp, bytesDown, payloadUp, payloadDown }: Counts): string
 }
 
 function Totals() {
-  const [isOpen, setOpen] = useState(() => innerHeight > 900 || location.pathname === '/wire')
+  const [isOpen, setOpen] = useState(() => innerHeight > 900 || (location.pathname === '/wire' && !isFramed))
   const now = totals.value
   const inShort = (name: string, { requests, bytesUp, bytesDown }: Counts) =>
     `${name} ${count(bytesUp + bytesDown)} bytes in ${count(requests)} ${requests === 1 ? 'request' : 'requests'}`

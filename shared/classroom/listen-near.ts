@@ -1,0 +1,28 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+
+const portsTried = 20
+
+/**
+ * Listens on 127.0.0.1, at the first free port from the usual one on, or at any when somebody has them all.
+ *
+ * @param asked this port, and no other
+ * @returns the port
+ * @throws Error when the port that was asked for is taken
+ */
+export async function listenNear(server: Server, usualPort: number, asked?: number): Promise<number> {
+  const near = Array.from({ length: portsTried }, (_, i) => usualPort + i)
+  for (const port of asked === undefined ? [...near, 0] : [asked]) {
+    try {
+      server.listen(port, '127.0.0.1')
+      await once(server, 'listening')
+      break
+    } catch (error) {
+      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+      if (!isTaken || asked !== undefined) throw error
+    }
+  }
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
+  return address.port
+}

@@ -1,0 +1,142 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { resultsDir } from '../bench/bench.ts'
+import { type Bar, barChart, escaped } from '../bench/charts.ts'
+import { rowOf } from '../bench/findings.ts'
+import { readResult, type Result, type Row } from '../bench/result.ts'
+import { isTransport, transports, type TransportName } from '../bench/transports.ts'
+import { freePlan, lesson, minutesOnTunnel } from '../bench/tunnel.ts'
+import { inWholes, inWords } from '../bench/words.ts'
+import { BrokenSlide } from './broken-slide.ts'
+
+const names = Object.keys(transports)
+  .filter(isTransport)
+  // The upgraded connection is a WebSocket: on a slide it would say the same twice.
+  .filter((name) => name !== 'upgrade')
+
+/** How a chart comes from a result. */
+interface Chart {
+  readonly title: string
+  readonly bars: (result: Result) => Bar[]
+}
+
+const charts: Record<string, Chart> = {
+  bytes: {
+    title: 'Bytes for each message that reaches a guest; ten guests, ten messages a second',
+    bars: (result) =>
+      talking(result, 0, ({ figures }) => [figures.bytes.median, inWords(figures.bytes.median)]),
+  },
+  requests: {
+    title: 'HTTP requests for each message that reaches a guest; ten guests, ten messages a second',
+    bars: (result) =>
+      talking(result, 0, ({ figures }) => [figures.requests.median, inWords(figures.requests.median)]),
+  },
+  far: {
+    title: 'Milliseconds until a message is there, at a round trip of 200 ms; medians',
+    bars: (result) =>
+      talking(result, 200, ({ latency }) => {
+        const ms = latency?.p50.median
+        return ms === undefined ? undefined : [ms, `${inWholes(ms)} ms`]
+      }),
+  },
+  burst: {
+    title: 'Fifty messages in one breath: bytes for each that reaches a guest',
+    bars: (result) =>
+      names.flatMap((name) => {
+        const row = rowOf(result, 'burst', name)
+        if (!row) return []
+        const { bytes } = row.figures
+        return [bar(name, bytes.median, inWords(bytes.median))]
+      }),
+  },
+  tunnel: {
+    title: `How long ${inWholes(freePlan.requests)} requests and ${freePlan.bytesOut / 1e9} GB last a class of ${lesson.guests} (bars end at six hours)`,
+    bars: (result) =>
+      names.flatMap((name) => {
+        const minutes = minutesOnTunnel(result, name)
+        // Every bar at its length would hide all but the longest.
+        return minutes === undefined
+          ? []
+          : [
+              bar(
+                name,
+                Math.min(minutes, longestBar),
+                durationOf(minutes) + (minutes > longestBar ? ' →' : ''),
+              ),
+            ]
+      }),
+  },
+}
+
+const longestBar = 6 * 60 // minutes
+
+function talking(
+  result: Result,
+  roundTripMs: number,
+  figure: (row: Row) => [value: number, text: string] | undefined,
+): Bar[] {
+  return names.flatMap((name) => {
+    const row = rowOf(result, 'talk', name, { messagesPerSecond: 10, roundTripMs })
+    const found = row && figure(row)
+    return found ? [bar(name, ...found)] : []
+  })
+}
+
+function bar(name: TransportName, value: number, text: string): Bar {
+  const { short, colour } = transports[name]
+  return { label: short, kind: colour, value, text }
+}
+
+function durationOf(minutes: number): string {
+  if (minutes < 90) return `${inWholes(minutes)} minutes`
+  return minutes < 48 * 60 ? `${inWholes(minutes / 60)} hours` : `${inWholes(minutes / 60 / 24)} days`
+}
+
+/**
+ * A result as a chart, with its bars in words for those who do not see it, and where the figures come from.
+ *
+ * @param name one of bytes, requests, far, burst, tunnel
+ * @throws BrokenSlide when there is no such chart, or the result has no figures for it
+ */
+export function chartOf(name: string, result: Result): string {
+  const chart = Object.hasOwn(charts, name) ? charts[name] : undefined
+  if (!chart)
+    throw new BrokenSlide(`there is no chart “${name}”: there are ${Object.keys(charts).join(', ')}`)
+  const bars = chart.bars(result)
+  if (bars.length === 0)
+    throw new BrokenSlide(`the bench of ${result.at} measured nothing for the chart “${name}”`)
+  const words = bars.map(({ label, text }) => `${label} ${text}`).join(', ')
+  return (
+    `<figure class="chart"><figcaption>${escaped(chart.title)}</figcaption>` +
+    barChart(`${chart.title}: ${words}`, bars) +
+    `<p class="source">${escaped(sourceOf(result))}</p></figure>`
+  )
+}
+
+function sourceOf({ at, command, machine }: Result): string {
+  const day = new Date(at).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+  return `${command}, ${day}, ${machine.processor}, ${machine.cores} cores`
+}
+
+/**
+ * The newest whole result of the bench that measured our own server with a browser's headers. What was measured on this
+ * machine comes before the reference, which is there always.
+ *
+ * @throws Advice when a file in the folder is no result
+ */
+export async function newestResult(dir: string = resultsDir): Promise<Result> {
+  const own = readdirSync(dir)
+    .filter((file) => /^\d{4}-.*\.json$/.test(file)) // named by their time
+    .toSorted()
+    .toReversed()
+  for (const file of own) {
+    const result = await readResult(join(dir, file))
+    if (result.complete && result.url === null && result.headers === 'browser') return result
+  }
+  return readResult(join(dir, 'reference.json'))
+}

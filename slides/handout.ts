@@ -1,0 +1,35 @@
+import { Advice } from '#shared/advice'
+import { launchBrowser } from '#shared/check/browser'
+import { serveSlides } from './serve.ts'
+
+/**
+ * Writes a deck as a PDF, a slide a page, its notes below.
+ *
+ * @param deck `part-1`
+ * @param file where to; what stands there is written over
+ * @throws Advice when there is no browser that could print it
+ */
+export async function writeHandout(deck: string, file: string): Promise<void> {
+  const found = await launchBrowser()
+  if (!found) {
+    throw new Advice(
+      'To print the handout it takes Chrome, Edge or Chromium, and none is installed here.',
+      `Install one; or print it from another browser:  npm run slides, and then /${deck}/handout`,
+    )
+  }
+  const slides = await serveSlides(0)
+  try {
+    const page = await found.browser.newPage()
+    await page.goto(`${slides.url}/${deck}/handout`)
+    await page.pdf({
+      path: file,
+      preferCSSPageSize: true,
+      printBackground: true,
+      tagged: true,
+      outline: true,
+    })
+  } finally {
+    await found.browser.close()
+    await slides.close()
+  }
+}

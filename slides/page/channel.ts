@@ -1,0 +1,20 @@
+// What the deck on the wall and its presenter view tell each other, in one browser and without a server.
+
+/** The deck says where it is; the presenter says where it is to go, or asks where it is. */
+export type Word = { readonly at: string } | { readonly go: string } | { readonly ask: true }
+
+export interface Channel {
+  say(word: Word): void
+  hear(listener: (word: Word) => void): void
+}
+
+/** @param deck `part-1`: two decks do not hear each other */
+export function openChannel(deck: string): Channel {
+  const channel = new BroadcastChannel(`slides ${deck}`)
+  return {
+    // A channel has no target: only pages of this origin hear it.
+    // eslint-disable-next-line unicorn/require-post-message-target-origin
+    say: (word) => channel.postMessage(word),
+    hear: (listener) => channel.addEventListener('message', ({ data }) => listener(data)),
+  }
+}

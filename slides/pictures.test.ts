@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { readResult, type Result } from '../bench/result.ts'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { resultsDir } from '../bench/bench.ts'
+import { temporaryFolder } from '#shared/test-folder'
+import { chartOf, newestResult } from './figures.ts'
+import { hearsPicture } from './hears.ts'
+import { render } from './render.ts'
+import { timeLinePicture } from './timeline.ts'
+
+test('who hears it is a picture, and a sentence for those who do not see it', () => {
+  const picture = hearsPicture('socket.emit | ann → ann / ben\nsocket.broadcast.emit | ann → ben')
+  expect(picture).toContain(
+    'aria-label="socket.emit: ann speaks, ann hears it; ben hears nothing. socket.broadcast.emit: ann speaks, ben hears it."',
+  )
+  expect(picture.match(/class="arrow down"/g)).toHaveLength(2)
+  expect(picture.match(/class="arrow up"/g)).toHaveLength(2)
+  expect(() => hearsPicture('socket.emit: ann')).toThrow('“socket.emit: ann” is not written as')
+})
+
+test('a time line has its moments from left to right', () => {
+  const picture = timeLinePicture('0 up ask\n0-1.5 wait\n1.5 down hello\nuntil 2', 'Ben asks <once>.')
+  expect(picture).toContain('aria-label="Ben asks &#60;once&#62;."')
+  const places = [...picture.matchAll(/class="arrow \w+" d="M([\d.]+)/g)].map(([, x]) => Number(x))
+  expect(places).toEqual(places.toSorted((one, other) => one - other))
+  expect(() => timeLinePicture('soon up ask\nuntil 2', '')).toThrow('“soon up ask” is no line of a time line')
+  expect(() => timeLinePicture('0 up ask', '')).toThrow('a time line ends with  until')
+})
+
+const reference = await readResult(join(resultsDir, 'reference.json'))
+
+test('a chart says its figures and where they come from', () => {
+  const chart = chartOf('bytes', reference)
+  expect(chart).toContain('WebSocket 93.0')
+  expect(chart).toContain('npm run bench, 21 November 2026')
+  expect(() => chartOf('speed', reference)).toThrow('there is no chart “speed”: there are bytes, ')
+  expect(() => chartOf('bytes', { ...reference, rows: [] })).toThrow('measured nothing for the chart “bytes”')
+})
+
+test('what was measured here last comes before the reference, when it is whole', async () => {
+  const folder = await temporaryFolder()
+  const write = (file: string, changes: Partial<Result>) =>
+    writeFile(join(folder, file), JSON.stringify({ ...reference, ...changes }))
+  await mkdir(folder, { recursive: true })
+  await write('reference.json', {})
+  expect((await newestResult(folder)).command).toBe('npm run bench')
+  await write('2026-11-22T08-00-00.json', { command: 'older' })
+  await write('2026-11-22T09-00-00.json', { command: 'newer' })
+  await write('2026-11-22T10-00-00.json', { command: 'ended early', complete: false })
+  await write('2026-11-22T11-00-00.json', { command: 'bare', headers: 'bare' })
+  expect((await newestResult(folder)).command).toBe('newer')
+})
+
+test('what is wrong with a slide stands on it, and is named', () => {
+  const slide = {
+    id: '99-x',
+    title: 'X',
+    minutes: 1,
+    look: 'plain',
+    body: '```chart speed\n```\n\n```live 99\n```\n',
+    notes: '',
+  } as const
+  const { body, problems } = render(slide, 'part-1', { result: reference })
+  expect(problems).toEqual([
+    expect.stringContaining('slide “X” (99-x), chart speed: there is no chart “speed”'),
+    expect.stringContaining('slide “X” (99-x), live 99: There is no step "99"'),
+  ])
+  expect(body.match(/role="alert"/g)).toHaveLength(2)
+})

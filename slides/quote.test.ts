@@ -1,0 +1,82 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { findStep, root } from '#shared/course'
+import { temporaryFolder } from '#shared/test-folder'
+import { newestResult } from './figures.ts'
+import { quote } from './quote.ts'
+import { problemsOf } from './render.ts'
+import { deckNames, readDeck } from './source.ts'
+
+/** A project with these two files alone, of step 4 and of step 5. */
+async function project(before: string, now: string) {
+  const folder = await temporaryFolder()
+  for (const [step, text] of [
+    ['4', before],
+    ['5', now],
+  ] as const) {
+    const dir = join(folder, 'steps', findStep(step).name)
+    await mkdir(dir, { recursive: true })
+    await writeFile(join(dir, 'server.ts'), text)
+  }
+  return (reference: string) =>
+    quote('steps/05-nicknames/server.ts', reference, folder).map(({ text, mark }) => `${mark} ${text}`)
+}
+
+const earlier = "io.on('connection', (socket) => {\n  greet(socket)\n})\nlisten()\n"
+const later =
+  "const taken = 1\nio.on('connection', (socket) => {\n    greet(socket)\n    tell(socket)\n    part(socket)\n})\n"
+
+test('a line, a block, a range, and what is gone, each marked against the step before', async () => {
+  const lines = await project(earlier, later)
+  expect(lines('const taken')).toEqual(['new const taken = 1'])
+  expect(lines("io.on('connection' …")).toEqual([
+    "kept io.on('connection', (socket) => {",
+    'kept     greet(socket)', // deeper than before, and otherwise the same
+    'new     tell(socket)',
+    'new     part(socket)',
+    'kept })',
+  ])
+  expect(lines('greet … part')).toEqual(['kept greet(socket)', 'new tell(socket)', 'new part(socket)'])
+  expect(lines('const taken\ntell\n- listen()')).toEqual([
+    'new const taken = 1',
+    'gap …',
+    'new     tell(socket)',
+    'gone listen()',
+  ])
+})
+
+test('a reference that finds nothing, or two places, is an error that names it', async () => {
+  const lines = await project(earlier, later)
+  const file = 'steps/05-nicknames/server.ts'
+  expect(() => lines('const gone')).toThrow(`“const gone” does not stand in ${file}`)
+  expect(() => lines('(socket)')).toThrow(`“(socket)” stands in 4 lines of ${file}, and one is meant`)
+  expect(() => lines('tell … const')).toThrow(`below “tell”, “const” does not stand in ${file}`)
+  expect(() => lines('})  …')).toThrow('opens nothing')
+  expect(() => lines('- greet(socket)')).toThrow('is not gone')
+  expect(() => quote('steps/05-nicknames/nothing.ts', 'a')).toThrow(
+    'there is no steps/05-nicknames/nothing.ts',
+  )
+  const long = await project('', Array.from({ length: 20 }, (_, line) => `line(${line}, "x")`).join('\n'))
+  expect(() => long('line(0 … line(12')).toThrow('13 lines of steps/05-nicknames/server.ts: a slide holds 12')
+})
+
+const result = await newestResult()
+
+test.each(deckNames())('all that %s refers to stands in its file', (name) => {
+  expect(problemsOf(readDeck(name), { result })).toEqual([])
+})
+
+test('a line that a step changes is missed on its slide', async () => {
+  const folder = await temporaryFolder()
+  await cp(join(root, 'steps'), join(folder, 'steps'), { recursive: true })
+  const server = join(folder, 'steps', '05-nicknames', 'server.ts')
+  const text = await readFile(server, 'utf8')
+  await writeFile(server, text.replaceAll('taken', 'names'))
+  const problems = problemsOf(readDeck('part-1'), { result, project: folder })
+  expect(problems).toHaveLength(2)
+  expect(problems[0]).toBe(
+    'slide “Two kinds of memory” (05-two-kinds-of-memory), ts steps/05-nicknames/server.ts: ' +
+      '“const taken” does not stand in steps/05-nicknames/server.ts',
+  )
+})

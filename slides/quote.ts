@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { diffArrays } from 'diff'
+import { before, root, type Step, steps } from '#shared/course'
+import { BrokenSlide } from './broken-slide.ts'
+
+export const mostLines = 12
+
+/** One line of code on a slide. */
+export interface QuotedLine {
+  /** as it stands in its file, without the indentation that all lines share */
+  readonly text: string
+  /** where it stands, from 0; undefined for `…` between two pieces */
+  readonly at?: number
+  /** `gone` stands in the step before and not here */
+  readonly mark: 'new' | 'kept' | 'gone' | 'gap'
+}
+
+/**
+ * The lines that a slide names, as they stand in their file now.
+ *
+ * @param file from the project's folder, `steps/05-nicknames/server.ts`
+ * @param reference a piece a line, as README.md says
+ * @param project the project's folder, or that of a copy
+ * @throws BrokenSlide when a piece stands nowhere or in two places, or all together are too long for a slide
+ */
+export function quote(file: string, reference: string, project = root): QuotedLine[] {
+  const lines = linesOf(join(project, file), file)
+  const step = stepOf(file)
+  const earlier = step && join(project, 'steps', before(step).name, basename(file))
+  const linesBefore = earlier && existsSync(earlier) ? linesOf(earlier, file) : []
+  const isNew = newLines(linesBefore, lines)
+
+  const quoted: QuotedLine[] = []
+  let next: number | undefined
+  for (const piece of reference.split('\n').filter((one) => one.trim())) {
+    const gone = /^- (.+)$/.exec(piece)?.[1]
+    const [from, to] =
+      gone === undefined
+        ? rangeOf(piece, lines, file)
+        : rangeOf(gone, linesBefore, `${file} of the step before`)
+    if (gone === undefined && next !== undefined && from !== next) quoted.push({ text: '…', mark: 'gap' })
+    for (let at = from; at <= to; at++) {
+      const text = (gone === undefined ? lines : linesBefore)[at] ?? ''
+      if (gone !== undefined && lines.some((line) => line.trim() === text.trim()))
+        throw new BrokenSlide(`“${gone}” is not gone: it stands in ${file} still`)
+      quoted.push({ text, at, mark: gone === undefined ? (isNew.has(at) ? 'new' : 'kept') : 'gone' })
+    }
+    if (gone === undefined) next = to + 1
+  }
+  const code = quoted.filter(({ mark }) => mark !== 'gap').length
+  if (code > mostLines) throw new BrokenSlide(`${code} lines of ${file}: a slide holds ${mostLines}`)
+  return dedent(quoted)
+}
+
+/** The step in whose folder a file stands. */
+export function stepOf(file: string): Step | undefined {
+  return steps.find(({ name }) => file.startsWith(`steps/${name}/`))
+}
+
+function linesOf(path: string, file: string): string[] {
+  if (!existsSync(path)) throw new BrokenSlide(`there is no ${file}`)
+  return readFileSync(path, 'utf8').split('\n')
+}
+
+/** First and last line of a piece, from 0. */
+function rangeOf(piece: string, lines: readonly string[], file: string): [from: number, to: number] {
+  const [first = '', last] = piece.split('…').map((part) => part.trim())
+  const found = lines.flatMap((line, at) => (line.includes(first) ? [at] : []))
+  const [from] = found
+  if (from === undefined) throw new BrokenSlide(`“${first}” does not stand in ${file}`)
+  if (found.length > 1)
+    throw new BrokenSlide(`“${first}” stands in ${found.length} lines of ${file}, and one is meant`)
+  if (last === undefined) return [from, from]
+  const indent = indentOf(lines[from] ?? '')
+  const ends = (line: string) => (last ? line.includes(last) : line.trim() !== '' && indentOf(line) <= indent)
+  const to = lines.findIndex((line, at) => at > from && ends(line))
+  if (to >= 0) return [from, to]
+  throw new BrokenSlide(
+    last ? `below “${first}”, “${last}” does not stand in ${file}` : `“${first}” opens nothing in ${file}`,
+  )
+}
+
+/** Which lines the earlier text does not have, from 0. An indentation is no change. */
+function newLines(earlier: readonly string[], now: readonly string[]): Set<number> {
+  const found = new Set<number>()
+  let at = 0
+  for (const { added, removed, count } of diffArrays(trimmed(earlier), trimmed(now))) {
+    if (removed) continue
+    if (added) for (let i = 0; i < count; i++) found.add(at + i)
+    at += count
+  }
+  // A brace is like any other. Whether it is new, the line says that it closes.
+  for (const [closing, line] of now.entries()) {
+    if (!/^\s*[)}\]]+[,;]?$/.test(line)) continue
+    const opening = now.findLastIndex(
+      (one, index) => index < closing && one.trim() !== '' && indentOf(one) <= indentOf(line),
+    )
+    if (found.has(opening)) found.add(closing)
+    else found.delete(closing)
+  }
+  return found
+}
+
+function trimmed(lines: readonly string[]): string[] {
+  return lines.map((line) => line.trim())
+}
+
+function dedent(lines: readonly QuotedLine[]): QuotedLine[] {
+  const indents = lines
+    .filter(({ text, mark }) => mark !== 'gap' && text.trim())
+    .map(({ text }) => indentOf(text))
+  const shared = Math.min(...indents)
+  return lines.map((line) => (line.mark === 'gap' ? line : { ...line, text: line.text.slice(shared) }))
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, steps } from '#shared/course'
+import { deckNames, readDeck, sectionOf, slidesOf } from './source.ts'
+
+const sum = (minutes: readonly { minutes: number }[]) => minutes.reduce((all, one) => all + one.minutes, 0)
+
+test('a section is a title, and slides with minutes, a look and notes', () => {
+  const source = [
+    '# Let others in {10 min}',
+    '## A `line` from the inside {2.5 min, statement}',
+    'Body.',
+    '```text',
+    '## no heading',
+    '```',
+    'Notes:',
+    'Say it.',
+    '## Next {1 min}',
+    'More.',
+  ].join('\n')
+  expect(sectionOf('90-share', source)).toEqual({
+    name: '90-share',
+    title: 'Let others in',
+    minutes: 10,
+    step: undefined,
+    slides: [
+      {
+        id: '90-a-line-from-the-inside',
+        title: 'A `line` from the inside',
+        minutes: 2.5,
+        look: 'statement',
+        body: 'Body.\n```text\n## no heading\n```',
+        notes: 'Say it.',
+      },
+      { id: '90-next', title: 'Next', minutes: 1, look: 'plain', body: 'More.', notes: '' },
+    ],
+  })
+})
+
+test.each([
+  ['no title here', '90-share.md has no title'],
+  ['# Share', '90-share.md does not say how long it takes'],
+  ['# Share {10 min}\n## The itch', 'In 90-share.md “The itch” does not say how long it takes'],
+  ['# Share {10 min}\n## The itch {2 min, loud}', 'A slide cannot look like "loud"'],
+])('%j is answered with what to write', (source, words) => {
+  expect(() => sectionOf('90-share', source)).toThrow(words)
+})
+
+test('there is no deck of another name', () => {
+  expect(() => readDeck('part-9')).toThrow('There is no deck "part-9"')
+})
+
+const decks = deckNames().map((name) => readDeck(name))
+
+test('the decks have the steps in their order, none left out, each by its own title', () => {
+  const sections = decks.flatMap((deck) => deck.sections.filter(({ step }) => step))
+  expect(sections.map(({ title }) => title)).toEqual(
+    steps.slice(0, sections.length).map(({ name, title }) => `${name.slice(0, 2)} · ${title}`),
+  )
+})
+
+test('part one takes two hours: its steps, ten minutes to share, fifteen to measure, ten to open and close', () => {
+  const [one] = decks
+  const planned = new Map(one?.sections.map(({ name, minutes }) => [name, minutes]))
+  expect(sum(one?.sections ?? [])).toBe(120)
+  expect(planned.get('90-share')).toBe(10)
+  expect(planned.get('91-bench')).toBe(15)
+  expect((planned.get('00-opening') ?? 0) + (planned.get('99-closing') ?? 0)).toBe(10)
+})
+
+test('part two takes two hours', () => {
+  expect(sum(decks[1]?.sections ?? [])).toBe(120)
+})
+
+describe.each(decks)('$name', (deck) => {
+  test.each(deck.sections)('the slides of $name take as long as it is planned', (section) => {
+    expect(sum(section.slides)).toBe(section.minutes)
+  })
+
+  test('the commands that it names exist', () => {
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    )
+    const named = slidesOf(deck).flatMap(({ slide }) => [
+      ...`${slide.body}\n${slide.notes}`.matchAll(/\bnpm run ([a-z:-]+)(?: (\d+))?(?: (\d+))?/g),
+    ])
+    expect(named.length).toBeGreaterThan(4)
+    const wrong = named.filter(
+      ([, script = '', ...numbers]) =>
+        !Object.hasOwn(scripts, script) ||
+        numbers.filter(Boolean).some((number) => !steps[Number(number) - 1]),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('every slide has notes, and a place of its own in the address', () => {
+    const slides = slidesOf(deck).map(({ slide }) => slide)
+    expect(slides.filter(({ notes }) => notes === '')).toEqual([])
+    expect(new Set(slides.map(({ id }) => id)).size).toBe(slides.length)
+  })
+})
