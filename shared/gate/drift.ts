@@ -6,7 +6,7 @@ import { readDocument, readProjectDocument, type Document } from './document.ts'
 import type { Kept } from './finding.ts'
 import { everyCall } from './glossary.ts'
 import { links } from './links.ts'
-import { agendas, slideMinutes, stepTable } from './minutes.ts'
+import { agendaOfDeck, agendas, slideMinutes, stepTable } from './minutes.ts'
 import { namedCommands } from './named-commands.ts'
 import { eventTable, namedEvents } from './named-events.ts'
 import { drawings } from './pictures.ts'
@@ -44,6 +44,12 @@ export function nothingDriftsBeside(): Kept[] {
       .flatMap((slide) => [...named(slide), ...slideMinutes(slide)]),
     ...stepTable(readme),
     ...agendas(instructor),
+    ...agendaOfDeck(
+      instructor,
+      slides()
+        .filter((path) => path.startsWith('slides/part-1/'))
+        .map(readProjectDocument),
+    ),
     ...everyCall(glossary),
     ...drawings(),
   ]
@@ -99,6 +105,7 @@ function slides(): string[] {
   if (!existsSync(join(root, 'slides'))) return []
   return readdirSync(join(root, 'slides'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
+    .toSorted()
     .map((path) => `slides/${path.replaceAll('\\', '/')}`)
 }
 

@@ -32,8 +32,7 @@ export function agendas(document: Document): Kept[] {
 function agenda(total: number, source: string, { at }: Document): Kept[] {
   const where = `the agenda of ${total} minutes`
   let now = 0
-  const rows = tableRows({ source }).filter(([time = '']) => /^\d:\d\d$/.test(time))
-  const kept = rows.map(([time = '', typed = '', what = '']) => {
+  const kept = rowsOf(source).map(([time = '', typed = '', what = '']) => {
     const minutes = Number(typed)
     const due = `${Math.floor(now / 60)}:${String(now % 60).padStart(2, '0')}`
     now += minutes
@@ -65,4 +64,27 @@ export function slideMinutes({ file, source, at }: Document): Kept[] {
         : `they come to ${sum}, and course.ts gives step ${step.number} ${step.minutes}`,
     ),
   ]
+}
+
+/** The agenda of the deck's length gives each section of the deck, in their order, the minutes that the deck gives it. */
+export function agendaOfDeck(instructor: Document, sections: readonly Document[]): Kept[] {
+  if (sections.length === 0) return []
+  const planned = sections.map(({ file, source }) => {
+    const step = steps.find(({ name }) => `${name}.md` === basename(file))
+    return step?.minutes ?? Number(/^# .*\{(\d+(?:\.\d+)?) min/.exec(source)?.[1])
+  })
+  const total = planned.reduce((all, minutes) => all + minutes, 0)
+  const agendaSource =
+    instructor.source.split(/^## /m).find((one) => one.startsWith(`${total} minutes`)) ?? ''
+  const typed = rowsOf(agendaSource).map(([, minutes]) => Number(minutes))
+  const broken =
+    typed.join() === planned.join()
+      ? undefined
+      : `it has ${typed.join(', ')}\nand the deck has ${planned.join(', ')}`
+  return [instructor.at(`the agenda of ${total} minutes is that of the deck`, broken)]
+}
+
+/** The rows of an agenda: time, minutes, what. */
+function rowsOf(source: string): string[][] {
+  return tableRows({ source }).filter(([time = '']) => /^\d:\d\d$/.test(time))
 }
