@@ -47,6 +47,13 @@ describe('the reference run', () => {
   test('is quoted by the README, word for word', async () => {
     const readme = await readFile(join(root, 'README.md'), 'utf8')
     for (const line of headline(reference)) expect(readme).toContain(line)
+    const [requests, bytes] = headline(reference)
+    const opening = readme.replaceAll(/\s+/g, ' ')
+    const times = /takes ([\d.]+ times the bytes)/.exec(bytes ?? '')?.[1]
+    const each = /takes ([\d.]+ requests)/.exec(requests ?? '')?.[1]
+    expect(opening).toContain(`takes **${times}** over long-polling, and ${each} where WebSocket takes none.`)
+    const day = new Date(reference.at).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+    expect(opening).toContain(`(\`${reference.command}\`, ${day})`)
   })
 
   test('a class lasts longer on the tunnel over WebSocket than over anything that asks', () => {
