@@ -98,6 +98,24 @@ async function open({ url }: Program, step: Step, name: string): Promise<Page> {
   return page
 }
 
+describe.skipIf(!browser).each(withPage.filter(({ number }) => number >= 10))(
+  'the people in step $number',
+  (step) => {
+    test('are drawn anew when somebody comes, and whoever was on one of them by keyboard still is', async () => {
+      const program = await runFresh(step.dir)
+      const [ann, ben] = [await open(program, step, 'ann'), await open(program, step, 'ben')]
+      const button = ann.getByRole('list', { name: 'People' }).getByRole('button', { name: 'ben' })
+      await button.focus()
+      const cleo = await open(program, step, 'cleo')
+      await ann.getByText('there are 3 participants').waitFor()
+      await ann.getByRole('list', { name: 'People' }).getByRole('button', { name: 'cleo' }).waitFor()
+      expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
+      await Promise.all([ann, ben, cleo].map((page) => page.context().close()))
+      await program.stop()
+    })
+  },
+)
+
 describe.skipIf(!browser).each(firstAndLast(withAccounts))('the forms of step $number', (step) => {
   test('have no axe violation, with a complaint too', async () => {
     const program = await runFresh(step.dir)

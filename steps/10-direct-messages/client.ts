@@ -163,8 +163,8 @@ async function countUnread() {
 /** Who is here, and below them those with whom one has talked, and who are not. */
 function showPeople() {
   const isHere = new Set(here.map(({ id }) => id))
-  people.replaceChildren(...here.map(personRow))
-  away.replaceChildren(...conversations.filter(({ id }) => !isHere.has(id)).map(personRow))
+  draw(people, here.map(personRow))
+  draw(away, conversations.filter(({ id }) => !isHere.has(id)).map(personRow))
 }
 
 function personRow({ id, username }: Person) {
@@ -175,6 +175,7 @@ function personRow({ id, username }: Person) {
   }
   const button = document.createElement('button')
   button.type = 'button'
+  button.dataset.key = String(id)
   button.append(nameTag(username))
   button.addEventListener('click', () => talkTo(id, username))
   const unseen = conversations.find((one) => one.id === id)?.unread ?? 0
@@ -292,4 +293,11 @@ function hashOf(username: string) {
   let hash = 7
   for (let i = 0; i < username.length; i++) hash = username.charCodeAt(i) + (hash << 5) - hash
   return hash
+}
+
+/** Draws a list anew. Whoever is on one of its buttons by keyboard stays there. */
+function draw(list: HTMLElement, rows: HTMLElement[]) {
+  const key = list.querySelector<HTMLElement>(':focus')?.dataset.key
+  list.replaceChildren(...rows)
+  list.querySelector<HTMLElement>(`[data-key="${key}"]`)?.focus()
 }

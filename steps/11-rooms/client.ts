@@ -131,7 +131,7 @@ socket.on('login', ({ username, numUsers }) => {
   void countUnread()
 })
 socket.on('rooms', (all) => {
-  rooms.replaceChildren(roomRow(), ...all.map(roomRow))
+  draw(rooms, [roomRow(), ...all.map(roomRow)])
   const isIn = all.some(({ id, isMember }) => isMember && id === place.room)
   if (place.room !== undefined && !isIn) goTo(everyone) // left it, in another tab
 })
@@ -231,8 +231,8 @@ async function countUnread() {
 /** Who is here, and below them those with whom one has talked, and who are not. */
 function showPeople() {
   const isHere = new Set(here.map(({ id }) => id))
-  people.replaceChildren(...here.map(personRow))
-  away.replaceChildren(...conversations.filter(({ id }) => !isHere.has(id)).map(personRow))
+  draw(people, here.map(personRow))
+  draw(away, conversations.filter(({ id }) => !isHere.has(id)).map(personRow))
 }
 
 function personRow({ id, username }: Person) {
@@ -243,6 +243,7 @@ function personRow({ id, username }: Person) {
   }
   const button = document.createElement('button')
   button.type = 'button'
+  button.dataset.key = String(id)
   button.append(nameTag(username))
   button.addEventListener('click', () => goTo({ person: id }, `Between you and ${username}`))
   const unseen = conversations.find((one) => one.id === id)?.unread ?? 0
@@ -260,6 +261,7 @@ function roomRow(room?: Room) {
   const row = document.createElement('li')
   const button = document.createElement('button')
   button.type = 'button'
+  button.dataset.key = String(room?.id ?? 'everyone')
   button.textContent = room ? `${room.name} ${room.members}` : 'General'
   if (room && !room.isMember) button.append(' · join')
   button.addEventListener('click', () => {
@@ -413,4 +415,11 @@ function hashOf(username: string) {
   let hash = 7
   for (let i = 0; i < username.length; i++) hash = username.charCodeAt(i) + (hash << 5) - hash
   return hash
+}
+
+/** Draws a list anew. Whoever is on one of its buttons by keyboard stays there. */
+function draw(list: HTMLElement, rows: HTMLElement[]) {
+  const key = list.querySelector<HTMLElement>(':focus')?.dataset.key
+  list.replaceChildren(...rows)
+  list.querySelector<HTMLElement>(`[data-key="${key}"]`)?.focus()
 }
