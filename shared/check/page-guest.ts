@@ -34,8 +34,7 @@ export class PageGuest {
   /** An empty window that shares no cookies with another. */
   static async newWindow(browser: Browser): Promise<Page> {
     const page = await (await browser.newContext()).newPage()
-    page.setDefaultTimeout(patienceMs)
-    page.setDefaultNavigationTimeout(30_000) // how long a page takes to load is no answer to any task
+    page.setDefaultTimeout(30_000) // how long a page takes to load, or a busy browser to type, is no answer to any task
     await page.addInitScript(() => {
       window.everShown = []
       new MutationObserver((changes) => {
@@ -242,7 +241,7 @@ export class PageGuest {
 
   async #find(locator: Locator, what: string): Promise<Locator> {
     try {
-      await locator.waitFor({ state: 'visible' })
+      await locator.waitFor({ state: 'visible', timeout: patienceMs })
       return locator
     } catch {
       throw new NotYet({
