@@ -34,12 +34,37 @@ const places: { name: string; files: string[] }[] = [
   },
 ]
 
+/**
+ * Playwright's own list, which ours replaces (a browser minds the last one alone), and before it the pages that Chromium 156 prepares behind
+ * the address line of each new window: with them a window took 1.2 s of processor time, without them 0.35 s.
+ */
+const withoutFeatures = [
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'WebUIOmniboxPopup',
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'TcpPortRandomizationWin',
+  'ThirdPartyStoragePartitioning',
+]
+
 /** Chrome asks its maker for news when it starts; a workshop's browser asks nobody. */
 const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  `--disable-features=${withoutFeatures.join(',')}`,
 ]
 
 /**
