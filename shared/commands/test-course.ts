@@ -30,7 +30,8 @@ export default async function testCourse(words: string[]): Promise<number> {
       'what the checks say of finished, earlier, later and wrong programs',
       async () => {
         const { checksTell } = await import('../gate/checks.ts')
-        return checksTell(some, steps, has('full') || one !== undefined)
+        const isWalked = !one && !promise && !has('full')
+        return checksTell(some, steps, has('full') || one !== undefined, isWalked)
       },
     ],
     [
