@@ -163,6 +163,18 @@ setTimeout(() => { throw new TypeError('too late') }, 1)
     expect(lines.filter((line) => line.includes('has stopped'))).toHaveLength(1)
   })
 
+  test('without a word of why is not blamed on what it said before', async () => {
+    const ending = `${saying('one')}
+console.log('a guest connected')
+setTimeout(() => process.exit(1), 1)
+`
+    const { edit, says, tells, lines } = await going(ending)
+    await tells(/server\.ts has stopped: it ended by itself$/)
+    expect(lines).toContain('a guest connected')
+    await edit(saying('mended'))
+    await says('mended')
+  })
+
   test('because it is gone is waited for, too', async () => {
     const { dir, edit, says, tells, lines } = await going(saying('one'))
     await says('one')

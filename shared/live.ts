@@ -64,6 +64,7 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
   async function start(): Promise<void> {
     const mine = attempt
     const held: string[] = [] // A trace is noise beside its first line; a warning is shown once it runs.
+    const complaints: string[] = [] // What it said about its guests is no reason why it has stopped.
     try {
       const started = await run(dir, {
         port,
@@ -71,6 +72,8 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
         env: { WORKSHOP_COMMAND: command, RELOAD_URL: pages.url },
         signal: mine.signal,
         onLine: (line, stream) => {
+          if (stream === 'stderr') complaints.push(line)
+          if (complaints.length > lastWords) complaints.shift()
           if (stream === 'stdout' || program) onLine?.(line, stream)
           else held.push(line)
         },
@@ -86,7 +89,7 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
       void started.ended.then(() => {
         if (mine.signal.aborted) return
         program = undefined
-        const error = firstError(started.output.slice(-lastWords)) ?? 'it ended by itself'
+        const error = firstError(complaints) ?? 'it ended by itself'
         become({ is: 'down', what: `${file} has stopped`, error })
       })
     } catch (error) {
