@@ -418,8 +418,8 @@ function hashOf(username: string) {
 }
 
 /** Draws a list anew. Whoever is on one of its buttons by keyboard stays there. */
-function draw(list: HTMLElement, rows: HTMLElement[]) {
+function draw(list: HTMLElement, items: HTMLElement[]) {
   const key = list.querySelector<HTMLElement>(':focus')?.dataset.key
-  list.replaceChildren(...rows)
+  list.replaceChildren(...items)
   list.querySelector<HTMLElement>(`[data-key="${key}"]`)?.focus()
 }
