@@ -5,6 +5,7 @@ import { troubles } from './findings.ts'
 import { capacityTable, measureCapacity } from './capacity/capacity.ts'
 import { comparison } from './compare.ts'
 import { thisMachine } from './machine.ts'
+import { resultsDir } from './newest.ts'
 import { type Plan, plans } from './plan.ts'
 import { hideProgress, showProgress } from './progress-bar.ts'
 import { reportOf } from './report.ts'
@@ -23,8 +24,6 @@ export interface BenchOptions {
   /** a server that runs already */
   url: string | undefined
 }
-
-export const resultsDir = join(root, 'bench', 'results')
 
 /**
  * Measures, prints, and keeps the result. The first Ctrl-C ends it early, with what there is.

@@ -1,9 +1,6 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { resultsDir } from '../bench/bench.ts'
 import { type Bar, barChart, escaped } from '../bench/charts.ts'
 import { rowOf } from '../bench/findings.ts'
-import { readResult, type Result, type Row } from '../bench/result.ts'
+import { type Result, type Row } from '../bench/result.ts'
 import { isTransport, transports, type TransportName } from '../bench/transports.ts'
 import { freePlan, lesson, minutesOnTunnel } from '../bench/tunnel.ts'
 import { inWholes, inWords } from '../bench/words.ts'
@@ -121,22 +118,4 @@ function sourceOf({ at, command, machine }: Result): string {
     timeZone: 'UTC',
   })
   return `${command}, ${day}, ${machine.processor}, ${machine.cores} cores`
-}
-
-/**
- * The newest whole result of the bench that measured our own server with a browser's headers. What was measured on this
- * machine comes before the reference, which is there always.
- *
- * @throws Advice when a file in the folder is no result
- */
-export async function newestResult(dir: string = resultsDir): Promise<Result> {
-  const own = readdirSync(dir)
-    .filter((file) => /^\d{4}-.*\.json$/.test(file)) // named by their time
-    .toSorted()
-    .toReversed()
-  for (const file of own) {
-    const result = await readResult(join(dir, file))
-    if (result.complete && result.url === null && result.headers === 'browser') return result
-  }
-  return readResult(join(dir, 'reference.json'))
 }

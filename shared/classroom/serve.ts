@@ -144,6 +144,13 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     app.get('/lesson/:step', async (request, response) => {
       response.type('html').send(await lessonOf(findStep(request.params.step)))
     })
+    app.get('/project/bench/newest', async (_request, response) => {
+      const [{ newestResult }, { reportOf }] = await Promise.all([
+        import('../../bench/newest.ts'),
+        import('../../bench/report.ts'),
+      ])
+      response.type('html').send(await reportOf(await newestResult()))
+    })
     app.use('/project', textPages())
     for (const folder of ['steps', 'static', 'bench', 'slides']) {
       app.use(`/project/${folder}`, express.static(join(root, folder), { setHeaders: asText, index: false }))

@@ -37,7 +37,12 @@ describe.skipIf(!browser)('in a browser', () => {
     const wrong: string[] = []
     page.on('requestfailed', (request) => wrong.push(request.url()))
     page.on('response', (response) => response.status() >= 400 && wrong.push(response.url()))
-    for (const path of ['GLOSSARY.md', 'INSTRUCTOR.md', 'steps/04-broadcast-vs-self/README.md']) {
+    for (const path of [
+      'GLOSSARY.md',
+      'INSTRUCTOR.md',
+      'steps/04-broadcast-vs-self/README.md',
+      'bench/newest',
+    ]) {
       await page.goto(`${classroom.url}/project/${path}`)
       expect(await violations(page)).toEqual([])
       expect(await overflow(page)).toBe(0)
