@@ -138,8 +138,9 @@ describe.skipIf(!browser)('a live slide', () => {
       await window.getByRole('textbox', { name: 'Message' }).waitFor()
     }
     await ben.getByRole('textbox').click()
-    await page.keyboard.type('hello, Ann')
+    const typed = page.keyboard.type('hello, Ann', { delay: 200 }) // 400 ms without a key, and the row is gone
     await ann.getByText('ben is typing').waitFor()
+    await typed
     await page.keyboard.press('ArrowLeft')
     await page.locator('.way-back').waitFor()
     await page.keyboard.press('Enter')

@@ -52,9 +52,9 @@ const rowsOf = (page: Page) =>
   page.getByRole('listbox', { name: /^What crosses the wire/ }).getByRole('option')
 const rows = (page: Page) => rowsOf(page).allInnerTexts()
 
-async function comesIn(window: FrameLocator, name: string) {
+async function comesIn(window: FrameLocator, name: string, transport = 'websocket') {
   // Before that, its script may not be there yet, and Enter would load the page again.
-  await window.getByText(/^connected over/).waitFor(patience)
+  await window.getByText(`connected over ${transport}`).waitFor(patience)
   await window.getByRole('textbox', { name: 'What is your name?' }).fill(name)
   await window.getByRole('textbox').press('Enter')
   await window.getByRole('textbox', { name: 'Message' }).waitFor(patience)
@@ -86,8 +86,8 @@ describe.skipIf(!browser)('the classroom', () => {
     await page.getByText('npm start -- --refuse-websocket').waitFor(patience)
     await page.reload()
     await ann.getByText('connected over polling').waitFor(patience)
-    await comesIn(ann, 'ann')
-    await comesIn(ben, 'ben')
+    await comesIn(ann, 'ann', 'polling')
+    await comesIn(ben, 'ben', 'polling')
     await says(ann, 'by post')
     await ben.getByText('by post').waitFor(patience)
     expect(await ann.getByText('connected over websocket').count()).toBe(0)

@@ -16,6 +16,7 @@ if (!found) console.log(`The chat behind a proxy is not looked at: ${noProxy ?? 
 afterAll(() => found?.browser.close())
 
 const patience = { timeout: 20_000 }
+const slowly = { delay: 200 } // 400 ms without a key, and the row that says so is gone
 
 /** A window of somebody else's, who takes the certificate as it is. Its requests for long-polling join `polls`. */
 async function open(url: string, polls: string[] = []): Promise<Page> {
@@ -46,8 +47,9 @@ describe.skipIf(!found).each([
       await page.keyboard.press('Enter')
       await page.getByRole('textbox', { name: 'Message' }).waitFor(patience)
     }
-    await ann.getByRole('textbox', { name: 'Message' }).pressSequentially('from afar')
+    const typed = ann.getByRole('textbox', { name: 'Message' }).pressSequentially('from afar', slowly)
     await ben.getByText('ann is typing').waitFor(patience)
+    await typed
     await ann.keyboard.press('Enter')
     await ben.getByRole('log').getByText('from afar').waitFor(patience)
     expect(await ben.getByText('ann is typing').count()).toBe(0)
@@ -75,8 +77,9 @@ describe.skipIf(!found).each([
     const cookies = await ann.context().cookies()
     expect(cookies).toMatchObject([{ domain: publicName, secure: true, httpOnly: true, sameSite: 'Lax' }])
 
-    await ann.getByRole('textbox', { name: 'Message' }).pressSequentially('from afar')
+    const typed = ann.getByRole('textbox', { name: 'Message' }).pressSequentially('from afar', slowly)
     await ben.getByText('ann is typing').waitFor(patience)
+    await typed
     await ann.keyboard.press('Enter')
     await ben.getByRole('log').getByText('from afar').waitFor(patience)
     await ann.getByRole('button', { name: 'Log out' }).click()
