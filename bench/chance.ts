@@ -1,14 +1,3 @@
-/** Numbers from 0 up to 1 that look random, and are the same ones for the same seed (xorshift32, Marsaglia 2003). */
-export function chance(seed: number): () => number {
-  let state = seed * 2_654_435_761 || 1 // neighbouring seeds would begin alike
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
-}
-
 const who =
   'The ferry,My sister,Nobody,The baker,Somebody,The old cat,Our neighbour,A stranger,The moon,Uncle Jo,The teacher,Every child'.split(
     ',',

@@ -1,9 +1,5 @@
+import { escaped } from '#shared/serve/html'
 // Charts as SVG text. Colours and letters come from the page's own style, so that they follow light and dark.
-
-/** Text that may stand between tags or in an attribute. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
-}
 
 export interface Bar {
   label: string

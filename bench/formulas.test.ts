@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { chance, moments, sentence } from './chance.ts'
+import { randomFrom } from '#shared/random'
+import { moments, sentence } from './chance.ts'
 import { layers } from './counts.ts'
 import { floorBytes, frameBytes, idleBytesAMinute, overLongPolling, overWebSocket } from './formulas.ts'
 import { browserHeaders, requestBytes } from './heads.ts'
@@ -107,7 +108,7 @@ test('a request is as long as its letters, with its body in bytes', () => {
 
 test('the same seed says the same, another one something else, and nobody says anything twice', () => {
   const say = (seed: number) => {
-    const random = chance(seed)
+    const random = randomFrom(seed)
     return Array.from({ length: 1_000 }, (_, i) => sentence(random, i))
   }
   expect(say(1)).toEqual(say(1))
@@ -116,7 +117,7 @@ test('the same seed says the same, another one something else, and nobody says a
 })
 
 test('moments are so many, in order, and uneven', () => {
-  const found = moments(chance(1), 1_000, 500, 1_500)
+  const found = moments(randomFrom(1), 1_000, 500, 1_500)
   const gaps = found.slice(1).map((at, i) => at - (found[i] ?? 0))
   expect(found).toHaveLength(1_000)
   expect(found[0]).toBeGreaterThanOrEqual(500)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Bar, barChart, escaped, type Line, lineChart } from './charts.ts'
+import { escaped } from '#shared/serve/html'
+import { type Bar, barChart, type Line, lineChart } from './charts.ts'
 import { floorOf, headline, rowOf, troubles } from './findings.ts'
 import type { Result, Row } from './result.ts'
 import { surprises } from './surprises.ts'

@@ -1,4 +1,5 @@
-import { type Bar, barChart, escaped } from '../bench/charts.ts'
+import { escaped } from '#shared/serve/html'
+import { type Bar, barChart } from '../bench/charts.ts'
 import { rowOf } from '../bench/findings.ts'
 import { type Result, type Row } from '../bench/result.ts'
 import { isTransport, transports, type TransportName } from '../bench/transports.ts'

@@ -1,4 +1,4 @@
-import { escaped } from '../bench/charts.ts'
+import { escaped } from '#shared/serve/html'
 import { arrow } from './arrow.ts'
 import { BrokenSlide } from './broken-slide.ts'
 

@@ -1,4 +1,4 @@
-import { escaped } from '../bench/charts.ts'
+import { escaped } from '#shared/serve/html'
 import type { Result } from '../bench/result.ts'
 import { render } from './render.ts'
 import { type Deck, type Section, type Slide, slidesOf } from './source.ts'

@@ -1,6 +1,7 @@
 // All guests of a room, in a process of their own: what they cost is not counted as the server's.
 import { setImmediate as soon, setTimeout as pause } from 'node:timers/promises'
-import { chance, moments, sentence } from '../chance.ts'
+import { randomFrom } from '#shared/random'
+import { moments, sentence } from '../chance.ts'
 import { intervalOf } from '../transports.ts'
 import { type Book, openBook } from './book.ts'
 import { enterEvents } from './events-guest.ts'
@@ -59,7 +60,7 @@ async function enter(order: Extract<Order, { do: 'enter' }>): Promise<Told> {
 
 /** One message at a time: the next is said when all have heard the last. */
 async function lockstep(messages: number, seed: number): Promise<Told> {
-  const random = chance(seed)
+  const random = randomFrom(seed)
   const said: Said[] = []
   const before = process.cpuUsage()
   book = openBook(guests.length)
@@ -73,7 +74,7 @@ async function lockstep(messages: number, seed: number): Promise<Told> {
 
 /** One guest says everything in one breath. */
 async function burst(messages: number, seed: number): Promise<Told> {
-  const random = chance(seed)
+  const random = randomFrom(seed)
   const before = process.cpuUsage()
   book = openBook(guests.length)
   const said = Array.from({ length: messages }, () =>
@@ -84,7 +85,7 @@ async function burst(messages: number, seed: number): Promise<Told> {
 }
 
 async function talk({ at, windowMs, leadMs, messagesPerSecond }: Talk, seed: number): Promise<Told> {
-  const random = chance(seed)
+  const random = randomFrom(seed)
   const openAt = at - performance.timeOrigin
   const closeAt = openAt + windowMs
   const said: Said[] = []

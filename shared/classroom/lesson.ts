@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { escaped } from '../serve/html.ts'
 import { join, posix } from 'node:path'
 import hljs from 'highlight.js/lib/core'
 import bash from 'highlight.js/lib/languages/bash'
@@ -68,7 +69,7 @@ export function markdownFor(folder: string): InstanceType<typeof MarkdownIt> {
   rules.fence = (tokens, index) => {
     const { info = '', content = '' } = tokens[index] ?? {}
     const [language = '', file = ''] = info.trim().split(/\s+/)
-    const caption = file ? `<figcaption>${escape(file)}</figcaption>` : ''
+    const caption = file ? `<figcaption>${escaped(file)}</figcaption>` : ''
     return `<figure class="code">${caption}<pre tabindex="0"><code>${highlight(content, language)}</code></pre></figure>\n`
   }
   rules.table_open = () => '<div class="table" tabindex="0"><table>\n' // wide ones scroll by themselves
@@ -109,10 +110,5 @@ export function markdownFor(folder: string): InstanceType<typeof MarkdownIt> {
 /** Code as HTML, with the classes that highlight.js names; `language` as behind a fence, and any other stays plain. */
 export function highlight(code: string, language: string): string {
   const name = called[language]
-  return name ? hljs.highlight(code, { language: name }).value : escape(code)
-}
-
-/** Text that HTML takes for nothing but text, in an attribute as well. */
-export function escape(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return name ? hljs.highlight(code, { language: name }).value : escaped(code)
 }

@@ -2,29 +2,27 @@
 // of one stream, /events; everything that a click asks for is a POST with JSON.
 
 import type { Part } from '../wire/explain.ts'
-import type { Direction, FaultsInForce, Kind, Totals, Transport } from '../wire/wire.ts'
+import type { FaultsInForce, Totals, WireRecord } from '../wire/wire.ts'
 import type { LiveState } from '../live.ts'
 
 /** One line of the ladder, without its bytes. */
-export interface Row {
-  readonly id: number
-  /** ms since 1970 */
-  readonly at: number
-  /** the TCP connection's number; 0 for none */
-  readonly connection: number
-  readonly direction: Direction | 'none'
-  readonly transport: Transport
-  readonly kind: Kind
-  readonly bytes: number
-  readonly meaning: string
+export interface Row extends Pick<
+  WireRecord,
+  | 'id'
+  | 'at'
+  | 'connection'
+  | 'direction'
+  | 'transport'
+  | 'kind'
+  | 'bytes'
+  | 'meaning'
+  | 'exchange'
+  | 'within'
+> {
   /** what keeps a quiet connection alive */
   readonly heartbeat: boolean
   /** fetches a style sheet, a script or a picture, or is such a fetch's answer */
   readonly asset: boolean
-  /** the number that a request and its answer share */
-  readonly exchange?: number
-  /** the id of the HTTP message that carried this packet */
-  readonly within?: number
 }
 
 /** Rows, and how many came before them that are gone: the page was too slow, or came too late. */

@@ -18,7 +18,7 @@ test('the glossary is a page of its own, and its links lead to such pages', asyn
 
 test("a program's lines are text, and can be linked to", async () => {
   const html = await sourceOf('steps/03-socket-echo/server.ts')
-  expect(html).toContain(`<span id="L3">import { Server } from 'socket.io'`)
+  expect(html).toContain(`<span id="L3">import { Server } from &#39;socket.io&#39;`)
   expect(html).toContain('new Server&#60;ClientEvents')
 })
 

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import express, { type Router } from 'express'
 import { programFilesIn, root, steps } from '../course.ts'
-import { escape, textOf } from './lesson.ts'
+import { escaped } from '../serve/html.ts'
+import { textOf } from './lesson.ts'
 
 const texts = ['GLOSSARY.md', 'INSTRUCTOR.md', 'README.md', 'CONTRIBUTING.md', 'bench/README.md']
 
@@ -42,9 +43,9 @@ export async function sourceOf(path: string): Promise<string> {
   const lines = source
     .trimEnd()
     .split('\n')
-    .map((line, index) => `<span id="L${index + 1}">${escape(line)}\n</span>`)
+    .map((line, index) => `<span id="L${index + 1}">${escaped(line)}\n</span>`)
   const code = `<pre class="source" tabindex="0"><code>${lines.join('')}</code></pre>`
-  return page(escape(path), `<h1>${escape(path)}</h1>\n${code}`)
+  return page(escaped(path), `<h1>${escaped(path)}</h1>\n${code}`)
 }
 
 /** Both are HTML already. */

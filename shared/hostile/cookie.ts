@@ -1,5 +1,4 @@
-/** Everybody's password while they are attacked. */
-const password = 'correct horse 8'
+import { password } from '../check/account.ts'
 
 /**
  * The cookie of an account that is made for it, by the form of step 8 and all later ones.

@@ -36,12 +36,12 @@ test('a program that calls an acknowledgement without a check is found out', asy
   expect(weaknesses(report).join('\n')).toMatch(/it died: TypeError: acknowledge is not a function/)
 })
 
-test('a program that keeps what it is sent is found out', async () => {
+test('a program that keeps what it is sent is found out', async ({ skip }) => {
   const opening = 'socket.use(([, ...sent], next) => {' // before the limit, which would save it
   const keeping = 'Object.assign(io, { [Math.random()]: Buffer.alloc(200_000, 1) })'
   const dir = await planted(opening, `${opening}\n${keeping}`)
   const report = await attack({ dir, step: 5, seed: 7, part: 0.3, only: ['a flood of messages'] })
-  if (report.peakMb === undefined) return // this system does not tell how much memory a process has
+  if (report.peakMb === undefined) return skip('this system does not tell how much memory a process has')
   expect(report.peakMb).toBeGreaterThan(mostMb)
   expect(weaknesses(report).join('\n')).toContain(`and ${mostMb} are allowed`)
 })

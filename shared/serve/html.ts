@@ -30,5 +30,10 @@ function markupOf(value: Value): string {
   if (value === undefined || value === false) return ''
   if (value instanceof Html) return value.toString()
   if (typeof value === 'object') return value.map(markupOf).join('')
-  return String(value).replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+  return escaped(String(value))
+}
+
+/** Text that HTML and SVG take for nothing but text, in an attribute as well. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

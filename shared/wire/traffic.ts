@@ -1,8 +1,9 @@
 // What the wire's tests send through it: random, and the same again for the same seed.
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync, gzipSync } from 'node:zlib'
+import { randomFrom } from '../random.ts'
 
-/** Random numbers that a seed decides (the algorithm mulberry32). */
+/** Random numbers that a seed decides */
 export interface Chance {
   /** a whole number from `least` up to and with `most` */
   number(least: number, most: number): number
@@ -12,13 +13,7 @@ export interface Chance {
 }
 
 export function chance(seed: number): Chance {
-  let state = seed
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+  const next = randomFrom(seed)
   const number = (least: number, most: number) => least + Math.floor(next() * (most - least + 1))
   const letters = [...'abc XYZ"\\/é€👋\n{}[]0123456789']
   return {
