@@ -1,36 +1,24 @@
 import { defineConfig } from 'vitest/config'
-import { steps } from './shared/course.ts'
 import { checkProject } from './shared/check/run-checks.ts'
+import { steps } from './shared/course/course.ts'
+
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
     maxWorkers: 2, // programs and a browser run beside them
     globalSetup: ['shared/check/global-setup.ts'],
     projects: [
+      // A test beside the file that it tests starts no program and no browser.
       {
         test: {
-          name: 'shared',
-          include: ['shared/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          name: 'unit',
+          include: ['commands', 'shared', 'bench', 'slides'].map((folder) => `${folder}/**/*.test.ts`),
+          ...timeouts,
         },
       },
-      {
-        test: {
-          name: 'bench',
-          include: ['bench/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: 'slides',
-          include: ['slides/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      // What does is here: npm run test:all
+      { test: { name: 'whole', include: ['tests/**/*.test.ts'], ...timeouts } },
       ...steps.map((step) =>
         checkProject({ step, target: { dir: step.dir }, patienceMs: 10_000 }, step.name),
       ),

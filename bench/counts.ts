@@ -1,4 +1,4 @@
-import type { Totals } from '#shared/wire/wire'
+import type { Totals } from '#shared/wire/open-wire'
 
 /** What crossed the wire in one part of a measurement. */
 export interface Counts {

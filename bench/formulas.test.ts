@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { randomFrom } from '#shared/random'
-import { moments, sentence } from './chance.ts'
+import { randomFrom } from './random.ts'
+import { moments, sentence } from './messages.ts'
 import { layers } from './counts.ts'
 import { floorBytes, frameBytes, idleBytesAMinute, overLongPolling, overWebSocket } from './formulas.ts'
-import { browserHeaders, requestBytes } from './heads.ts'
+import { browserHeaders, requestBytes } from './browser-headers.ts'
 import { quantile, spreadOf } from './statistics.ts'
 
 const hello = { speaker: 'ann', text: 'hello', acknowledgement: 1 }

@@ -1,5 +1,5 @@
-import type { Said } from './guests/orders.ts'
-import { browserHeaders, type PageRequest, requestBytes } from './heads.ts'
+import type { Said } from './guests/trial-orders.ts'
+import { browserHeaders, type PageRequest, requestBytes } from './browser-headers.ts'
 
 /** What a run of lockstep has to come to: nothing in it is measured. */
 export interface Prediction {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { arch, cpus, platform, release, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { root } from '#shared/course'
+import { root } from '#shared/course/course'
 import type { Machine } from './result.ts'
 
 /** What carries the bytes; another version may carry more or fewer. */

@@ -1,4 +1,4 @@
-import type { Condition } from './rows.ts'
+import type { Condition } from './result-rows.ts'
 import type { TransportName } from './transports.ts'
 
 /** What is to be measured. */

@@ -1,4 +1,4 @@
-import { paint } from '#shared/colour'
+import { paint } from '#shared/terminal/colour'
 
 const width = 20
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { overLongPolling, overWebSocket } from './formulas.ts'
 import { readResult } from './result.ts'
-import { freePlan, lesson as classroom, minutesOnTunnel } from './tunnel.ts'
+import { freePlan, lesson as classroom, minutesOnTunnel } from './tunnel-line.ts'
 
 const lesson = await readFile(join(import.meta.dirname, 'README.md'), 'utf8')
 

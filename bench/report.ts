@@ -6,8 +6,8 @@ import { floorOf, headline, rowOf, troubles } from './findings.ts'
 import type { Result, Row } from './result.ts'
 import { surprises } from './surprises.ts'
 import { isTransport, transports } from './transports.ts'
-import { freePlan, lesson, minutesOnTunnel } from './tunnel.ts'
-import { inWholes, inWords } from './words.ts'
+import { freePlan, lesson, minutesOnTunnel } from './tunnel-line.ts'
+import { inWholes, inWords } from './format.ts'
 
 const names = Object.keys(transports).filter(isTransport)
 

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { root } from '#shared/course'
-import { temporaryFolder } from '#shared/test-folder'
+import { root } from '#shared/course/course'
+import { temporaryFolder } from '../tests/support/folders.ts'
 import { escaped } from '#shared/serve/html'
 import { barChart, lineChart } from './charts.ts'
 import { comparison, differences, isSteady } from './compare.ts'
@@ -11,7 +11,7 @@ import { reportOf } from './report.ts'
 import { offBy, problemOf, readResult, type Result, textOf } from './result.ts'
 import { surprises } from './surprises.ts'
 import { tablesOf } from './table.ts'
-import { minutesOnTunnel } from './tunnel.ts'
+import { minutesOnTunnel } from './tunnel-line.ts'
 
 const file = join(import.meta.dirname, 'results', 'reference.json')
 const reference = await readResult(file)

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Advice } from '#shared/advice'
+import { Advice } from '#shared/terminal/advice'
 import type { Prediction } from './formulas.ts'
 import type { Spread } from './statistics.ts'
 import { isTransport, type TransportName } from './transports.ts'

@@ -1,6 +1,6 @@
 import type { Plan } from './plan.ts'
-import { openRoom, type Room, type RoomOptions } from './room.ts'
-import { type Condition, keepRows } from './rows.ts'
+import { openRoom, type Room, type RoomOptions } from './trial.ts'
+import { type Condition, keepRows } from './result-rows.ts'
 import type { Row } from './result.ts'
 import { intervalOf } from './transports.ts'
 

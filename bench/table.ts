@@ -1,8 +1,8 @@
-import { paint } from '#shared/colour'
+import { paint } from '#shared/terminal/colour'
 import { floorOf, headline, mostOff, requestsByTheClock, rowOf, troubles } from './findings.ts'
 import { offBy, type Result, type Row } from './result.ts'
 import { isTransport, transports } from './transports.ts'
-import { inWholes, inWords } from './words.ts'
+import { inWholes, inWords } from './format.ts'
 
 const barWidth = 26
 

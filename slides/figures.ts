@@ -3,8 +3,8 @@ import { type Bar, barChart } from '../bench/charts.ts'
 import { rowOf } from '../bench/findings.ts'
 import { type Result, type Row } from '../bench/result.ts'
 import { isTransport, transports, type TransportName } from '../bench/transports.ts'
-import { freePlan, lesson, minutesOnTunnel } from '../bench/tunnel.ts'
-import { inWholes, inWords } from '../bench/words.ts'
+import { freePlan, lesson, minutesOnTunnel } from '../bench/tunnel-line.ts'
+import { inWholes, inWords } from '../bench/format.ts'
 import { BrokenSlide } from './broken-slide.ts'
 
 const names = Object.keys(transports)

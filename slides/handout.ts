@@ -1,6 +1,6 @@
-import { Advice } from '#shared/advice'
+import { Advice } from '#shared/terminal/advice'
 import { launchBrowser } from '#shared/check/browser'
-import { serveSlides } from './serve.ts'
+import { serveSlides } from './slide-server.ts'
 
 /**
  * Writes a deck as a PDF, a slide a page, its notes below.

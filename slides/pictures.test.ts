@@ -3,7 +3,7 @@ import { readResult, type Result } from '../bench/result.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { temporaryFolder } from '#shared/test-folder'
+import { temporaryFolder } from '../tests/support/folders.ts'
 import { newestResult, resultsDir } from '../bench/newest.ts'
 import { chartOf } from './figures.ts'
 import { hearsPicture } from './hears.ts'

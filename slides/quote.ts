@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { diffArrays } from 'diff'
-import { before, root, type Step, steps } from '#shared/course'
+import { before, root, type Step, steps } from '#shared/course/course'
 import { BrokenSlide } from './broken-slide.ts'
 
 export const mostLines = 12

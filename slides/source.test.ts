@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, steps } from '#shared/course'
+import { root, steps } from '#shared/course/course'
 import { deckNames, readDeck, sectionOf, slidesOf } from './source.ts'
 
 const sum = (minutes: readonly { minutes: number }[]) => minutes.reduce((all, one) => all + one.minutes, 0)

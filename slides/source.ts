@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import MarkdownIt from 'markdown-it'
-import { Advice } from '#shared/advice'
-import { type Step, steps } from '#shared/course'
+import { Advice } from '#shared/terminal/advice'
+import { type Step, steps } from '#shared/course/course'
 
 /** How a slide looks; README.md says what each is for. */
 export const looks = ['plain', 'title', 'statement', 'turn', 'question'] as const

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { root } from '#shared/course'
-import { run } from '#shared/run'
+import { root } from '#shared/course/course'
+import { run } from '#shared/run/run'
 import { startChild } from '../child.ts'
 import { openProbe } from '../probe.ts'
 import { quantile, type Spread, spreadOf } from '../statistics.ts'
 import { unlimited } from '../unlimited.ts'
-import { type Flood, type Flooded, isFlooded } from './orders.ts'
+import { type Flood, type Flooded, isFlooded } from './flood-orders.ts'
 
 /** The same fan-out, on three servers. */
 export const contenders = {

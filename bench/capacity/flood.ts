@@ -1,8 +1,8 @@
 // Guests who do nothing but count, and one who speaks as fast as all can hear: in a process of their own.
-import { nameOf } from '../guests/guest.ts'
+import { nameOf } from '../guests/trial-guest.ts'
 import { frameBytes } from '../formulas.ts'
-import { type Line, openLine } from './line.ts'
-import { type Flood, type Flooded, isFlood } from './orders.ts'
+import { type Line, openLine } from './raw-client.ts'
+import { type Flood, type Flooded, isFlood } from './flood-orders.ts'
 
 const atOnce = 50 // guests who enter at the same time
 const onTheWay = 3_000 // deliveries at the same time: enough that the server never waits for us

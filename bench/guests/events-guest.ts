@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { type Guest, type GuestOptions, nameOf } from './guest.ts'
+import { type Guest, type GuestOptions, nameOf } from './trial-guest.ts'
 import { browserAt } from './requests.ts'
 
 /**

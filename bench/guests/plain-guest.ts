@@ -1,4 +1,4 @@
-import { type Guest, type GuestOptions, nameOf } from './guest.ts'
+import { type Guest, type GuestOptions, nameOf } from './trial-guest.ts'
 import { browserAt } from './requests.ts'
 
 /**

@@ -1,12 +1,12 @@
 // All guests of a room, in a process of their own: what they cost is not counted as the server's.
 import { setImmediate as soon, setTimeout as pause } from 'node:timers/promises'
-import { randomFrom } from '#shared/random'
-import { moments, sentence } from '../chance.ts'
+import { randomFrom } from '../random.ts'
+import { moments, sentence } from '../messages.ts'
 import { intervalOf } from '../transports.ts'
-import { type Book, openBook } from './book.ts'
+import { type Book, openBook } from './delivery-log.ts'
 import { enterEvents } from './events-guest.ts'
-import type { Guest, GuestOptions } from './guest.ts'
-import { isOrder, type Order, type Said, type Talk, type Told } from './orders.ts'
+import type { Guest, GuestOptions } from './trial-guest.ts'
+import { isOrder, type Order, type Said, type Talk, type Told } from './trial-orders.ts'
 import { enterPlain } from './plain-guest.ts'
 import { enterSocketIo } from './socketio-guest.ts'
 

@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { createGunzip, createInflate } from 'node:zlib'
-import { bareHeaders, browserHeaders, type PageRequest } from '../heads.ts'
+import { bareHeaders, browserHeaders, type PageRequest } from '../browser-headers.ts'
 
 export interface Answer {
   status: number

@@ -1,8 +1,8 @@
 import { io, NodeWebSocket, NodeXHR } from 'socket.io-client'
-import { webSocketHeaders } from '../heads.ts'
+import { webSocketHeaders } from '../browser-headers.ts'
 import type { TransportName } from '../transports.ts'
 import { BrowserPolling } from './browser-polling.ts'
-import { type Guest, type GuestOptions, nameOf } from './guest.ts'
+import { type Guest, type GuestOptions, nameOf } from './trial-guest.ts'
 
 interface Answer {
   ok: boolean

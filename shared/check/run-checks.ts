@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { createVitest, type Reporter, type TestCase, type TestModule } from 'vitest/node'
-import { root, type Step } from '../course.ts'
+import { root, type Step } from '../course/course.ts'
 import { launchBrowserServer } from './browser.ts'
 import type { Finding } from './not-yet.ts'
 import type { Target } from './target.ts'

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { root } from '../course.ts'
+import { root } from '../course/course.ts'
 
 /** What a check is run against: a folder, or the address of a program that runs already. */
 export interface Target {

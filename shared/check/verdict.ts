@@ -1,5 +1,5 @@
-import { paint } from '../colour.ts'
-import { after, workDir } from '../course.ts'
+import { paint } from '../terminal/colour.ts'
+import { after, workDir } from '../course/course.ts'
 import type { CheckResult, TaskResult } from './run-checks.ts'
 import { nameOf } from './target.ts'
 import { serverMark } from './transcript.ts'

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { programFilesIn, type Step } from '../course.ts'
+import { programFilesIn, type Step } from '../course/course.ts'
 
 /**
  * A mistake that people really make, kept as a small change to the finished program: so it cannot rot silently, for a

@@ -2,8 +2,8 @@
 // of one stream, /events; everything that a click asks for is a POST with JSON.
 
 import type { Part } from '../wire/explain.ts'
-import type { FaultsInForce, Totals, WireRecord } from '../wire/wire.ts'
-import type { LiveState } from '../live.ts'
+import type { FaultsInForce, Totals, WireRecord } from '../wire/open-wire.ts'
+import type { LiveState } from '../run/keep-running.ts'
 
 /** One line of the ladder, without its bytes. */
 export interface Row extends Pick<

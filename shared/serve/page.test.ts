@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import express from 'express'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { programFolder } from '../test-folder.ts'
+import { programFolder } from '../../tests/support/folders.ts'
 import { page } from './page.ts'
 
 /** A folder's page, served to whoever asks. */

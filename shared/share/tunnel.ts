@@ -1,4 +1,4 @@
-import { Advice } from '../advice.ts'
+import { Advice } from '../terminal/advice.ts'
 
 /** As much of @ngrok/ngrok as we use. */
 export interface Ngrok {

@@ -14,7 +14,7 @@ import {
   upgradeAnswer,
   upgradeRequest,
   webSocketConversation,
-} from './traffic.ts'
+} from '../../tests/support/traffic.ts'
 
 // WIRE_GARBAGE=100000 npx vitest run shared/wire/decode.test.ts  for a longer run.
 const garbage = Number(process.env.WIRE_GARBAGE ?? 1_500)

@@ -4,7 +4,7 @@ import type { PollWatch } from './polls.ts'
 import type { Direction, Draft, Transport, WireRecord } from './record.ts'
 import { meaningOf, packetsOf, parsed, payloadOf, type Session } from './socketio.ts'
 import { closeInWords, closeOf, type FrameReader, frameReader, type WebSocketMessage } from './websocket.ts'
-import { bytesInWords, countInWords, inWords, plain } from './words.ts'
+import { bytesInWords, countInWords, inWords, plain } from './format.ts'
 
 /** Reads along with one TCP connection. It never throws: when it cannot read on, it says so once and only counts. */
 export interface Decoder {

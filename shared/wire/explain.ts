@@ -1,5 +1,5 @@
 import type { WireRecord } from './record.ts'
-import { bytesInWords, plain } from './words.ts'
+import { bytesInWords, plain } from './format.ts'
 
 /** A part of a message, and what it is there for. The texts of all parts, one after the other, are the message. */
 export interface Part {

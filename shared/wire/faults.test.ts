@@ -4,9 +4,9 @@ import { type AddressInfo, connect } from 'node:net'
 import { Server } from 'socket.io'
 import { io, type Socket } from 'socket.io-client'
 import { afterEach, expect, test } from 'vitest'
-import { Advice } from '../advice.ts'
-import { upgradeRequest } from './traffic.ts'
-import { openWire, type Wire, type WireOptions } from './wire.ts'
+import { Advice } from '../terminal/advice.ts'
+import { upgradeRequest } from '../../tests/support/traffic.ts'
+import { openWire, type Wire, type WireOptions } from './open-wire.ts'
 
 const toEnd: (() => unknown)[] = []
 afterEach(async () => {

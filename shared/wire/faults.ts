@@ -1,4 +1,4 @@
-import { Advice } from '../advice.ts'
+import { Advice } from '../terminal/advice.ts'
 
 /** The same both ways, or one figure for each way. */
 export type EachWay = number | { up?: number; down?: number }

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { Decoder } from './decode.ts'
 import type { FaultsInForce } from './faults.ts'
-import { type Flow, flow } from './flow.ts'
+import { type Flow, flow } from './throttle.ts'
 import type { Direction } from './record.ts'
 
 /** A guest's connection and the connection to the server that belongs to it. */

@@ -1,7 +1,7 @@
 import { decodePacket, decodePayload } from 'engine.io-parser'
 import { Decoder, type Packet, PacketType } from 'socket.io-parser'
 import type { Kind } from './record.ts'
-import { bytesInWords, inWords, plain } from './words.ts'
+import { bytesInWords, inWords, plain } from './format.ts'
 
 /** What one Engine.IO packet is, and the Socket.IO packet in it. */
 export interface Meaning {

@@ -11,8 +11,8 @@ import {
   pieces,
   unknownConversation,
   webSocketConversation,
-} from './traffic.ts'
-import { openWire, type Wire, type WireOptions } from './wire.ts'
+} from '../../tests/support/traffic.ts'
+import { openWire, type Wire, type WireOptions } from './open-wire.ts'
 
 // WIRE_SEEDS=2000 npx vitest run shared/wire/through.test.ts  for a longer run.
 const seeds = Number(process.env.WIRE_SEEDS ?? 60) // an even number

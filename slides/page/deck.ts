@@ -1,6 +1,6 @@
 import Reveal from 'reveal.js'
 import { openChannel } from './channel.ts'
-import { bringToLife, watchFocus } from './live.ts'
+import { bringToLife, watchFocus } from './live-slide.ts'
 
 const deck = document.querySelector<HTMLElement>('[data-deck]')!
 const wayBack = document.querySelector<HTMLElement>('.way-back')!

@@ -1,19 +1,9 @@
 import express, { type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { personOf } from './accounts.ts'
-import { boardPage, missingPage, postForm } from './board-pages.ts'
+import { boardPage, missingPage, postForm, type Post } from './board-pages.ts'
 import { database } from './database.ts'
 import type { Person } from './events.ts'
-
-export interface Post {
-  id: number
-  accountId: number
-  author: string
-  title: string
-  text: string
-  /** when it was published, in ms since 1970 */
-  at: number
-}
 
 const draft = z.object(
   {

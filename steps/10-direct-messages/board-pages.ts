@@ -1,7 +1,16 @@
 import { html } from '#shared/serve/html'
-import type { Post } from './board.ts'
 import type { Person } from './events.ts'
 import { page, type Told } from './forms.ts'
+
+export interface Post {
+  id: number
+  accountId: number
+  author: string
+  title: string
+  text: string
+  /** when it was published, in ms since 1970 */
+  at: number
+}
 
 export function boardPage(posts: Post[], reader: Person, told: Told): string {
   return page(

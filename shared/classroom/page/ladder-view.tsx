@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Detail } from '../protocol.ts'
 import { ladder, type LadderRow } from './ladder.ts'
-import { clock, count } from './words.ts'
+import { clock, count } from './labels.ts'
 
 const rowHeight = 26 // px, as in page.css
 const spare = 8 // rows above and below what is seen

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { Counts } from '../../wire/meter.ts'
 import type { Status } from '../protocol.ts'
-import { Faults } from './faults.tsx'
+import { Faults } from './faults-panel.tsx'
 import { LadderView } from './ladder-view.tsx'
 import { frozen, totals } from './news.ts'
-import { count } from './words.ts'
+import { count } from './labels.ts'
 
 /** Totals, faults and the ladder. */
 export function WirePanel({ now }: { now: Status }) {

@@ -1,0 +1,145 @@
+import { writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { root } from '#shared/course/course'
+import { troubles } from './findings.ts'
+import { capacityTable, measureCapacity } from './capacity/capacity.ts'
+import { comparison } from './compare.ts'
+import { thisMachine } from './machine.ts'
+import { resultsDir } from './newest.ts'
+import { type Plan, plans } from './plan.ts'
+import { hideProgress, showProgress } from './progress-bar.ts'
+import { reportOf } from './report.ts'
+import { type Result, type Row, readResult, resultFormat, textOf, writeResult } from './result.ts'
+import { runPlan } from './run-plan.ts'
+import { tablesOf } from './table.ts'
+import { folderOf } from './transports.ts'
+
+export interface BenchOptions {
+  /** as typed */
+  command: string
+  mode: keyof typeof plans
+  bare: boolean
+  /** print the result as JSON, and nothing else */
+  json: boolean
+  /** a server that runs already */
+  url: string | undefined
+}
+
+/**
+ * Measures, prints, and keeps the result. The first Ctrl-C ends it early, with what there is.
+ *
+ * @returns the exit code: 1 when a message was lost or doubled, or a count is not what its formula says
+ */
+export async function bench(options: BenchOptions): Promise<number> {
+  const ending = new AbortController()
+  process.once('SIGINT', () => ending.abort())
+  const at = new Date()
+  const complaints = new Set<string>()
+  const machine = await thisMachine()
+  const rows: Row[] = []
+  for (const plan of plansOf(options)) {
+    if (ending.signal.aborted) break
+    const found = await runPlan(plan, {
+      bare: options.bare,
+      url: options.url,
+      onTrouble: (line) => complaints.add(line),
+      onProgress: showProgress,
+      signal: ending.signal,
+    })
+    rows.push(...found)
+  }
+  hideProgress()
+
+  const result: Result = {
+    format: resultFormat,
+    at: at.toISOString(),
+    command: options.command,
+    complete: !ending.signal.aborted,
+    headers: options.bare ? 'bare' : 'browser',
+    url: options.url ?? null,
+    machine,
+    rows,
+  }
+  const file = join(resultsDir, `${result.at.slice(0, 19).replaceAll(':', '-')}.json`)
+  await writeResult(file, result)
+  const page = file.replace(/json$/, 'html')
+  await writeFile(page, await reportOf(result))
+  if (options.json) console.log(textOf(result))
+  else tell(result, [page, file], complaints)
+  return troubles(result).length === 0 ? 0 : 1
+}
+
+function tell(result: Result, files: string[], complaints: Set<string>) {
+  const { system, processor, cores, node, packages } = result.machine
+  console.log(`${processor}, ${cores} cores, ${system}, Node ${node}, Socket.IO ${packages['socket.io']}`)
+  const headers =
+    result.headers === 'browser'
+      ? "a browser's headers, kept-alive connections"
+      : "a Node client's own headers"
+  console.log(
+    `Guests send ${headers}. Bytes are TCP payload on this machine, both ways; nothing is compressed but bursts.`,
+  )
+  for (const line of tablesOf(result)) console.log(line)
+  if (!result.complete) console.log('Ended early: the rounds that were over are in it.')
+  for (const complaint of [...complaints].slice(0, 5)) console.log(`The guests complained: ${complaint}`)
+  const [page, figures] = files.map((file) => relative(root, file).replaceAll('\\', '/'))
+  console.log(`\nWith charts: ${page}\nThe figures: ${figures}`)
+}
+
+/** A server that is not ours is one for all transports: their guests would meet, so each has it for itself. */
+function plansOf({ mode, url }: BenchOptions): Plan[] {
+  const plan = plans[mode]
+  if (!url) return [plan]
+  const chatty = plan.transports.filter((transport) => folderOf(transport) === folderOf('websocket'))
+  return chatty.map((transport) => ({ ...plan, transports: [transport] }))
+}
+
+/**
+ * Holds two results together, and prints it.
+ *
+ * @returns the exit code
+ * @throws Advice when one of the files is no result
+ */
+export async function compare(before: string, after: string): Promise<number> {
+  const [one, two] = await Promise.all([readResult(before), readResult(after)])
+  for (const line of comparison(one, two)) console.log(line)
+  return 0
+}
+
+const capacities = {
+  quick: { sizes: [50], rounds: 1, windowMs: 1_500 },
+  default: { sizes: [50, 200, 1_000], rounds: 3, windowMs: 3_000 },
+  full: { sizes: [50, 200, 1_000], rounds: 5, windowMs: 6_000 },
+}
+
+/**
+ * Finds out how much a server can carry, and prints it.
+ *
+ * @returns the exit code
+ */
+export async function capacity({ mode, json }: Pick<BenchOptions, 'mode' | 'json'>): Promise<number> {
+  const ending = new AbortController()
+  process.once('SIGINT', () => ending.abort())
+  const all = await measureCapacity({
+    ...capacities[mode],
+    onProgress: showProgress,
+    signal: ending.signal,
+  })
+  hideProgress()
+  if (json) console.log(JSON.stringify({ machine: await thisMachine(), capacity: all }, undefined, 1))
+  else for (const line of capacityTable(all)) console.log(line)
+  return 0
+}
+
+/**
+ * Writes a result's page beside it again.
+ *
+ * @returns the exit code
+ * @throws Advice when the file is no result
+ */
+export async function report(file: string): Promise<number> {
+  const page = file.replace(/(\.json)?$/, '.html')
+  await writeFile(page, await reportOf(await readResult(file)))
+  console.log(page)
+  return 0
+}

@@ -1,0 +1,109 @@
+import { existsSync, watch } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Advice } from '#shared/terminal/advice'
+import { runChecks, type Job, type TaskResult } from '#shared/check/run-checks'
+import { nameOf, type Target } from '#shared/check/target'
+import { isDone, verdict } from '#shared/check/verdict'
+import { paint } from '#shared/terminal/colour'
+import { findStep, steps, workDir } from '#shared/course/course'
+import { markPassed } from '#shared/course/progress'
+import { hasWork, workStep } from '#shared/course/work-folder'
+import { readWords } from '#shared/terminal/arguments'
+
+const grammar = {
+  command: 'npm run check',
+  options: { all: true, dir: 'some/folder', url: 'http://localhost:5000', watch: true, each: true },
+  most: 1,
+  example: 'npm run check 4 -- --watch',
+} as const
+
+/** `npm run check [N]`: does work/, or a finished step, a folder, an address, do what step N asks for? */
+export default async function check(words: string[]): Promise<number | undefined> {
+  const { plain, has, value } = readWords(words, grammar)
+  const jobs = has('all')
+    ? steps.map((step) => ({ step, target: { dir: step.dir } }))
+    : [await chosen(plain[0], value('dir'), value('url'))]
+
+  const isRight = await checkOnce(jobs, has('each'))
+  if (!has('watch')) return isRight ? 0 : 1
+  const { dir } = jobs[0]!.target
+  if (!dir) throw new Advice('An address has no files to watch.', 'Leave out --watch, or --url.')
+  checkAtEachSave(dir, jobs, has('each'))
+}
+
+async function chosen(number?: string, dir?: string, url?: string): Promise<Job> {
+  const hasOwn = await hasWork()
+  const named = number === undefined ? undefined : findStep(number)
+  const step = named ?? (hasOwn ? (await workStep())?.step : undefined)
+  if (!step) {
+    throw new Advice(
+      'There is no work/ yet, so there is nothing of yours to check.',
+      'To begin with step 1:  npm run work 1      To check a finished step:  npm run check 1',
+    )
+  }
+  return { step, target: targetOf(dir, url) ?? { dir: hasOwn ? workDir : step.dir }, stopAtFirst: true }
+}
+
+function targetOf(dir?: string, url?: string): Target | undefined {
+  if (url !== undefined) {
+    if (URL.canParse(url) && /^https?:/.test(url)) return { url }
+    throw new Advice(
+      `--url is ${JSON.stringify(url)}, which is no address.`,
+      'For example:  -- --url http://localhost:5000',
+    )
+  }
+  if (dir === undefined) return undefined
+  if (existsSync(join(dir, 'server.ts'))) return { dir: resolve(dir) }
+  throw new Advice(`There is no server.ts in ${dir}.`, 'For example:  -- --dir steps/04-broadcast-vs-self')
+}
+
+/** @param each a line for each task as it ends */
+async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
+  for (const { step, target } of jobs) progress(`Checking step ${step.number} in ${nameOf(target)} …`)
+  const results = await runChecks(jobs, {
+    onTask({ step }, task) {
+      if (each) console.log(taskLine(task))
+      else progress(`Step ${step.number}: ${task.name} …`)
+    },
+  })
+  progress('')
+  for (const result of results) {
+    console.log(verdict(result).join('\n'))
+    if (isDone(result) && result.target.dir === workDir) await markPassed(result.step)
+  }
+  return results.every(isDone)
+}
+
+function taskLine({ name, state, reason }: TaskResult): string {
+  if (state === 'passed') return `✓ ${name}`
+  return state === 'failed' ? `✗ ${name}` : `· ${name} (${reason ?? 'not run'})`
+}
+
+/** A line that the next one overwrites. Where it can't be overwritten, in a file or a pipe, it is not written. */
+function progress(text: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${paint('dim', text)}`)
+}
+
+function checkAtEachSave(dir: string, jobs: Job[], each: boolean): void {
+  let checking = false
+  let changed = false
+  let settled: NodeJS.Timeout
+  console.log(`Watching ${nameOf({ dir })}: each save is checked. Ctrl-C ends it.`)
+
+  const again = async () => {
+    changed = true
+    if (checking) return
+    checking = true
+    while (changed) {
+      changed = false
+      console.log()
+      await checkOnce(jobs, each)
+    }
+    checking = false
+  }
+  // An editor saves in several strokes; the last one counts.
+  watch(dir, () => {
+    clearTimeout(settled)
+    settled = setTimeout(again, 100)
+  })
+}

@@ -1,0 +1,61 @@
+import { structuredPatch } from 'diff'
+import { relative } from 'node:path'
+import { Advice } from '#shared/terminal/advice'
+import { paint } from '#shared/terminal/colour'
+import { findStep, root, workDir, type Step } from '#shared/course/course'
+import { compare, workStep, type Difference } from '#shared/course/work-folder'
+import { readWords } from '#shared/terminal/arguments'
+
+/** `npm run diff [A] [B]`: how to get from `work/`, or the finished step A, to a finished step. */
+export default async function (words: string[]): Promise<number> {
+  const { plain } = readWords(words, { command: 'npm run diff', most: 2, example: 'npm run diff 3 4' })
+  const named = plain.map(findStep)
+  const [from, to] = named.length === 2 ? named.map(({ dir }) => dir) : await workAgainst(named[0])
+  if (from === undefined || to === undefined) throw new Error('a comparison has two sides')
+
+  const differences = await compare(from, to)
+  if (differences.length === 0) console.log(`${shown(from)} and ${shown(to)} are the same program.`)
+  for (const difference of differences) {
+    for (const line of patch(difference, shown(from), shown(to))) console.log(line)
+  }
+  return 0
+}
+
+async function workAgainst(step: Step | undefined): Promise<[string, string]> {
+  const here = await workStep()
+  if (!here) {
+    throw new Advice(
+      'There is no work/ yet to compare with.',
+      'To begin step 1:  npm run work      To compare two finished steps:  npm run diff 3 4',
+    )
+  }
+  if (!step && here.guessed) {
+    console.log(`work/.step does not say which step this is; step ${here.step.number} is nearest.`)
+  }
+  return [workDir, (step ?? here.step).dir]
+}
+
+/** A unified diff, as `git diff` prints it. */
+function patch({ file, from, to }: Difference, fromDir: string, toDir: string): string[] {
+  const { hunks } = structuredPatch(file, file, from ?? '', to ?? '')
+  return [
+    paint('bold', `--- ${from === undefined ? '/dev/null' : `${fromDir}/${file}`}`),
+    paint('bold', `+++ ${to === undefined ? '/dev/null' : `${toDir}/${file}`}`),
+    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+      paint('cyan', `@@ -${position(oldStart, oldLines)} +${position(newStart, newLines)} @@`),
+      ...lines.map((line) => {
+        if (line.startsWith('-')) return paint('red', line)
+        return line.startsWith('+') ? paint('green', line) : line
+      }),
+    ]),
+  ]
+}
+
+/** In a unified diff, an empty stretch stands after the line that it names. */
+function position(start: number, lines: number): string {
+  return `${lines === 0 ? start - 1 : start},${lines}`
+}
+
+function shown(dir: string): string {
+  return relative(root, dir).replaceAll('\\', '/')
+}

@@ -1,0 +1,24 @@
+import { Advice } from '#shared/terminal/advice'
+import { findStep } from '#shared/course/course'
+import { forTerminal, hintsOf } from '#shared/course/hints'
+import { nextHint } from '#shared/course/progress'
+import { workStep } from '#shared/course/work-folder'
+import { readWords } from '#shared/terminal/arguments'
+
+/** `npm run hint [N]`: the next rung, for the step that work/ is on or for step N. */
+export default async function hint(words: string[]): Promise<number> {
+  const { plain } = readWords(words, { command: 'npm run hint', most: 1, example: 'npm run hint 4' })
+  const step = plain[0] === undefined ? (await workStep())?.step : findStep(plain[0])
+  if (!step) {
+    throw new Advice('There is no work/ yet, so no step to give a hint for.', 'To begin:  npm run work 1')
+  }
+  const rungs = await hintsOf(step)
+  const rung = await nextHint(step, rungs.length)
+  console.log(`Step ${step.number} · ${step.title}\n\n${forTerminal(rungs[rung - 1] ?? '')}\n`)
+  console.log(
+    rung < rungs.length
+      ? `Rung ${rung} of ${rungs.length}. Next: npm run hint`
+      : `That was the last rung. Your work/ against the finished step: npm run diff`,
+  )
+  return 0
+}

@@ -1,0 +1,36 @@
+import { Advice } from '#shared/terminal/advice'
+import { runChecks } from '#shared/check/run-checks'
+import { isDone, verdict } from '#shared/check/verdict'
+import { after, workDir } from '#shared/course/course'
+import { markPassed } from '#shared/course/progress'
+import { setWorkStep, workStep } from '#shared/course/work-folder'
+import { readWords } from '#shared/terminal/arguments'
+
+/** `npm run next`: when work/ passes its step's check, go on to the next step, with the code as it is. */
+export default async function next(words: string[]): Promise<number> {
+  readWords(words, { command: 'npm run next', most: 0, example: 'npm run next' })
+  const { step } = (await workStep()) ?? {}
+  if (!step) throw new Advice('There is no work/ yet.', 'To begin:  npm run work 1')
+
+  const [result] = await runChecks([{ step, target: { dir: workDir }, stopAtFirst: true }])
+  if (!result || !isDone(result)) {
+    console.log(result ? verdict(result).join('\n') : '')
+    return 1
+  }
+  await markPassed(step)
+  const [headline] = verdict(result)
+  console.log(headline)
+
+  const following = after(step)
+  if (!following) {
+    console.log('That was the last step: work/ is a whole chat, and it is yours.')
+    return 0
+  }
+  await setWorkStep(following)
+  console.log(`
+Your code stays as it is. Step ${following.number} · ${following.title} (${following.minutes} minutes): ${following.does}.
+  The lesson        steps/${following.name}/README.md
+  What will change  npm run diff ${step.number} ${following.number}
+  Are you there?    npm run check`)
+  return 0
+}

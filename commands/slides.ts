@@ -1,0 +1,67 @@
+import { relative } from 'node:path'
+import { writeHandout } from '../slides/handout.ts'
+import { serveSlides } from '../slides/slide-server.ts'
+import { deckNames, readDeck, slidesOf } from '../slides/source.ts'
+import { Advice } from '#shared/terminal/advice'
+import { askedToStop } from '#shared/run/keep-running'
+import { readPort, readWords } from '#shared/terminal/arguments'
+
+const grammar = {
+  command: 'npm run slides',
+  options: { port: '3201', pdf: true, part: '2' },
+  most: 1,
+  example: 'npm run slides -- --pdf handout.pdf',
+} as const
+
+/** `npm run slides`: the decks, with a presenter view, until Ctrl-C; `-- --pdf` writes a handout instead. */
+export default async function (typed: string[]): Promise<number> {
+  const { plain, value, has } = readWords(typed, grammar)
+  const [file] = plain
+  if (has('pdf')) return handout(value('part') ?? '1', file)
+  if (file !== undefined) {
+    throw new Advice(
+      `npm run slides takes a file behind --pdf only, and here is ${file}.`,
+      `For example:  ${grammar.example}`,
+    )
+  }
+  const port = value('port')
+  const slides = await open(port === undefined ? undefined : readPort(port, grammar.command))
+  for (const name of value('part') ? [deckOf(value('part') ?? '')] : deckNames()) {
+    console.log(`${readDeck(name).title}:  ${slides.url}/${name}`)
+    console.log(`  for the presenter:  ${slides.url}/${name}/presenter`)
+  }
+  console.log('An edit of a slide or a step is there when you load the page again. Ctrl-C ends it.')
+  await askedToStop()
+  await slides.close()
+  return 0
+}
+
+async function open(port: number | undefined) {
+  try {
+    return await serveSlides(port)
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || port === undefined) throw error
+    throw new Advice(
+      `Port ${port} could not be had: ${error.message}.`,
+      `Use another one, or leave it out:  ${grammar.command} -- --port ${port + 1}`,
+    )
+  }
+}
+
+async function handout(part: string, file: string | undefined): Promise<number> {
+  const deck = deckOf(part)
+  const written = file ?? `handout-${deck}.pdf`
+  await writeHandout(deck, written)
+  console.log(`${relative('', written)}: ${slidesOf(readDeck(deck)).length} slides, a page each`)
+  return 0
+}
+
+function deckOf(part: string): string {
+  const name = `part-${part}`
+  if (deckNames().includes(name)) return name
+  const parts = deckNames().map((one) => one.slice(5))
+  throw new Advice(
+    `There is no part ${JSON.stringify(part)}: there are ${parts.join(' and ')}.`,
+    `For example:  ${grammar.command} -- --part ${parts[0]}`,
+  )
+}

@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises'
+import { Advice } from '#shared/terminal/advice'
+import { paint } from '#shared/terminal/colour'
+import { findStep, steps } from '#shared/course/course'
+import type { Kept } from '../tests/gate/course-result.ts'
+import { readWords } from '#shared/terminal/arguments'
+
+const grammar = {
+  command: 'npm run test:course',
+  options: { step: '4', promise: '3', runs: '20', full: true, json: 'result.json' },
+  most: 0,
+  example: 'npm run test:course -- --step 4 --promise 3',
+} as const
+
+/** The numbers of the promises, what is looked at for them, and how: its code is read only when it is asked for. */
+type Looked = [numbers: string, what: string, look: () => Promise<Kept[]>]
+
+/** `npm run test:course`: does the course keep what it promises? It names the step and the promise that broke. */
+export default async function testCourse(words: string[]): Promise<number> {
+  const { value, has } = readWords(words, grammar)
+  const one = value('step')
+  const some = one === undefined ? steps : [findStep(one)]
+  const promise = value('promise')
+  const runs = Number(value('runs') ?? 20)
+
+  // What concerns the course as a whole is left out when one step is asked for.
+  const promises: Looked[] = [
+    [
+      '1 to 3',
+      'what the checks say of finished, earlier, later and wrong programs',
+      async () => {
+        const { checksTell } = await import('../tests/gate/checks.ts')
+        const isWalked = !one && !promise && !has('full')
+        return checksTell(some, steps, has('full') || one !== undefined, isWalked)
+      },
+    ],
+    [
+      '4',
+      'what texts say of the programs',
+      async () => {
+        const { nothingDrifts, nothingDriftsBeside } = await import('../tests/gate/drift.ts')
+        return [...(await nothingDrifts(some)), ...(one ? [] : nothingDriftsBeside())]
+      },
+    ],
+    ['5', 'what pages ask for', async () => (await import('../tests/gate/offline.ts')).asksNobodyElse(some)],
+    [
+      '6',
+      `${runs} runs in random order`,
+      async () => (await import('../tests/gate/steady.ts')).neverFlakes(some, runs, has('full')),
+    ],
+  ]
+  if (!one) {
+    promises.push([
+      '7',
+      'a walk through the whole course',
+      async () => (await import('../tests/gate/walk.ts')).walks(),
+    ])
+  }
+  const wanted = promises.filter(([numbers]) => promise === undefined || covers(numbers, promise))
+  if (wanted.length === 0) {
+    throw new Advice(
+      `There is no promise ${JSON.stringify(promise)}: they are 1 to 7.`,
+      `For example:  ${grammar.example}`,
+    )
+  }
+
+  const all: Kept[] = []
+  for (const [numbers, what, look] of wanted) {
+    const startedAt = performance.now()
+    const kept = await look()
+    all.push(...kept)
+    const seconds = Math.round((performance.now() - startedAt) / 1000)
+    console.log(`promise ${numbers}: ${what}: ${kept.length} looked at in ${seconds} s`)
+    kept.filter(({ broken }) => broken).forEach(report)
+  }
+
+  const failed = all.filter(({ broken }) => broken).length
+  const passed = all.length - failed
+  const json = value('json')
+  if (json) {
+    const result = {
+      numPassedTests: passed,
+      numFailedTests: failed,
+      numPendingTests: 0,
+      success: failed === 0,
+    }
+    await writeFile(json, JSON.stringify(result))
+  }
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed === 0 && passed > 0 ? 0 : 1
+}
+
+function covers(numbers: string, promise: string): boolean {
+  return numbers === '1 to 3' ? /^[123]$/.test(promise) : numbers === promise
+}
+
+function report({ promise, where, what, broken = '' }: Kept): void {
+  console.log(
+    `${paint('red', 'BROKEN')}  promise ${promise} · ${where} · ${what}\n        ${broken.replaceAll('\n', '\n        ')}`,
+  )
+}

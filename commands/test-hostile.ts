@@ -1,0 +1,34 @@
+import { findStep, steps } from '#shared/course/course'
+import { paint } from '#shared/terminal/colour'
+import { attack, weaknesses } from '../tests/hostile/harness.ts'
+import { readWords } from '#shared/terminal/arguments'
+
+/** `npm run test:hostile`: throws at every step what strangers throw, while three honest guests chat. */
+export default async function (typed: string[]): Promise<number> {
+  const { value } = readWords(typed, {
+    command: 'npm run test:hostile',
+    options: { step: '5', seed: '1' },
+    most: 0,
+    example: 'npm run test:hostile -- --step 5 --seed 2',
+  })
+  const one = value('step')
+  const seed = Number(value('seed') ?? 1)
+  let failed = 0
+  for (const step of one === undefined ? steps : [findStep(one)]) {
+    const report = await attack({ dir: step.dir, step: step.number, seed, onAttack: progress })
+    progress('')
+    const { inputs, said, peakMb } = report
+    const weak = weaknesses(report)
+    if (weak.length > 0) failed++
+    const verdict = weak.length > 0 ? paint('red', weak.join('; ')) : paint('green', 'stood')
+    const figures = `${inputs} inputs, ${said} honest messages, at most ${peakMb ?? '?'} MB`
+    console.log(`step ${String(step.number).padStart(2)}  ${figures}: ${verdict}`)
+  }
+  console.log(`seed ${seed}; the same again:  npm run test:hostile -- --seed ${seed}`)
+  return failed > 0 ? 1 : 0
+}
+
+/** A line that the next one overwrites. */
+function progress(text: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${paint('dim', text)}`)
+}

@@ -1,0 +1,58 @@
+import type { RequestHandler } from 'express'
+import { classroomMark } from '../../share/open-share.ts'
+
+const local = /^(localhost|127\.0\.0\.1|\[::1\]):\d+$/
+
+/**
+ * Lets nobody in but this machine's own pages. The server listens on 127.0.0.1 alone; but a page from anywhere can ask a
+ * browser on this machine to go there, and a name of its own can be made to point there (DNS rebinding).
+ *
+ * - Host must be this machine's own name: a rebound name is another one.
+ * - Origin, where a browser sends one, must be this very address: the learner's chat on port 3000 is another one.
+ * - Sec-Fetch-Site, where a browser sends it, must not be another site's, not even for what is only read.
+ * - What changes something must carry JSON, which no form of another page can send without asking first.
+ */
+export const guard: RequestHandler = (request, response, next) => {
+  const { host = '', origin } = request.headers
+  const site = request.get('sec-fetch-site') ?? 'none'
+  const refuse = (why: string) => void response.status(403).type('text').send(`${why}\n`)
+
+  if (!local.test(host))
+    return refuse(`${JSON.stringify(host)} is not this machine's own name: use localhost.`)
+  if (origin !== undefined && origin !== `http://${host}`) {
+    return refuse('Only the pages of the classroom itself may ask the classroom.')
+  }
+  // A link from anywhere may open the page itself; it cannot read what the page shows.
+  const opens = request.method === 'GET' && request.get('sec-fetch-mode') === 'navigate'
+  if (!['same-origin', 'none'].includes(site) && !opens) {
+    return refuse('Only the pages of the classroom itself may ask the classroom.')
+  }
+  if (!['GET', 'HEAD'].includes(request.method) && !request.is('application/json')) {
+    response.status(415).type('text').send('What changes something comes as application/json.\n')
+    return
+  }
+  next()
+}
+
+/**
+ * What the browser may do on a page of the classroom: nothing from outside this machine. The learner's chat stands in a
+ * frame, from another port.
+ */
+export const headers: RequestHandler = (_request, response, next) => {
+  response.set({
+    [classroomMark]: 'yes', // npm run share looks for it, and shares no classroom
+    'content-security-policy': [
+      "default-src 'self'",
+      "img-src 'self' data:",
+      "style-src 'self' 'unsafe-inline'", // a row's place is in its style
+      'frame-src http://localhost:* http://127.0.0.1:*',
+      'frame-ancestors http://localhost:* http://127.0.0.1:*', // the slides show the wire
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  })
+  next()
+}

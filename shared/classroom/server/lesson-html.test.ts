@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root, steps } from '../../course/course.ts'
+import { lessonOf, toHtml } from './lesson-html.ts'
+
+const render = (markdown: string) => toHtml(markdown, 'steps/03-socket-echo')
+
+test('code is highlighted, with the name of its file above it', () => {
+  const html = render('```ts server.ts\nconst a = "<b>"\n```')
+  expect(html).toContain('<figcaption>server.ts</figcaption>')
+  expect(html).toContain('<span class="hljs-keyword">const</span>')
+  expect(html).toContain('&lt;b&gt;')
+  expect(render('```text\n<b> & "c"\n```')).toContain('&#60;b&#62; &#38; &#34;c&#34;')
+})
+
+test('links to lessons open them here, other files open beside, and the world stays as it is', () => {
+  expect(render('[one](../01-hello-http/README.md)')).toContain('<a href="#step-1" data-step="1">')
+  expect(render('[it](server.ts)')).toContain(
+    '<a href="/project/steps/03-socket-echo/server.ts" target="_blank">',
+  )
+  expect(render('![a](a.svg)')).toContain('src="/project/steps/03-socket-echo/a.svg"')
+  expect(render('[here](#the-itch)')).toContain('href="#the-itch"')
+  expect(render('## The itch, again')).toContain('<h2 id="the-itch-again">')
+  expect(render('[quiz](../06-typing/README.md#quiz)')).toContain(
+    '<a href="/project/steps/06-typing/README.md#quiz" target="_blank">',
+  )
+})
+
+test.each(steps)('the drawings in the lesson of step $number are there, with words', async (step) => {
+  const drawings = [...(await lessonOf(step)).matchAll(/<img src="\/project\/([^"]+\.svg)" alt="([^"]+)">/g)]
+  expect(drawings.length).toBeGreaterThanOrEqual(step.number === 1 ? 0 : 1)
+  for (const [, path = ''] of drawings) expect(existsSync(join(root, path))).toBe(true)
+})
+
+test.each(steps)('the lesson of step $number has its title and its folded answer', async (step) => {
+  const html = await lessonOf(step)
+  expect(html).toContain(`· ${step.title}</h1>`)
+  expect(html).toContain('<details>')
+})

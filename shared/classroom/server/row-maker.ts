@@ -1,0 +1,59 @@
+import { explain } from '../../wire/explain.ts'
+import { isHeartbeat, type WireRecord } from '../../wire/record.ts'
+import type { Detail, Row } from '../protocol.ts'
+
+const asset = /^GET \/(static\/|[^ ?]*\.(js|css|map|svg|png|ico|woff2?)[ ?])/
+const exchangesKept = 1_000
+const longestMeaning = 300 // characters
+const hexBytes = 1_024
+const hexWidth = 16
+
+/**
+ * Makes rows of records. It has to see them all, in their order: whether an answer carries an asset, its request tells.
+ */
+export function rowMaker(): (record: WireRecord) => Row {
+  const assets = new Set<number>()
+
+  return (record) => {
+    const { id, at, connection, direction, transport, kind, bytes, meaning, exchange, within } = record
+    if (kind === 'http.request' && exchange !== undefined && asset.test(record.head.toString('latin1'))) {
+      assets.add(exchange)
+      for (const oldest of assets) {
+        if (assets.size <= exchangesKept) break
+        assets.delete(oldest)
+      }
+    }
+    return {
+      id,
+      at,
+      connection,
+      direction,
+      transport,
+      kind,
+      bytes,
+      meaning: meaning.length > longestMeaning ? `${meaning.slice(0, longestMeaning)}…` : meaning,
+      heartbeat: isHeartbeat(record),
+      asset: exchange !== undefined && assets.has(exchange),
+      exchange,
+      within,
+    }
+  }
+}
+
+/** Takes a record apart: its parts with what each is there for, and its first bytes as they were. */
+export function detailOf(record: WireRecord): Detail {
+  const bytes = Buffer.concat([record.head, record.body])
+  const shown = bytes.subarray(0, hexBytes)
+  const hex = Array.from({ length: Math.ceil(shown.length / hexWidth) }, (_, line) => {
+    const piece = shown.subarray(line * hexWidth, (line + 1) * hexWidth)
+    const digits = piece.toString('hex').replace(/..(?=.)/g, '$& ')
+    const offset = (line * hexWidth).toString(16).padStart(4, '0')
+    const characters = piece.toString('latin1').replaceAll(/[^ -~]/g, '·')
+    return `${offset}  ${digits.padEnd(hexWidth * 3 - 1)}  ${characters}`
+  })
+  return {
+    parts: explain(record),
+    hex,
+    shortened: record.shortened || bytes.length > hexBytes,
+  }
+}

@@ -1,0 +1,80 @@
+import { openRoom, placeOf, type Folder, type Room } from './live-program.ts'
+import { askedToStop, live, print, printEdit, printTrouble } from '../../run/keep-running.ts'
+import type { Faults } from '../../wire/open-wire.ts'
+
+export interface RunOptions extends Folder {
+  /** as typed, `npm run step 5` */
+  command: string
+  port: number
+  faults?: Faults
+  /** no wire in front: the program itself listens at the port */
+  noWire?: boolean
+  /** the whole classroom beside it, and not the wire's page alone */
+  withCourse?: boolean
+  /** the newest result of the bench as a page, for the classroom */
+  benchReport?: () => Promise<string>
+  /** opens it to others as well, as `npm run share` does */
+  share?: boolean
+  /** what to type next, printed below the rest */
+  next?: string
+}
+
+/**
+ * Runs a finished step or `work/` behind a wire until Ctrl-C, with the lesson's place and the wire's page below its
+ * address.
+ *
+ * @returns the exit code
+ * @throws Advice when the port is not to be had
+ */
+export async function runFolder(options: RunOptions): Promise<number> {
+  const { dir, step, command, port, faults, noWire = false, withCourse = false, benchReport, next } = options
+  const lesson = `steps/${step.name}/README.md`
+  const runs = `${placeOf({ dir, step })} runs, step ${step.number} · ${step.title}; its lesson is ${lesson}`
+  const greeting = (wire: string[]) => [
+    runs,
+    ...wire,
+    'An edit is live at once. Ctrl-C stops it.',
+    ...(next ? [next] : []),
+  ]
+  if (noWire) return live({ dir, port, command, greeting: greeting([]) })
+
+  let classroom: Promise<{ url: string; close(): Promise<void> }> | undefined
+  const room = await openRoom({
+    dir,
+    step,
+    port,
+    command,
+    faults,
+    on: { line: print, edit: printEdit, state: printTrouble },
+  })
+  const greet = async () => {
+    if (room.state.is !== 'running') return
+    console.log(room.url)
+    if (classroom) return
+    // Not before: the program is ready sooner.
+    classroom = import('./open-classroom.ts').then(({ openClassroom }) =>
+      openClassroom({ wire: room.wire, room, command, withCourse, benchReport }),
+    )
+    const { url } = await classroom
+    const where = withCourse ? `Open the classroom:  ${url}` : `What crosses the wire:  ${url}/wire`
+    for (const line of greeting([where])) console.log(line)
+  }
+  room.on('state', greet)
+  await greet()
+  const sharing = options.share ? await shareOnceRunning(room) : undefined
+  await Promise.race([askedToStop(), room.failed])
+  await sharing?.close()
+  await (await classroom)?.close()
+  await room.close()
+  return 0
+}
+
+async function shareOnceRunning(room: Room): Promise<{ close(): Promise<void> }> {
+  await new Promise<void>((resolve) => {
+    const look = () => room.state.is === 'running' && resolve()
+    room.on('state', look)
+    look()
+  })
+  const { openSharing } = await import('../../share/share-at-terminal.ts')
+  return openSharing({ port: room.wire.port })
+}

@@ -1,0 +1,118 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Advice } from '../terminal/advice.ts'
+
+/** One step of the course: a folder that holds the whole program as of then, its lesson and its check. */
+export interface Step {
+  /** 1 for the first step; 0 is the empty program that step 1 starts from */
+  readonly number: number
+  /** the folder's name, `04-broadcast-vs-self` */
+  readonly name: string
+  readonly title: string
+  /** what the chat can do once this step is done, as it stands in the step table */
+  readonly does: string
+  /** how long it takes in a workshop */
+  readonly minutes: number
+  /** the folder's absolute path */
+  readonly dir: string
+}
+
+/** The project's own folder, absolute. */
+export const root = join(import.meta.dirname, '..', '..')
+
+/** The learner's folder. */
+export const workDir = join(root, 'work')
+
+/** From this step on nobody comes in without an account. */
+export const firstWithAccounts = 8
+
+/** The files of a step that make up the program. The rest of its folder is about the program. */
+export const programFiles = [
+  'server.ts',
+  'client.ts',
+  'index.html',
+  'events.ts',
+  'database.ts',
+  'sessions.ts',
+  'accounts.ts',
+  'attempts.ts',
+  'forms.ts',
+  'origin.ts',
+  'presence.ts',
+  'board.ts',
+  'board-pages.ts',
+  'direct-messages.ts',
+  'rooms.ts',
+] as const
+
+const folder = (name: string) => join(root, 'steps', name)
+
+/** What step 1 starts from: a server that knows no answer. It is no step of the course itself. */
+export const start: Step = {
+  number: 0,
+  name: '00-start',
+  title: 'An empty program',
+  does: 'listens, and knows no answer',
+  minutes: 0,
+  dir: folder('00-start'),
+}
+
+/** The steps of the course, in their order. */
+export const steps: readonly Step[] = [
+  ['01-hello-http', 'Hello, HTTP', 'answers a browser', 10],
+  ['02-polling', 'Polling', 'a chat without sockets: the page asks every second', 10],
+  [
+    '03-socket-echo',
+    'A connection that stays open',
+    'an echo over a socket, and the moment of the upgrade',
+    15,
+  ],
+  ['04-broadcast-vs-self', 'Broadcast or self', 'to me, to all, to everyone else', 15],
+  ['05-nicknames', 'Nicknames', 'names, colours, who is here', 20],
+  ['06-typing', 'Who is typing', '“ann is typing”', 15],
+  ['07-history', 'It remembers', 'what was said before, for whoever comes later', 20],
+  ['08-login', 'Accounts', 'people with a password, in as many tabs as they like', 35],
+  ['09-board', 'The board', 'a notice board over plain HTTP, announced live', 20],
+  ['10-direct-messages', 'Between two', 'private messages that are private', 20],
+  ['11-rooms', 'Rooms', 'rooms to create, join and leave, each with its own history', 25],
+].map(([name, title, does, minutes], index) => ({
+  number: index + 1,
+  name: String(name),
+  title: String(title),
+  does: String(does),
+  minutes: Number(minutes),
+  dir: folder(String(name)),
+}))
+
+/**
+ * The step that a learner names.
+ *
+ * @param text a number as typed, `4` or `04`, or a folder's name, `04-broadcast-vs-self`
+ * @throws Advice when there is no such step
+ */
+export function findStep(text: string): Step {
+  const step = steps.find(
+    ({ name, number }) => name === text || (/^\d+$/.test(text) && number === Number(text)),
+  )
+  if (step) return step
+  throw new Advice(
+    `There is no step ${JSON.stringify(text)}: the steps are 1 to ${steps.length}.`,
+    'To see them all:  npm run step',
+  )
+}
+
+/** The finished step that `step` starts from: the one before it, or the empty program. */
+export function before(step: Step): Step {
+  return steps[step.number - 2] ?? start
+}
+
+/** The step after this one, or undefined after the last. */
+export function after(step: Step): Step | undefined {
+  return steps[step.number]
+}
+
+/** The program files that a folder really has, of {@link programFiles}, in that order. */
+export function programFilesIn(dir: string): string[] {
+  const there = new Set(readdirSync(dir))
+  return programFiles.filter((file) => there.has(file))
+}

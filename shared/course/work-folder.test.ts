@@ -1,0 +1,273 @@
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { findStep, programFilesIn } from './course.ts'
+import { temporaryFolder } from '../../tests/support/folders.ts'
+import { begin, compare, hasWork, restore, save, savedCopies, setWorkStep, workStep } from './work-folder.ts'
+
+const [three, four, five] = ['3', '4', '5'].map(findStep)
+if (!three || !four || !five) throw new Error('the course has a step 5')
+
+/** All files of a folder and their text, by path. */
+async function filesIn(dir: string): Promise<Record<string, string>> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  const texts = files.map(async ({ parentPath, name }) => {
+    const file = join(parentPath, name)
+    const path = file.slice(dir.length + 1).replaceAll('\\', '/')
+    return [path, await readFile(file, 'utf8')] as const
+  })
+  return Object.fromEntries(await Promise.all(texts))
+}
+
+/** A project whose learner has begun step 4 and changed server.ts. */
+async function learner() {
+  const folder = await temporaryFolder()
+  const work = join(folder, 'work')
+  await begin(four!, { folder })
+  await writeFile(join(work, 'server.ts'), '// mine\n')
+  return { folder, work, options: { folder } }
+}
+
+describe('beginning a step', () => {
+  test('puts the finished step before it into work/, and says which step it is', async () => {
+    const folder = await temporaryFolder()
+    expect(await begin(four, { folder })).toEqual({ saved: undefined, changed: true })
+    const files = await filesIn(join(folder, 'work'))
+    expect(Object.keys(files).toSorted()).toEqual([...programFilesIn(three.dir), '.step'].toSorted())
+    expect(files['.step']).toBe('4\n')
+    expect(files['server.ts']).toBe(await readFile(join(three.dir, 'server.ts'), 'utf8'))
+    expect(await workStep({ folder })).toEqual({ step: four, guessed: false })
+  })
+
+  test('of step 1 starts from the empty program', async () => {
+    const folder = await temporaryFolder()
+    await begin(findStep('1'), { folder })
+    expect(Object.keys(await filesIn(join(folder, 'work'))).toSorted()).toEqual(['.step', 'server.ts'])
+  })
+
+  test('saves every file first, in subfolders too, with the step', async () => {
+    const { work, options } = await learner()
+    await mkdir(join(work, 'ideas', 'old'), { recursive: true })
+    await writeFile(join(work, 'ideas', 'old', 'notes.txt'), 'remember')
+    await writeFile(join(work, '.env'), 'A=1')
+    const before = await filesIn(work)
+
+    const { saved } = await begin(five, options)
+    expect(saved?.name).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d_step-04$/)
+    expect(await filesIn(saved?.dir ?? '')).toEqual(before)
+    expect(Object.keys(await filesIn(work)).toSorted()).toEqual(
+      [...programFilesIn(four.dir), '.step'].toSorted(),
+    )
+    expect(await readdir(work)).not.toContain('ideas')
+  })
+
+  test('neither saves nor removes packages and a repository', async () => {
+    const { work, options } = await learner()
+    for (const name of ['node_modules', '.git']) {
+      await mkdir(join(work, name))
+      await writeFile(join(work, name, 'big'), '')
+    }
+    const { saved } = await begin(five, options)
+    expect(await readdir(saved?.dir ?? '')).not.toEqual(expect.arrayContaining(['node_modules']))
+    expect(await readdir(saved?.dir ?? '')).not.toEqual(expect.arrayContaining(['.git']))
+    expect(await readdir(work)).toEqual(expect.arrayContaining(['node_modules', '.git']))
+  })
+
+  test('again, with nothing done, changes nothing', async () => {
+    const folder = await temporaryFolder()
+    await begin(four, { folder })
+    expect(await begin(four, { folder })).toEqual({ saved: undefined, changed: false })
+    expect(await savedCopies({ folder })).toEqual([])
+  })
+
+  test('needs no copy of a finished step, but of one with a file beside it', async () => {
+    const folder = await temporaryFolder()
+    await begin(four, { folder })
+    expect(await begin(five, { folder })).toEqual({ saved: undefined, changed: true })
+    await writeFile(join(folder, 'work', 'notes.txt'), 'mine')
+    const { saved } = await begin(four, { folder })
+    expect(saved?.files).toBe(programFilesIn(four.dir).length + 1)
+  })
+
+  test('replaces a folder that has the name of a program file', async () => {
+    const { work, options } = await learner()
+    await rm(join(work, 'server.ts'))
+    await mkdir(join(work, 'server.ts'))
+    await writeFile(join(work, 'server.ts', 'odd.txt'), 'odd')
+    const { saved } = await begin(five, options)
+    expect(await filesIn(work)).toHaveProperty(['server.ts'])
+    expect(await filesIn(saved?.dir ?? '')).toHaveProperty(['server.ts/odd.txt'], 'odd')
+  })
+})
+
+describe('nothing is lost', () => {
+  test('when a file is edited while it is being copied: nothing is done, and no half copy stays', async () => {
+    const { work, options } = await learner()
+    const between = async (phase: string) => {
+      if (phase === 'copied') await writeFile(join(work, 'client.ts'), '// newer')
+    }
+    await expect(begin(five, { ...options, between })).rejects.toMatchObject({
+      name: 'Advice',
+      message:
+        'work/client.ts changed while it was being saved, so nothing was done: work/ is as you left it.',
+      next: 'Once your editor has saved everything, type it again:  npm run work 5',
+    })
+    expect(await filesIn(work)).toMatchObject({
+      'client.ts': '// newer',
+      'server.ts': '// mine\n',
+      '.step': '4\n',
+    })
+    expect(await savedCopies(options)).toEqual([])
+  })
+
+  test('when a file appears while the others are being copied', async () => {
+    const { work, options } = await learner()
+    const between = async (phase: string) => {
+      if (phase === 'copied') await writeFile(join(work, 'new.ts'), '// new')
+    }
+    await expect(begin(five, { ...options, between })).rejects.toThrow('work/new.ts changed')
+    expect(await filesIn(work)).toMatchObject({ 'new.ts': '// new', 'server.ts': '// mine\n' })
+  })
+
+  test.each(['server.ts', 'notes.txt', 'client.ts'])(
+    'when %s is edited after the copy: it stays as edited, and the copy is named',
+    async (edited) => {
+      const { work, options } = await learner()
+      await writeFile(join(work, 'notes.txt'), 'old')
+      const between = async (phase: string) => {
+        if (phase === 'saved') await writeFile(join(work, edited), 'newer')
+      }
+      const outcome = begin(findStep('1'), { ...options, between }) // step 1 has none of these but server.ts
+      await expect(outcome).rejects.toThrow(`work/${edited} was edited this very moment.`)
+      const [copy] = await savedCopies(options)
+      await expect(outcome).rejects.toThrow(`What stood in work/ before is safe in work.saved/${copy?.name}.`)
+      expect(await readFile(join(work, edited), 'utf8')).toBe('newer')
+      expect(await readFile(join(copy?.dir ?? '', 'server.ts'), 'utf8')).toBe('// mine\n')
+    },
+  )
+
+  test('when work is a file', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'work'), 'mine')
+    await expect(begin(four, { folder })).rejects.toMatchObject({
+      message: "work is a file, and it has to be a folder of this project's own.",
+      next: 'Move it away, and then:  npm run work',
+    })
+    expect(await readFile(join(folder, 'work'), 'utf8')).toBe('mine')
+  })
+
+  test('when work is a link to a folder elsewhere', async () => {
+    const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()]
+    await writeFile(join(elsewhere, 'server.ts'), 'mine')
+    await symlink(elsewhere, join(folder, 'work'), 'junction')
+    await expect(begin(four, { folder })).rejects.toThrow('work is a link')
+    expect(await filesIn(elsewhere)).toEqual({ 'server.ts': 'mine' })
+  })
+
+  test('when there is a link inside', async () => {
+    const { work, options } = await learner()
+    const elsewhere = await temporaryFolder()
+    await symlink(elsewhere, join(work, 'lib'), 'junction')
+    await expect(begin(five, options)).rejects.toThrow('work/lib is a link, and such a thing cannot be saved')
+    expect(await filesIn(work)).toMatchObject({ 'server.ts': '// mine\n' })
+  })
+})
+
+describe('saved copies', () => {
+  test('come newest first, each with its time, step and number of files', async () => {
+    const { work, options } = await learner()
+    await save(options)
+    await setWorkStep(three, options) // the lower number, so that it is the time that puts it first
+    await writeFile(join(work, 'extra.ts'), '// mine')
+    await save(options)
+    const copies = await savedCopies(options)
+    const files = programFilesIn(three.dir).length
+    expect(copies.map(({ id, step, files: count }) => [id, step.number, count])).toEqual([
+      [1, 3, files + 1],
+      [2, 4, files],
+    ])
+    expect(Math.abs(Date.now() - (copies[0]?.savedAt.getTime() ?? 0))).toBeLessThan(60_000)
+  })
+
+  test('made in the same second have names of their own', async () => {
+    const { options } = await learner()
+    await Promise.all([save(options), save(options)])
+    await save(options)
+    const names = (await savedCopies(options)).map(({ name }) => name)
+    expect(new Set(names).size).toBe(3)
+    expect(names).toEqual(names.toSorted().toReversed())
+  })
+
+  test.each(['number', 'name'])(
+    'are put back by their %s, after what is there has been saved',
+    async (by) => {
+      const { work, options } = await learner()
+      await writeFile(join(work, 'notes.txt'), 'mine')
+      const original = await filesIn(work)
+      const { saved } = await begin(five, options)
+      await writeFile(join(work, 'server.ts'), '// later')
+
+      const { saved: later, restored } = await restore(by === 'name' ? (saved?.name ?? '') : '1', options)
+      expect(restored.name).toBe(saved?.name)
+      expect(await filesIn(work)).toEqual(original)
+      expect(await workStep(options)).toEqual({ step: four, guessed: false })
+      expect(await filesIn(later?.dir ?? '')).toMatchObject({ 'server.ts': '// later', '.step': '5\n' })
+      expect(await savedCopies(options)).toHaveLength(2)
+    },
+  )
+
+  test.each(['7', '0', '../..', 'nothing'])('%s is none', async (id) => {
+    const { options } = await learner()
+    await save(options)
+    await expect(restore(id, options)).rejects.toMatchObject({
+      message: `There is no saved copy ${JSON.stringify(id)}: they are 1 (the newest) to 1.`,
+      next: 'To see them all:  npm run saved',
+    })
+  })
+})
+
+describe('which step work/ is on', () => {
+  test('is unknown without work/, and with an empty one', async () => {
+    const folder = await temporaryFolder()
+    expect(await workStep({ folder })).toBeUndefined()
+    await mkdir(join(folder, 'work'))
+    expect(await workStep({ folder })).toBeUndefined()
+    expect(await hasWork({ folder })).toBe(false)
+  })
+
+  test.each(['', 'four', '99', '4 5'])('is guessed when .step says %j', async (text) => {
+    const { work, options } = await learner()
+    await cp(join(five.dir, 'server.ts'), join(work, 'server.ts'))
+    await cp(join(five.dir, 'client.ts'), join(work, 'client.ts'))
+    await writeFile(join(work, '.step'), text)
+    expect(await workStep(options)).toEqual({ step: five, guessed: true })
+  })
+
+  test('is the one after a finished step that stands there word for word', async () => {
+    const folder = await temporaryFolder()
+    await begin(four, { folder })
+    await rm(join(folder, 'work', '.step'))
+    expect(await workStep({ folder })).toEqual({ step: four, guessed: true })
+  })
+})
+
+describe('comparing two programs', () => {
+  test('finds the files that differ, and those that one of them lacks', async () => {
+    const { work } = await learner()
+    const differences = await compare(work, findStep('1').dir)
+    expect(differences.map(({ file, from, to }) => [file, from !== undefined, to !== undefined])).toEqual([
+      ['server.ts', true, true],
+      ['client.ts', true, false],
+      ['index.html', true, false],
+      ['events.ts', true, false],
+    ])
+  })
+
+  test("leaves Windows's line ends out of it", async () => {
+    const { work } = await learner()
+    const text = await readFile(join(three.dir, 'server.ts'), 'utf8')
+    await writeFile(join(work, 'server.ts'), text.replaceAll('\n', '\r\n'))
+    expect(await compare(work, three.dir)).toEqual([])
+  })
+})

@@ -1,0 +1,141 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Advice } from '../terminal/advice.ts'
+import { root } from '../course/course.ts'
+import { openWire, type Wire } from '../wire/open-wire.ts'
+import { addresses } from './addresses.ts'
+import { openTunnel, type Ngrok } from './tunnel.ts'
+
+/** Where the chat is to be had from outside, for the classroom, which runs in another process. */
+export interface Invitation {
+  /** `https://….ngrok-free.app`, or `http://192.168.1.23:3080` */
+  readonly url: string
+  /** the process that keeps it open */
+  readonly pid: number
+}
+
+/** The header by which a classroom's answers are told from a chat's: it must never be shared. */
+export const classroomMark = 'x-on-the-wire-classroom'
+
+const place = join(root, '.data', 'invitation.json')
+
+export interface ShareOptions {
+  /** where the chat listens on this machine */
+  port: number
+  /** opens a tunnel with it; without one, the chat is opened to the Wi-Fi */
+  authtoken?: string
+  ngrok?: Ngrok
+}
+
+/** A chat that others can reach. */
+export interface Shared extends Invitation {
+  readonly kind: 'tunnel' | 'wifi'
+  /** the same chat under this machine's other addresses */
+  readonly others: readonly string[]
+  /** counts who comes through here */
+  readonly door: Wire
+  close(): Promise<void>
+}
+
+/**
+ * Opens the chat to the world by a tunnel, or to everybody in the same network. Guests come in by a door of their own, so
+ * that the chat itself goes on listening on this machine alone, and the classroom is never behind it.
+ *
+ * @throws Advice when nothing answers at the port, a classroom does, there is no network, or no tunnel
+ */
+export async function share({ port, authtoken, ngrok }: ShareOptions): Promise<Shared> {
+  await refuseUnlessChat(port)
+  const to = `http://localhost:${port}`
+  if (authtoken) {
+    const door = await openWire({ to })
+    const tunnel = await openTunnel({ port: door.port, authtoken, ngrok }).catch(async (error: unknown) => {
+      await door.close()
+      throw error
+    })
+    return announce({ kind: 'tunnel', url: tunnel.url, others: [], door }, () => tunnel.close())
+  }
+  const [first, ...rest] = addresses()
+  if (!first) {
+    throw new Advice(
+      'This machine is in no network, so nobody can come.',
+      'Join the Wi-Fi, or open a hotspot on your phone, and then:  npm run share',
+    )
+  }
+  const door = await openWire({ to, host: '0.0.0.0' })
+  const at = ({ address }: { address: string }) => `http://${address}:${door.port}`
+  return announce({ kind: 'wifi', url: at(first), others: rest.map(at), door }, async () => {})
+}
+
+async function announce(
+  shared: Omit<Shared, 'close' | 'pid'>,
+  closeTunnel: () => Promise<void>,
+): Promise<Shared> {
+  const { url, door } = shared
+  const written: Invitation = { url, pid: process.pid }
+  await mkdir(dirname(place), { recursive: true })
+  await writeFile(place, JSON.stringify(written))
+  return {
+    ...shared,
+    ...written,
+    async close() {
+      await rm(place, { force: true })
+      await closeTunnel()
+      await door.close()
+    },
+  }
+}
+
+/** The file that tells of it; it changes when sharing begins and ends. */
+export const invitationFile = place
+
+/** Where the chat is shared just now; undefined when it is not. */
+export async function invitation(): Promise<Invitation | undefined> {
+  const text = await readFile(place, 'utf8').catch(() => undefined) // not shared: there is no file
+  if (text === undefined) return undefined
+  try {
+    const found: unknown = JSON.parse(text)
+    return isInvitation(found) && isRunning(found.pid) ? found : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined // being written just now; it is looked at again
+    throw error
+  }
+}
+
+function isInvitation(value: unknown): value is Invitation {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'url' in value &&
+    typeof value.url === 'string' &&
+    'pid' in value &&
+    typeof value.pid === 'number'
+  )
+}
+
+/** A process that was killed has left its file behind. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0) // signal 0 asks, and does nothing
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function refuseUnlessChat(port: number): Promise<void> {
+  let response
+  try {
+    response = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(5_000) })
+  } catch {
+    throw new Advice(
+      `Nothing answers on port ${port}, so there is nothing to share.`,
+      'Start your chat in another terminal:  npm start      On another port:  npm run share -- --port 3001',
+    )
+  }
+  if (response.headers.has(classroomMark)) {
+    throw new Advice(
+      `On port ${port} the classroom answers, which can change your files; it is for you alone.`,
+      'Share the chat, whose address npm start prints first:  npm run share -- --port 3000',
+    )
+  }
+}

@@ -1,0 +1,87 @@
+import { createInterface } from 'node:readline/promises'
+import { Advice } from '../terminal/advice.ts'
+import type { Wire } from '../wire/open-wire.ts'
+import { share, type Shared } from './open-share.ts'
+import { qrForTerminal } from './qr.ts'
+
+const command = 'npm run share'
+const countEveryMs = 1_000
+
+/**
+ * Shares the chat at a port, prints where it is to be had, and from then on how many are connected.
+ *
+ * @param wifi over the Wi-Fi, even when there is a token for a tunnel
+ * @param yes opens it to the Wi-Fi without asking
+ * @throws Advice as {@link share} does, and when somebody has to be asked and is not there, or says no
+ */
+export async function openSharing(options: {
+  port: number
+  wifi?: boolean
+  yes?: boolean
+}): Promise<{ close(): Promise<void> }> {
+  const { port, wifi = false, yes = false } = options
+  const authtoken = wifi ? undefined : process.env.NGROK_AUTHTOKEN?.trim()
+  if (!authtoken && !wifi) for (const line of howToGetAToken) console.log(line)
+  if (!authtoken && !yes) await askFirst()
+  const shared = await share({ port, authtoken })
+  for (const line of invitationLines(shared)) console.log(line)
+  const counting = setInterval(tellChanges(shared.door), countEveryMs)
+  return {
+    async close() {
+      clearInterval(counting)
+      await shared.close()
+    },
+  }
+}
+
+const variable = process.platform === 'win32' ? 'set NGROK_AUTHTOKEN=…' : 'export NGROK_AUTHTOKEN=…'
+
+const howToGetAToken = [
+  'For an address that works everywhere, ngrok wants a token of yours:',
+  '1. Make a free account at ngrok.com, and copy the token that its dashboard shows (Your Authtoken).',
+  `2. In this terminal:  ${variable}      and then again:  ${command}`,
+  '',
+]
+
+async function askFirst(): Promise<void> {
+  const question = 'Open the chat to everybody in the same Wi-Fi? Type y and Enter: '
+  if (!process.stdin.isTTY) {
+    throw new Advice(
+      'Before the chat is opened to the Wi-Fi, somebody has to say yes, and here is nobody to ask.',
+      `To say it at once:  ${command} -- --wifi --sure`,
+    )
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await terminal.question(question)
+  terminal.close()
+  if (/^y(es)?$/i.test(answer.trim())) return
+  throw new Advice('Not opened: the chat stays on this machine.', `When you want to:  ${command}`)
+}
+
+function invitationLines({ kind, url, others }: Shared): string[] {
+  const about =
+    kind === 'tunnel'
+      ? [
+          'Whoever opens it in a browser first sees a page of ngrok’s that asks whether they mean to go there: the free plan shows it once.',
+          'The free plan has 20,000 requests and 1 GB a month: WebSocket makes them last, polling does not.',
+        ]
+      : [
+          ...(others.length > 0 ? [`If that does not open on a phone, try:  ${others.join('  ')}`] : []),
+          'Phones must be in the same Wi-Fi, and some networks keep their guests apart; then a hotspot helps, or a token.',
+        ]
+  return [...qrForTerminal(url), '', url, '', ...about, 'Ctrl-C closes it.']
+}
+
+/** Tells how many are connected, when that has changed. */
+function tellChanges(door: Wire): () => void {
+  let last = ''
+  return () => {
+    const open = door.connections().filter(({ closedAt }) => closedAt === undefined)
+    const sockets = open.filter(({ transport }) => transport === 'websocket').length
+    const polling = open.filter(({ transport }) => transport === 'polling').length
+    const now = `connected from outside: ${sockets} over WebSocket, ${polling} polling`
+    if (now === last || (last === '' && sockets + polling === 0)) return
+    last = now
+    console.log(now)
+  }
+}

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { before, root, type Step } from '#shared/course/course'
+import { runChecks, type CheckResult, type Job, type TaskResult } from '#shared/check/run-checks'
+import { verdict } from '#shared/check/verdict'
+import { wrongPrograms, writeWrong, type NamedWrong } from '#shared/check/wrong'
+import { isDrawn } from './sample.ts'
+import type { Kept } from './course-result.ts'
+
+const workers = 5 // most of them wait, for what does not come
+const generousMs = 15_000 // for what must come, however busy the machine is
+const wrongMs = 3_000 // for what must come before the wrong answer does
+const briefMs = 1_500 // for what must not come, where every task fails anyway
+const oneIn = 8
+
+/**
+ * Promises 1 to 3: what a check says of the finished step, of the one before it, of later ones, and of wrong programs.
+ *
+ * What grows with the square of the course is drawn by chance, the same each time: of a wrong program's tasks before its
+ * named one, and of the tasks that steps further on still pass, one in eight.
+ *
+ * @param steps the steps to look at
+ * @param later all steps of the course, for promise 2
+ * @param takeAll every task of each, which takes twice as long
+ * @param isWalked whether promise 7 is looked at too: `npm run next` lets nobody past a check that fails on the finished step
+ */
+export async function checksTell(
+  steps: readonly Step[],
+  later: readonly Step[],
+  takeAll: boolean,
+  isWalked: boolean,
+): Promise<Kept[]> {
+  await mkdir(join(root, '.data'), { recursive: true })
+  const wrongDir = await mkdtemp(join(root, '.data', 'wrong-'))
+  try {
+    const asked = (
+      await Promise.all(steps.map((step) => questions(step, later, wrongDir, takeAll, isWalked)))
+    ).flat()
+    const results = await runChecks(
+      asked.map(({ job }) => job),
+      { workers },
+    )
+    const enough = await Promise.all(steps.map(hasEnoughWrong))
+    return [...results.flatMap((result, index) => asked[index]!.judge(result)), ...enough]
+  } finally {
+    await rm(wrongDir, { recursive: true, force: true })
+  }
+}
+
+interface Question {
+  job: Job
+  judge: (result: CheckResult) => Kept[]
+}
+
+async function questions(
+  step: Step,
+  later: readonly Step[],
+  wrongDir: string,
+  takeAll: boolean,
+  isWalked: boolean,
+): Promise<Question[]> {
+  const wrongs = await wrongPrograms(step)
+  return [
+    ...(isWalked ? [] : [passesItself(step)]),
+    {
+      job: { step, target: { dir: before(step).dir }, patienceMs: briefMs },
+      judge: ({ tasks }) =>
+        tasks.map((task) => ({
+          promise: 1,
+          where: step.name,
+          what: `“${task.name}” is a wrong answer on ${before(step).name}`,
+          broken: task.finding ? undefined : (whyNot(task) ?? 'it passed'),
+        })),
+    },
+    ...later
+      .filter(({ number }) => number > step.number)
+      .map((other) => ({
+        job: {
+          step,
+          target: { dir: other.dir },
+          patienceMs: generousMs,
+          only: stillTrue(step, other, later).filter(
+            (name) => takeAll || before(other) === step || isDrawn(`${other.name} ${name}`, oneIn),
+          ),
+        },
+        judge: ({ tasks }: CheckResult) =>
+          tasks
+            .filter(({ reason }) => reason !== 'not asked for')
+            .map((task) => ({
+              promise: 2,
+              where: other.name,
+              what: `step ${step.number}, “${task.name}” is still true`,
+              broken: whyNot(task),
+            })),
+      }))
+      .filter(({ job }) => job.only.length > 0),
+    ...(await Promise.all(
+      wrongs.map((wrong) => wrongQuestion(step, wrong, join(wrongDir, step.name, wrong.name), takeAll)),
+    )),
+  ]
+}
+
+/** A check passes on the finished step. */
+function passesItself(step: Step): Question {
+  return {
+    job: { step, target: { dir: step.dir }, patienceMs: generousMs },
+    judge: ({ tasks }) => [
+      {
+        promise: 1,
+        where: step.name,
+        what: 'its check passes on the finished step',
+        broken: whyNot(tasks.find(({ state }) => state !== 'passed')),
+      },
+    ],
+  }
+}
+
+async function hasEnoughWrong(step: Step): Promise<Kept> {
+  const { length } = await wrongPrograms(step)
+  const broken = length < 3 ? `it has ${length}` : undefined
+  return { promise: 3, where: step.name, what: 'it keeps at least three wrong programs', broken }
+}
+
+/** A wrong program fails at its named task first, with its recorded words. */
+async function wrongQuestion(
+  step: Step,
+  wrong: NamedWrong,
+  dir: string,
+  takeAll: boolean,
+): Promise<Question> {
+  await writeWrong(step, wrong, dir)
+  // What comes after the named task says nothing: a learner reads of the first that fails.
+  const names = taskNames(step)
+  const upToIt = names.slice(0, names.indexOf(wrong.fails) + 1)
+  const only = upToIt.filter(
+    (name) => takeAll || name === wrong.fails || isDrawn(`${wrong.name} ${name}`, oneIn),
+  )
+  return {
+    job: { step, target: { dir }, patienceMs: wrongMs, stopAtFirst: true, only },
+    judge(result) {
+      const first = result.tasks.find(({ state }) => state === 'failed')
+      const words = verdict(result)
+      const text = words.join('\n')
+      const broken = !names.includes(wrong.fails)
+        ? 'no task has this name'
+        : !first
+          ? 'the check passes'
+          : first.name !== wrong.fails
+            ? `it fails at “${first.name}”: ${whyNot(first)}`
+            : !text.includes(wrong.says)
+              ? `the learner does not read “${wrong.says}”:\n${text}`
+              : words.length > 12
+                ? `its verdict has ${words.length} lines`
+                : undefined
+      const what = `wrong/${wrong.name} fails at “${wrong.fails}”`
+      return [{ promise: 3, where: step.name, what, broken }]
+    },
+  }
+}
+
+/** The tasks of `step` that no step up to `other` says it supersedes. */
+function stillTrue(step: Step, other: Step, later: readonly Step[]): string[] {
+  const superseded = later
+    .filter(({ number }) => number > step.number && number <= other.number)
+    .flatMap(supersededBy)
+    .filter(({ number }) => number === step.number)
+  if (superseded.some(({ task }) => task === undefined)) return []
+  const gone = new Set(superseded.map(({ task }) => task))
+  return taskNames(step).filter((name) => !gone.has(name))
+}
+
+/** What a step's README says: `Supersedes: step 3`, or `Supersedes: step 1, “the home page says Hello World!”`. */
+function supersededBy(step: Step): { number: number; task?: string }[] {
+  const lesson = readFileSync(join(step.dir, 'README.md'), 'utf8')
+  return [...lesson.matchAll(/^Supersedes: step (\d+)(?:, “(.+?)”)?/gm)].map(([, number, task]) => ({
+    number: Number(number),
+    task,
+  }))
+}
+
+/** The names of a check's tasks, as they stand in its file. */
+export function taskNames(step: Step): string[] {
+  const check = readFileSync(join(step.dir, 'check.test.ts'), 'utf8')
+  return [...check.matchAll(/^test\((['"])(.+?)\1,/gm)].map(([, , name]) => name!)
+}
+
+function whyNot(task?: TaskResult): string | undefined {
+  if (!task || task.state === 'passed') return undefined
+  const words = task.finding
+    ? `expected ${task.finding.expected}, saw ${task.finding.saw}`
+    : task.error?.message
+  return `“${task.name}” ${task.state}: ${words ?? task.reason}`
+}

@@ -1,0 +1,90 @@
+import { basename } from 'node:path'
+import { steps } from '#shared/course/course'
+import { tableRows, type Document } from './document.ts'
+import type { Kept } from './course-result.ts'
+
+/** The table of steps says of each what course.ts says: title, what the chat can now do, minutes. */
+export function stepTable(document: Document): Kept[] {
+  const rows = tableRows(document)
+  return steps.map(({ name, title, does, minutes }) => {
+    const wanted = [`[${name.slice(0, 2)} · ${title}](steps/${name}/README.md)`, does, String(minutes)]
+    const row = rows.find(([first = '']) => first.includes(`](steps/${name}/README.md)`))
+    const isRight = row !== undefined && wanted.every((cell, index) => row[index] === cell)
+    const broken = row
+      ? `it is ${row.join(' | ')}\nand course.ts says ${wanted.join(' | ')}`
+      : 'there is none'
+    return document.at(`the row of step ${name}`, isRight ? undefined : broken)
+  })
+}
+
+/**
+ * An agenda is a table below a heading such as `## 120 minutes`, whose rows begin with the time and the minutes. Each row
+ * begins when the one before it ends, all of them come to the heading's minutes, and a row with a lesson has its minutes.
+ */
+export function agendas(document: Document): Kept[] {
+  const sections = document.source.split(/^## /m).slice(1)
+  return sections.flatMap((section) => {
+    const [, total] = /^(\d+) minutes\b/.exec(section) ?? []
+    return total === undefined ? [] : agenda(Number(total), section, document)
+  })
+}
+
+function agenda(total: number, source: string, { at }: Document): Kept[] {
+  const where = `the agenda of ${total} minutes`
+  let now = 0
+  const kept = rowsOf(source).map(([time = '', typed = '', what = '']) => {
+    const minutes = Number(typed)
+    const due = `${Math.floor(now / 60)}:${String(now % 60).padStart(2, '0')}`
+    now += minutes
+    const step = steps.find(({ name }) => what.includes(`](steps/${name}/README.md)`))
+    const broken =
+      time !== due
+        ? `it begins at ${time}, and the rows before it end at ${due}`
+        : step && step.minutes !== minutes
+          ? `${minutes} minutes, and course.ts gives step ${step.number} ${step.minutes}`
+          : undefined
+    return at(`${where}, ${time} ${what}`, broken)
+  })
+  return [...kept, at(where, now === total ? undefined : `its rows come to ${now}`)]
+}
+
+/** The slides of a step's section, `## Two kinds of memory {2 min}`, come to the step's minutes, below its title. */
+export function slideMinutes({ file, source, at }: Document): Kept[] {
+  const step = steps.find(({ name }) => `${name}.md` === basename(file))
+  if (!step) return []
+  const slides = [...source.matchAll(/^## .*\{(\d+(?:\.\d+)?) min/gm)].map(([, minutes]) => Number(minutes))
+  const sum = slides.reduce((all, minutes) => all + minutes, 0)
+  const title = `# ${step.name.slice(0, 2)} · ${step.title}`
+  return [
+    at('its title', source.startsWith(`${title}\n`) ? undefined : `not “${title}”`),
+    at(
+      'the minutes of its slides',
+      sum === step.minutes
+        ? undefined
+        : `they come to ${sum}, and course.ts gives step ${step.number} ${step.minutes}`,
+    ),
+  ]
+}
+
+/** The agenda of the deck's length gives each section of the deck, in their order, the minutes that the deck gives it. */
+export function agendaOfDeck(instructor: Document, sections: readonly Document[]): Kept[] {
+  if (sections.length === 0) return []
+  const planned = sections.map(({ file, source }) => {
+    const step = steps.find(({ name }) => `${name}.md` === basename(file))
+    return step?.minutes ?? Number(/^# .*\{(\d+(?:\.\d+)?) min/.exec(source)?.[1])
+  })
+  const total = planned.reduce((all, minutes) => all + minutes, 0)
+  const agendaSource =
+    instructor.source.split(/^## /m).find((one) => one.startsWith(`${total} minutes`)) ?? ''
+  const typed = rowsOf(agendaSource).map(([, minutes]) => Number(minutes))
+  const broken =
+    typed.join() === planned.join()
+      ? undefined
+      : `it has ${typed.join(', ')}\nand the deck has ${planned.join(', ')}`
+  return [instructor.at(`the agenda of ${total} minutes is that of the deck`, broken)]
+}
+
+/** The rows of an agenda: time, minutes, what. */
+function rowsOf(source: string): string[][] {
+  return tableRows({ source }).filter(([time = '']) => /^\d:\d\d$/.test(time))
+}

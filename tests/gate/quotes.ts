@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { before, root } from '#shared/course/course'
+import type { Document } from './document.ts'
+import type { Kept } from './course-result.ts'
+
+/** What a text quotes stands word for word in the file that it names. */
+export function quotes({ blocks, step, at }: Document): Kept[] {
+  return blocks
+    .filter(({ type }) => type === 'fence')
+    .flatMap(({ info, content, map }) => {
+      const [language = '', name = ''] = info.trim().split(/\s+/)
+      const what = `the quote in line ${(map?.[0] ?? 0) + 1} (${info.trim() || 'no language'})`
+      if (['sh', 'text'].includes(language) || name === 'sketch') return []
+      if (!name) return [at(what, 'it names no file that it quotes')]
+
+      const file = step && !name.includes('/') ? join(step.dir, name) : join(root, name)
+      if (!existsSync(file)) return [at(what, `there is no ${name}`)]
+      const lines = readFileSync(file, 'utf8').split('\n')
+      if (language === 'diff')
+        return [at(what, diffDrift(content, lines, step && join(before(step).dir, name)))]
+      return [at(what, quoteDrift(content, lines))]
+    })
+}
+
+const leftOut = /^\s*(\/\/|<!--|\/\*|#)?\s*…\s*(-->|\*\/)?$/
+
+/** The first piece of a quote that does not stand in the file, or undefined. */
+function quoteDrift(quote: string, lines: string[]): string | undefined {
+  const pieces: string[][] = [[]]
+  for (const line of quote.trimEnd().split('\n')) {
+    if (leftOut.test(line)) pieces.push([])
+    else pieces.at(-1)!.push(line)
+  }
+  const drifted = pieces.map(trimBlank).find((piece) => piece.length > 0 && !stands(piece, lines))
+  return drifted && `these lines do not stand there word for word:\n${drifted.join('\n')}`
+}
+
+function stands(piece: string[], lines: string[]): boolean {
+  const wanted = dedent(piece).join('\n')
+  return lines.some((_, at) => dedent(lines.slice(at, at + piece.length)).join('\n') === wanted)
+}
+
+function dedent(lines: string[]): string[] {
+  const indents = lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length)
+  const indent = Math.min(...indents)
+  return lines.map((line) => line.slice(indent).trimEnd())
+}
+
+function trimBlank(lines: string[]): string[] {
+  const first = lines.findIndex((line) => line.trim())
+  const last = lines.findLastIndex((line) => line.trim())
+  return first < 0 ? [] : lines.slice(first, last + 1)
+}
+
+/** Lines with `-` stand in the step before, lines with `+` or nothing in this one. */
+function diffDrift(diff: string, lines: string[], beforeFile?: string): string | undefined {
+  const now = new Set(lines.map((line) => line.trim()))
+  const then = new Set(
+    (beforeFile && existsSync(beforeFile) ? readFileSync(beforeFile, 'utf8') : '')
+      .split('\n')
+      .map((line) => line.trim()),
+  )
+  for (const line of diff.split('\n').filter((one) => one.trim() && !leftOut.test(one))) {
+    const [there, name] = line.startsWith('-') ? [then, 'the step before'] : [now, 'this step']
+    if (!there.has(line.slice(1).trim())) return `not in ${name}: ${line}`
+  }
+  return undefined
+}

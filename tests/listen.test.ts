@@ -1,0 +1,57 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
+import { io } from 'socket.io-client'
+import { expect, onTestFinished, test } from 'vitest'
+import { findStep } from '#shared/course/course'
+import { run } from '#shared/run/run'
+
+const { dir } = findStep('3')
+
+test('PORT 0 takes any free port, and only this machine can come', async () => {
+  const program = await run(dir)
+  onTestFinished(() => void program.stop())
+  const { port } = new URL(program.url)
+  expect(Number(port)).toBeGreaterThan(1023)
+  const outside = connect({ host: '127.0.0.2', port: Number(port) })
+  onTestFinished(() => void outside.destroy())
+  await expect(once(outside, 'connect')).rejects.toThrow('ECONNREFUSED')
+})
+
+test('a port that is taken is named, and one beside it proposed', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  onTestFinished(() => void other.close())
+  const address = other.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  await expect(run(dir, { port, env: { WORKSHOP_COMMAND: 'npm run step 3' } })).rejects.toMatchObject({
+    output: [
+      `Port ${port} is taken, most likely by a step you left running.`,
+      `Stop that one with Ctrl-C, or use another port:  npm run step 3 -- --port ${port + 1}`,
+    ],
+  })
+})
+
+test.each([65_536, 1.5])('PORT %d is no port', async (port) => {
+  await expect(run(dir, { port })).rejects.toMatchObject({
+    output: [`PORT is "${port}", and a port is a whole number from 0 to 65535.`, 'set PORT to 3001'],
+  })
+})
+
+test('asked to stop, it closes idle and open connections and ends with 0 within 2 s', async () => {
+  const program = await run(dir)
+  const { port } = new URL(program.url)
+  const idle = connect(Number(port), '127.0.0.1')
+  idle.on('error', () => {}) // Windows resets what others close.
+  await once(idle, 'connect')
+  const guest = io(program.url, { transports: ['websocket'], reconnection: false })
+  onTestFinished(() => void guest.close())
+  await new Promise<void>((resolve) => guest.once('connect', resolve))
+
+  const askedAt = Date.now()
+  const left = new Promise<void>((resolve) => guest.once('disconnect', () => resolve()))
+  expect(await program.stop()).toBe(0)
+  expect(Date.now() - askedAt).toBeLessThan(2_000)
+  await left
+  if (!idle.closed) await once(idle, 'close')
+})

@@ -1,0 +1,382 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { io } from 'socket.io-client'
+import { expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { password, register } from '#shared/check/account'
+import { Guest } from '#shared/check/guest'
+import { Transcript } from '#shared/check/transcript'
+import { Visitor } from '#shared/check/visitor'
+import { findStep } from '#shared/course/course'
+import { runFresh } from '#shared/run/run-fresh'
+import { openWire } from '#shared/wire/open-wire'
+import { stage, type Person } from './quiz-stage.ts'
+
+// What the answers of the quizzes claim, asked of the running steps. The words are the answer's own: the gate looks for
+// them in the lesson, and for a claim from every answer. One program a step, for all of its claims.
+
+const nowhere = '' // no place for a learner to look at: here it is the lesson that would be wrong
+const patience = { timeout: 10_000 }
+
+test('step 1: “the words `There is nothing at /`, and in the log `POST / 404`”', async () => {
+  const { visitor, program } = await stage(1)
+  const reply = await visitor('ann').send('POST', '/')
+  expect([reply.status, reply.text]).toEqual([404, 'There is nothing at /'])
+  await expect.poll(() => program.output, patience).toContain('POST / 404')
+})
+
+test('step 1: “`GET /?name=ann 200`, because it prints `originalUrl`”', async () => {
+  const { visitor, program } = await stage(1)
+  const reply = await visitor('ann').get('/?name=ann')
+  expect([reply.status, reply.text]).toEqual([200, 'Hello World!'])
+  await expect.poll(() => program.output, patience).toContain('GET /?name=ann 200')
+})
+
+test('step 2: “all with the same `after=`, and each of them is answered with `hello`”', async () => {
+  const { visitor } = await stage(2)
+  const { json } = await visitor('ann').post('/messages', { text: 'hello' })
+  const ben = visitor('ben')
+  const questions = await Promise.all([1, 2, 3].map(() => ben.get('/messages?after=0')))
+  expect(questions.map((answer) => answer.json)).toEqual([[json], [json], [json]])
+})
+
+test('step 2: “The newest 500, for we keep `mostMessages` and no more. The oldest 100”', async () => {
+  const { visitor } = await stage(2)
+  const ann = visitor('ann')
+  const ids: number[] = []
+  for (let index = 0; index < 600; index++) {
+    const { json } = await ann.post('/messages', { text: `line ${index}` })
+    ids.push(idOf(json))
+  }
+  const { json } = await visitor('ben').get(`/messages?after=${ids[0]! - 1}`)
+  expect(listOf(json).map(idOf)).toEqual(ids.slice(100))
+})
+
+test('step 3: “Three times, with three values of `socket.id`”', async () => {
+  const { program } = await stage(3)
+  const ids: (string | undefined)[] = []
+  const heard: string[] = []
+  const socket = io(program.url, { reconnectionDelay: 10, reconnectionDelayMax: 50 })
+  onTestFinished(() => void socket.disconnect())
+  socket.on('connect', () => {
+    ids.push(socket.id)
+    socket.on('echo', (text: string) => heard.push(text))
+  })
+  await expect.poll(() => ids, patience).toHaveLength(1)
+  for (const count of [2, 3]) {
+    await program.restart()
+    await expect.poll(() => ids, patience).toHaveLength(count)
+  }
+  expect(new Set(ids).size).toBe(3)
+  socket.emit('echo', 'hello')
+  await expect.poll(() => heard, patience).toHaveLength(3)
+})
+
+test('step 3: “The page stays on long-polling, and `hello` comes back as before.”', async () => {
+  const { program } = await stage(3)
+  const faults = { delayMs: { up: 0, down: 0 }, bytesPerSecond: { up: 0, down: 0 }, refuseWebSocket: true }
+  const wire = await openWire({ to: program.url, faults })
+  onTestFinished(() => wire.close())
+  const socket = io(wire.url, { reconnection: false, forceNew: true, autoConnect: false })
+  onTestFinished(() => void socket.disconnect())
+  const refused = new Promise((resolve) => {
+    socket.io.once('open', () => socket.io.engine.once('upgradeError', resolve))
+  })
+  const echo = new Promise((resolve) => void socket.once('echo', resolve))
+  socket.connect()
+  await refused
+  socket.emit('echo', 'hello')
+  expect(await echo).toBe('hello')
+  expect(socket.io.engine.transport.name).toBe('polling')
+})
+
+test("step 4: “The page's own `I'm connected!` was the first, and the three that nobody heard”", async () => {
+  const { guest } = await stage(4)
+  const ann = await guest('ann', { namespace: '/test' })
+  ann.socket.emit('send_to_self', { data: "I'm connected!" })
+  for (const data of ['one', 'two', 'three']) ann.socket.emit('send_to_others', { data })
+  ann.socket.emit('send_to_self', { data: 'last' })
+  await expect.poll(() => ann.heard('display_message').at(-1), patience).toEqual({ data: 'last', count: 5 })
+})
+
+test('step 4: “`connect_error`, with the message `Invalid namespace`.”', async () => {
+  const { program } = await stage(4)
+  const answer = await Guest.knock('ben', program.url, new Transcript(), { namespace: '/tset' })
+  expect(answer?.message).toBe('Invalid namespace')
+})
+
+test('step 5: “up to 45 s (`pingInterval` 25 s and `pingTimeout` 20 s”', async () => {
+  const { program, guest, named } = await stage(5)
+  expect(await heartbeat(program.url)).toEqual({ pingInterval: 25_000, pingTimeout: 20_000 })
+  // A connection that was cut says nothing, neither goodbye nor that it is alive.
+  const ghost = await rawSocket(program.url)
+  await speak(ghost, `42["add user","${named('ann')}"]`, '42["login"')
+  const ann = await guest('ann')
+  expect(await ann.ask('add user', [named('ann')], nowhere)).toEqual({
+    ok: false,
+    error: `Somebody here is called ${named('ann')} already.`,
+  })
+})
+
+test('step 5: “the event `refused`, with `Choose a name before you speak.` With an acknowledgement”', async () => {
+  const { guest, named } = await stage(5)
+  const [stranger, ben] = [await guest('stranger'), await guest('ben')]
+  await ben.ask('add user', [named('ben')], nowhere)
+  const error = 'Choose a name before you speak.'
+  stranger.socket.emit('new message', 'hello')
+  await stranger.hears('refused', { error }, nowhere)
+  expect(await stranger.ask('new message', ['hello'], nowhere)).toEqual({ ok: false, error })
+  expect(stranger.heard('refused')).toHaveLength(1)
+  // What was sent to Ben before this would stand before it.
+  await ben.ask('new message', ['hello'], nowhere)
+  expect(ben.heard('new message')).toEqual([])
+})
+
+test('step 6: “The server asks every 25 s whether he is still there”', async () => {
+  const { program, guest, named } = await stage(6)
+  expect(await heartbeat(program.url)).toEqual({ pingInterval: 25_000, pingTimeout: 20_000 })
+  const [ann, ben] = [await guest('ann'), await guest('ben')]
+  for (const one of [ann, ben]) await one.ask('add user', [named(one.name)], nowhere)
+  ben.socket.emit('typing')
+  await ann.hears('typing', { username: named('ben') }, nowhere)
+  ben.leave()
+  await ann.next('user left', 'ann hears it at once', nowhere)
+  expect(ann.heard('stop typing')).toEqual([])
+})
+
+test('step 6: “one up from Ann, and four down, one to each of the others and none to her”', async () => {
+  const { program, named } = await stage(6)
+  const wire = await openWire({ to: program.url })
+  onTestFinished(() => wire.close())
+  const everybody = new Transcript()
+  const guests: Guest[] = []
+  for (const name of ['ann', 'ben', 'cleo', 'dan', 'eve']) {
+    const one = await Guest.connect(name, wire.url, everybody, guests)
+    guests.push(one)
+    onTestFinished(() => one.leave())
+    await one.ask('add user', [named(name)], nowhere)
+  }
+  const [ann, ...others] = guests
+  ann!.socket.emit('typing')
+  for (const one of others) await one.hears('typing', { username: named('ann') }, nowhere)
+  await ann!.ask('new message', ['done'], nowhere)
+  const rows = wire.records().filter(({ meaning }) => meaning.startsWith('message · event · typing'))
+  expect(rows.map(({ direction }) => direction).toSorted()).toEqual(['down', 'down', 'down', 'down', 'up'])
+})
+
+test('step 7: “Ben reads it twice, for it was kept the first time.”', async () => {
+  const { program, guest, named } = await stage(7)
+  // No answer reaches somebody who asked for none: to them, the message may be kept or not.
+  const text = randomUUID()
+  for (const name of [named('ann'), named('anna')]) {
+    const socket = await rawSocket(program.url)
+    await speak(socket, `42["add user","${name}"]`, '42["history"')
+    socket.send(`42["new message","${text}"]`)
+    socket.close()
+    await once(socket, 'close')
+  }
+  const ben = await guest('ben')
+  await ben.ask('add user', [named('ben')], nowhere)
+  const [kept] = await ben.next('history', 'ben gets what was said', nowhere)
+  expect(listOf(kept).filter((one) => messageOf(one) === text)).toHaveLength(2)
+})
+
+test('step 7: “`ben joined` and `ben left` are not: they were told to those who were there”', async () => {
+  const { guest, named } = await stage(7)
+  const [ann, ben] = [await guest('ann'), await guest('ben')]
+  for (const one of [ann, ben]) await one.ask('add user', [named(one.name)], nowhere)
+  const text = `said by ${named('ann')}`
+  await ann.ask('new message', [text], nowhere)
+  ben.leave()
+  await ann.next('user left', 'ann hears that ben has left', nowhere)
+  const back = await guest('cleo')
+  await back.ask('add user', [named('cleo')], nowhere)
+  const [kept] = await back.next('history', 'the history comes', nowhere)
+  const messages = listOf(kept).map(messageOf)
+  expect(messages.at(-1)).toBe(text)
+  expect(messages.filter((message) => /joined|left/.test(String(message)))).toEqual([])
+})
+
+test('step 8: “so both programs get every cookie of `localhost`”', async () => {
+  const { person, visitor } = await stage(8)
+  const here = await person('ann')
+  const other = await runFresh(findStep('8').dir, { compiled: true })
+  onTestFinished(() => void other.stop())
+  const there = new Visitor('ann', other.url, new Transcript())
+  const asStranger = await there.send('GET', '/', undefined, here.headers)
+  expect([asStranger.status, asStranger.location]).toEqual([303, '/login'])
+  await register(there)
+  const nameIn = (cookie: string) => cookie.split('=')[0]
+  expect(nameIn(there.cookie)).toBe(nameIn(here.headers.cookie)) // so the one takes the place of the other
+  const back = await visitor('ann').send('GET', '/', undefined, { cookie: there.cookie })
+  expect([back.status, back.location]).toEqual([303, '/login'])
+})
+
+test('step 8: “The two of the first browser. They share a session”', async () => {
+  const { person, visitor, guest, named } = await stage(8)
+  const first = await person('ann')
+  const second = visitor('ann')
+  await second.submit('/login', { username: named('ann').replace(' ', '-'), password })
+  const tabs = [await guest('tab', first), await guest('tab', first)]
+  const third = await guest('third', { headers: { cookie: second.cookie } })
+  const cut = tabs.map(({ socket }) => new Promise((resolve) => void socket.once('disconnect', resolve)))
+  await visitor('ann').send('POST', '/logout', '', first.headers)
+  expect(await Promise.all(cut)).toEqual(['io server disconnect', 'io server disconnect'])
+  expect(await third.ask('new message', ['still here'], nowhere)).toEqual({ ok: true })
+})
+
+test('step 9: “Whose a post is stands in the database”', async () => {
+  const { person, visitor } = await stage(9)
+  const [ann, ben] = [await person('ann'), await person('ben')]
+  const title = randomUUID()
+  const sends = ({ headers }: Person, path: string, fields: Record<string, string>) =>
+    visitor('somebody').submit(path, fields, headers)
+  await sends(ben, '/board/new', { title, text: 'for sale' })
+  const board = await visitor('ben').send('GET', '/board', undefined, ben.headers)
+  const [, id = ''] = /\/board\/(\d+)\/edit/.exec(board.text) ?? []
+  for (const accountId of ['1', '2', '3', '4']) {
+    const reply = await sends(ann, `/board/${id}/edit`, { title: 'mine', text: 'mine', accountId })
+    expect(reply.status).toBe(403)
+  }
+  expect((await sends(ben, `/board/${id}/edit`, { title, text: 'sold' })).status).toBe(303)
+})
+
+test('step 9: “counted from the database”', async () => {
+  const { person, visitor } = await stage(9)
+  const [ann, ben] = [await person('ann'), await person('ben')]
+  const unread = async () => (await visitor('ann').send('GET', '/board/unread', undefined, ann.headers)).json
+  await visitor('ann').send('GET', '/board', undefined, ann.headers)
+  expect(await unread()).toEqual({ posts: 0 })
+  // Ann has no socket at all.
+  await visitor('ben').submit('/board/new', { title: 'Piano', text: 'now' }, ben.headers)
+  expect(await unread()).toEqual({ posts: 1 })
+})
+
+test('step 10: “A room is given by the server”', async () => {
+  const { program, person, guest, named } = await stage(10)
+  const [ann, cleo] = [await person('ann'), await person('cleo')]
+  // Anybody can knock at a namespace, and hears whether there is one. Nothing that a guest sends puts them in a room.
+  const knocked = await Guest.knock('cleo', program.url, new Transcript(), {
+    namespace: '/private',
+    headers: cleo.headers,
+  })
+  expect(knocked?.message).toBe('Invalid namespace')
+  const [annsTab, cleosTab] = [await guest('ann', ann), await guest('cleo', cleo)]
+  const bensTab = await guest('ben', await person('ben'))
+  const ben = await numberOf(bensTab, named('ben'))
+  for (const event of ['join', 'join room', 'subscribe']) cleosTab.socket.emit(event, `user:${ben}`)
+  expect(await annsTab.ask('direct message', [{ to: ben, message: 'psst' }], nowhere)).toEqual({ ok: true })
+  await bensTab.next('direct message', 'ben hears it', nowhere)
+  // What was sent to Cleo before this would stand before it.
+  await cleosTab.ask('new message', ['hello'], nowhere)
+  expect(cleosTab.heard('direct message')).toEqual([])
+})
+
+test('step 10: “one up, from the tab in which she wrote, and five down”', async () => {
+  const { program, person, named } = await stage(10)
+  const [ann, ben] = [await person('ann'), await person('ben')]
+  const wire = await openWire({ to: program.url })
+  onTestFinished(() => wire.close())
+  const tabs: Guest[] = []
+  for (const who of [ann, ann, ann, ben, ben]) {
+    const tab = await Guest.connect('tab', wire.url, new Transcript(), tabs, who)
+    tabs.push(tab)
+    onTestFinished(() => tab.leave())
+  }
+  await tabs[0]!.ask(
+    'direct message',
+    [{ to: await numberOf(tabs[4]!, named('ben')), message: 'hello' }],
+    nowhere,
+  )
+  for (const tab of tabs) await tab.next('direct message', 'each tab hears it', nowhere)
+  const rows = wire.records().filter(({ meaning }) => meaning.startsWith('message · event · direct message'))
+  expect(rows.map(({ direction }) => direction).toSorted()).toEqual([
+    'down',
+    'down',
+    'down',
+    'down',
+    'down',
+    'up',
+  ])
+})
+
+test('step 11: “its number is never given again (`AUTOINCREMENT`)”', async () => {
+  const { person, guest } = await stage(11)
+  const [ann, ben] = [await guest('ann', await person('ann')), await guest('ben', await person('ben'))]
+  const name = randomUUID().slice(0, 20)
+  const old = idOf(await ann.ask('create room', [name], nowhere))
+  await ann.ask('leave room', [old], nowhere)
+  const young = idOf(await ben.ask('create room', [name], nowhere))
+  expect(young).toBeGreaterThan(old)
+  expect(await ann.ask('room message', [{ room: old, message: 'hello?' }], nowhere)).toEqual({
+    ok: false,
+    error: 'You are not in this room.',
+  })
+})
+
+test('step 11: “Her new socket is put into `room:1` as soon as it is there”', async () => {
+  const { program, person, guest } = await stage(11)
+  const [ann, ben] = [await person('ann'), await person('ben')]
+  const before = await guest('ann', ann)
+  const room = idOf(await before.ask('create room', [randomUUID().slice(0, 20)], nowhere))
+  const bensTab = await guest('ben', ben)
+  await bensTab.ask('join room', [room], nowhere)
+  await program.restart()
+  const [back, bensNew] = [await guest('ann', ann), await guest('ben', ben)]
+  expect(await bensNew.ask('room message', [{ room, message: 'still here?' }], nowhere)).toEqual({
+    ok: true,
+  })
+  await back.next('room message', 'ann hears the room, and has asked for nothing', nowhere)
+})
+
+async function heartbeat(url: string): Promise<unknown> {
+  const reply = await fetch(`${url}/socket.io/?EIO=4&transport=polling`)
+  const { pingInterval, pingTimeout } = JSON.parse((await reply.text()).slice(1))
+  return { pingInterval, pingTimeout }
+}
+
+/** A connection without Socket.IO's client: it says what it is told to say, and never answers a heartbeat. */
+async function rawSocket(url: string): Promise<WebSocket> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
+  onTestFinished(() => socket.terminate())
+  await once(socket, 'open')
+  await speak(socket, '40', '40{')
+  return socket
+}
+
+/** Sends a packet, and waits for one that begins like the answer. */
+function speak(socket: WebSocket, packet: string, answer: string): Promise<void> {
+  return new Promise((resolve) => {
+    socket.on('message', (data) => {
+      if (String(data).startsWith(answer)) resolve()
+    })
+    socket.send(packet)
+  })
+}
+
+/** The number by which the others know somebody who is here. */
+async function numberOf(guest: Guest, name: string): Promise<number> {
+  const found = () =>
+    guest
+      .heard('users')
+      .flatMap(listOf)
+      .find((one) => isObject(one) && one.username === name)
+  await expect.poll(found, patience).toBeDefined()
+  return idOf(found())
+}
+
+function idOf(value: unknown): number {
+  return Number(isObject(value) ? value.id : Number.NaN)
+}
+
+function messageOf(value: unknown): unknown {
+  return isObject(value) ? value.message : undefined
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

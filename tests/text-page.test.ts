@@ -1,0 +1,59 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { overflow, violations } from '#shared/check/accessible'
+import { sharedBrowser } from '#shared/check/shared-browser'
+import { findStep } from '#shared/course/course'
+import { openRoom } from '#shared/classroom/server/live-program'
+import { openClassroom } from '#shared/classroom/server/open-classroom'
+import { pageOf, sourceOf } from '#shared/classroom/server/text-page'
+
+const browser = await sharedBrowser()
+afterAll(() => browser?.close())
+
+test('the glossary is a page of its own, and its links lead to such pages', async () => {
+  const html = await pageOf('GLOSSARY.md')
+  expect(html).toContain('<title>Glossary · On the Wire</title>')
+  expect(html).toContain('<a href="/project/steps/05-nicknames/README.md">step 5</a>')
+  expect(html).not.toContain('data-step')
+})
+
+test("a program's lines are text, and can be linked to", async () => {
+  const html = await sourceOf('steps/03-socket-echo/server.ts')
+  expect(html).toContain(`<span id="L3">import { Server } from &#39;socket.io&#39;`)
+  expect(html).toContain('new Server&#60;ClientEvents')
+})
+
+describe.skipIf(!browser)('in a browser', () => {
+  test('a link of the glossary leads to its line, and nothing comes from elsewhere', async () => {
+    const step = findStep('3')
+    const room = await openRoom({ dir: step.dir, step, port: 0, command: 'npm start' })
+    const classroom = await openClassroom({
+      wire: room.wire,
+      room,
+      command: 'npm start',
+      withCourse: true,
+      port: 0,
+    })
+    const page = await (await browser!.newContext()).newPage()
+    const wrong: string[] = []
+    page.on('requestfailed', (request) => wrong.push(request.url()))
+    page.on('response', (response) => response.status() >= 400 && wrong.push(response.url()))
+    for (const path of [
+      'GLOSSARY.md',
+      'INSTRUCTOR.md',
+      'steps/04-broadcast-vs-self/README.md',
+      'bench/newest',
+    ]) {
+      await page.goto(`${classroom.url}/project/${path}`)
+      expect(await violations(page)).toEqual([])
+      expect(await overflow(page)).toBe(0)
+    }
+    await page.goto(`${classroom.url}/project/GLOSSARY.md`)
+    await page.getByRole('link', { name: "io.of('/test')" }).click()
+    expect(await page.locator(':target').innerText()).toContain("io.of('/test')")
+    expect(await violations(page)).toEqual([])
+    expect(wrong).toEqual([])
+    await page.context().close()
+    await classroom.close()
+    await room.close()
+  })
+})
