@@ -1,6 +1,6 @@
 import { type Figures, type Result, type Row } from './result.ts'
 import { transports } from './transports.ts'
-import { inWords } from './format.ts'
+import { inWords } from './numbers.ts'
 
 /** A figure that two results have for the same thing. */
 export interface Difference {

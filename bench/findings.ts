@@ -1,7 +1,7 @@
 import { floorBytes, requestsOfPlainPolling } from './formulas.ts'
 import { offBy, type Result, type Row } from './result.ts'
 import { intervalOf, transports, type TransportName } from './transports.ts'
-import { inWholes, inWords } from './format.ts'
+import { inWholes, inWords } from './numbers.ts'
 
 /** The row that says how something went; undefined when it was not measured. */
 export function rowOf(

@@ -7,7 +7,7 @@ import type { Result, Row } from './result.ts'
 import { surprises } from './surprises.ts'
 import { isTransport, transports } from './transports.ts'
 import { freePlan, lesson, minutesOnTunnel } from './tunnel-line.ts'
-import { inWholes, inWords } from './format.ts'
+import { inWholes, inWords } from './numbers.ts'
 
 const names = Object.keys(transports).filter(isTransport)
 

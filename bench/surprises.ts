@@ -1,7 +1,7 @@
 import { idleBytesAMinute } from './formulas.ts'
 import { rowOf } from './findings.ts'
 import type { Result } from './result.ts'
-import { inWholes, inWords } from './format.ts'
+import { inWholes, inWords } from './numbers.ts'
 
 /** What readers do not expect, and why it is so; only what this result shows. */
 export function surprises(result: Result): { saw: string; why: string }[] {

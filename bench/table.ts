@@ -2,7 +2,7 @@ import { paint } from '#shared/terminal/colour'
 import { floorOf, headline, mostOff, requestsByTheClock, rowOf, troubles } from './findings.ts'
 import { offBy, type Result, type Row } from './result.ts'
 import { isTransport, transports } from './transports.ts'
-import { inWholes, inWords } from './format.ts'
+import { inWholes, inWords } from './numbers.ts'
 
 const barWidth = 26
 

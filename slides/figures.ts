@@ -4,7 +4,7 @@ import { rowOf } from '../bench/findings.ts'
 import { type Result, type Row } from '../bench/result.ts'
 import { isTransport, transports, type TransportName } from '../bench/transports.ts'
 import { freePlan, lesson, minutesOnTunnel } from '../bench/tunnel-line.ts'
-import { inWholes, inWords } from '../bench/format.ts'
+import { inWholes, inWords } from '../bench/numbers.ts'
 import { BrokenSlide } from './broken-slide.ts'
 
 const names = Object.keys(transports)
