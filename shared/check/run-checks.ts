@@ -1,44 +1,34 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { createVitest, type Reporter, type TestCase, type TestModule } from 'vitest/node'
+import { createVitest, type Reporter, type TestCase, type TestModule, type Vitest } from 'vitest/node'
 import { root, type Step } from '../course/course.ts'
 import { launchBrowserServer } from './browser.ts'
+import type { Checked, CheckResult, Job, TaskResult } from './job.ts'
 import type { Finding } from './not-yet.ts'
-import type { Target } from './target.ts'
+import { openStartSignal } from './start-signal.ts'
 
-/** A step's check against one target. */
-export interface Job {
-  step: Step
-  target: Target
-  /** how long to wait for what does not come, ms; see patience.ts */
-  patienceMs?: number
-  /** after the first task that fails, skip the others */
-  stopAtFirst?: boolean
-  /** the names of the tasks to run; default all */
-  only?: string[]
-  /** shuffles the tasks; without one they run in their order */
-  seed?: number
-}
+const targetsAtOnce = 5 // most of them wait, for what does not come
 
-/** What came out of one task of a check. */
-export interface TaskResult {
-  name: string
-  state: 'passed' | 'failed' | 'skipped'
-  /** what happened, line by line */
-  transcript: string[]
-  /** set when the program gave a wrong answer */
-  finding?: Finding
-  /** set when it did not start, or when something else went wrong */
-  error?: { name: string; message: string }
-  /** the first line of the error that the program died of during the task */
-  crash?: string
-  /** why it was skipped */
-  reason?: string
-}
-
-export interface CheckResult extends Job {
-  /** in the order in which they stand in check.test.ts */
-  tasks: TaskResult[]
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** what the file is run against: one program; many in the course gate */
+    checked: Checked[]
+    /** the channel that tells a prepared check when to start; see start-signal.ts */
+    startSignal?: string
+  }
+  export interface TaskMeta {
+    /** which of the file's programs this task is about: its index */
+    target?: number
+    /** 1 for the file's first task */
+    position?: number
+    /** its name, where a file's tasks stand there once for each program */
+    task?: string
+    /** what happened, line by line */
+    transcript?: string[]
+    /** the first line of the error that the program died of */
+    crash?: string
+  }
 }
 
 export interface RunChecksOptions {
@@ -48,59 +38,62 @@ export interface RunChecksOptions {
   onTask?: (job: Job, task: TaskResult) => void
 }
 
+/** Programs that one file of checks is run against. What concerns the file as a whole is the same for all of them. */
+interface Batch {
+  step: Step
+  patienceMs?: number
+  seed?: number
+  jobs: Job[]
+}
+
 /**
  * The vitest project that runs one step's check.
  *
- * @param job what to check
+ * @param batch what to check; its jobs' tasks run side by side when there are several
  * @param name unique among the projects of a run
+ * @param startSignal the channel that a prepared check waits at
  */
-export function checkProject(job: Job, name: string) {
-  const { step, target, patienceMs, stopAtFirst, only, seed } = job
+function projectOf({ step, patienceMs, seed, jobs }: Batch, name: string, startSignal?: string) {
+  const checked = jobs.map(({ target, stopAtFirst, only }) => ({ target, stopAtFirst, only }))
   return {
     test: {
       name,
       root,
       include: [`${relative(root, step.dir).replaceAll('\\', '/')}/check.test.ts`],
-      provide: { target, patienceMs, stopAtFirst, only },
+      provide: { checked, patienceMs, startSignal },
       sequence: seed === undefined ? {} : { shuffle: { tests: true }, seed },
+      maxConcurrency: targetsAtOnce,
       // A task may start a server and a browser on a busy laptop; what it waits for has limits of its own.
-      testTimeout: 60_000,
+      testTimeout: jobs.length === 1 ? 60_000 : 180_000,
       hookTimeout: 60_000,
     },
   }
 }
 
+/** The vitest project that checks one finished step, for `npm test`. */
+export function checkProject(job: Job, name: string) {
+  return projectOf({ ...job, jobs: [job] }, name)
+}
+
 /**
  * Runs checks, each against its target.
  *
- * @param jobs what to check
+ * @param jobs what to check; those of one step share a worker, and are at work side by side
  * @returns a result for each job, in the same order
  * @throws Error when vitest itself could not run a check
  */
 export async function runChecks(jobs: Job[], options: RunChecksOptions = {}): Promise<CheckResult[]> {
   const { workers = 1, onTask } = options
-  const byProject = new Map(jobs.map((job, index) => [`job-${index}`, job]))
-  const reporter: Reporter = {
-    onTestCaseResult(test) {
-      const job = byProject.get(test.project.name)
+  const batches = [...batchesOf(jobs)]
+  const hasPage = jobs.some(hasIndexPage)
+  const opening = hasPage && jobs.length > 1 ? launchBrowserServer() : undefined
+  const vitest = await openVitest(
+    batches.map((batch, index) => projectOf(batch, `batch-${index}`)),
+    workers,
+    (test) => {
+      const job = batches[Number(test.project.name.slice(6))]?.jobs[test.meta().target ?? 0]
       if (job) onTask?.(job, taskResult(test))
     },
-  }
-
-  const hasPage = jobs.some(({ step }) => existsSync(join(step.dir, 'index.html')))
-  const opening = hasPage && jobs.length > 1 ? launchBrowserServer() : undefined
-  const vitest = await createVitest(
-    'test',
-    {
-      config: false,
-      root,
-      watch: false,
-      pool: 'threads',
-      maxWorkers: workers,
-      reporters: [reporter],
-      projects: [...byProject].map(([name, job]) => checkProject(job, name)),
-    },
-    { logLevel: 'silent' },
   )
   const browser = await opening
   try {
@@ -108,10 +101,16 @@ export async function runChecks(jobs: Job[], options: RunChecksOptions = {}): Pr
       project.provide('browser', browser?.wsEndpoint())
       project.provide('ownBrowser', hasPage && jobs.length === 1)
     }
-    const { testModules, unhandledErrors } = await vitest.start()
-    const [unhandled] = unhandledErrors
-    if (unhandled) throw new Error('A check went wrong beside its tasks.', { cause: unhandled })
-    return [...byProject].map(([name, job]) => ({ ...job, tasks: tasksOf(testModules, name) }))
+    const tests = await testsOf(vitest)
+    const resultOf = new Map(
+      batches.flatMap((batch, index) =>
+        batch.jobs.map((job, target): [Job, CheckResult] => [
+          job,
+          { ...job, tasks: tasksOf(tests.get(`batch-${index}`) ?? [], target) },
+        ]),
+      ),
+    )
+    return jobs.map((job) => resultOf.get(job)!)
   } finally {
     process.exitCode = undefined // vitest sets it for a failed test; what it means here, the caller decides.
     await vitest.close()
@@ -119,24 +118,121 @@ export async function runChecks(jobs: Job[], options: RunChecksOptions = {}): Pr
   }
 }
 
-function tasksOf(modules: TestModule[], project: string): TaskResult[] {
-  const module = modules.find((one) => one.project.name === project)
-  const [error] = module?.errors() ?? []
+/** A check that is loaded, with its browser and its first programs started, and waits to be wanted. */
+export interface PreparedCheck {
+  /** Tells it that the program was edited: what was started from it starts again. */
+  edited(): void
+  /**
+   * Runs it. Once only.
+   *
+   * @param onTask called as each task ends
+   * @throws Error when vitest itself could not run it
+   */
+  run(onTask?: (task: TaskResult) => void): Promise<CheckResult>
+  /** Ends it, whether it was wanted or not. */
+  close(): Promise<void>
+}
+
+/**
+ * Prepares a check: its verdict comes sooner by all that a check needs to start.
+ *
+ * @param browser where a browser listens that may be used; undefined when there is none
+ */
+export async function prepareCheck(job: Job, browser: string | undefined): Promise<PreparedCheck> {
+  const name = `on-the-wire-check-${randomUUID()}`
+  const signal = openStartSignal(name)
+  let onTask: ((task: TaskResult) => void) | undefined
+  const vitest = await openVitest([projectOf({ ...job, jobs: [job] }, 'prepared', name)], 1, (test) =>
+    onTask?.(taskResult(test)),
+  )
+  for (const project of vitest.projects) project.provide('browser', browser)
+  const running = testsOf(vitest)
+  running.catch(() => {}) // run() awaits it, if ever it is wanted.
+  await Promise.race([signal.ready, running])
+
+  return {
+    edited: () => signal.send('edited'),
+    async run(tell) {
+      onTask = tell
+      signal.send('start')
+      const tests = await running
+      return { ...job, tasks: tasksOf(tests.get('prepared') ?? [], 0) }
+    },
+    async close() {
+      signal.send('stop')
+      await running.catch(() => {}) // run() has thrown it already.
+      signal.close()
+      await vitest.close()
+      process.exitCode = undefined
+    },
+  }
+}
+
+/** Jobs that can share a file: of one step, as patient as each other, in the same order. */
+function batchesOf(jobs: Job[]): Iterable<Batch> {
+  const batches = new Map<string, Batch>()
+  for (const job of jobs) {
+    const { step, patienceMs, seed } = job
+    const key = [step.number, patienceMs, seed].join(' ')
+    const batch = batches.get(key) ?? { step, patienceMs, seed, jobs: [] }
+    batches.set(key, batch)
+    batch.jobs.push(job)
+  }
+  return batches.values()
+}
+
+function hasIndexPage({ step }: Job): boolean {
+  return existsSync(join(step.dir, 'index.html'))
+}
+
+/** @param onTest called as each test ends */
+function openVitest(
+  projects: ReturnType<typeof projectOf>[],
+  maxWorkers: number,
+  onTest: (test: TestCase) => void,
+): Promise<Vitest> {
+  const reporter: Reporter = { onTestCaseResult: onTest }
+  return createVitest(
+    'test',
+    { config: false, root, watch: false, pool: 'threads', maxWorkers, reporters: [reporter], projects },
+    { logLevel: 'silent' },
+  )
+}
+
+/**
+ * Runs all, and gives the tests of each project, by its name.
+ *
+ * @throws Error when something went wrong beside them
+ */
+async function testsOf(vitest: Vitest): Promise<Map<string, TestCase[]>> {
+  const { testModules, unhandledErrors } = await vitest.start()
+  const [unhandled] = unhandledErrors
+  if (unhandled) throw new Error('A check went wrong beside its tasks.', { cause: unhandled })
+  return new Map(testModules.map((module) => [module.project.name, testsIn(module)]))
+}
+
+function testsIn(module: TestModule): TestCase[] {
+  const [error] = module.errors()
   if (error)
-    throw new Error(`${module?.relativeModuleId} could not be read: ${error.message}`, { cause: error })
-  const tests = [...(module?.children.allTests() ?? [])]
-  if (tests.length === 0) throw new Error(`${project} ran no task.`)
+    throw new Error(`${module.relativeModuleId} could not be read: ${error.message}`, { cause: error })
+  return [...module.children.allTests()]
+}
+
+/** @param target the index of the job in its batch */
+function tasksOf(tests: TestCase[], target: number): TaskResult[] {
+  const own = tests.filter((test) => (test.meta().target ?? 0) === target)
+  if (own.length === 0) throw new Error('A check ran no task.')
   // Shuffled tasks come as they ran; a learner's task 2 is the second in the file.
-  return tests.toSorted((a, b) => (a.location?.line ?? 0) - (b.location?.line ?? 0)).map(taskResult)
+  return own.toSorted((a, b) => (a.meta().position ?? 0) - (b.meta().position ?? 0)).map(taskResult)
 }
 
 function taskResult(test: TestCase): TaskResult {
   const result = test.result()
-  const { transcript = [], crash } = test.meta()
+  const { transcript = [], crash, task = test.name } = test.meta()
   const [error] = result.errors ?? []
   const finding = isFinding(error?.finding) ? error.finding : undefined
   return {
-    name: test.name,
+    name: task,
     state: result.state === 'pending' ? 'skipped' : result.state,
     transcript,
     crash,

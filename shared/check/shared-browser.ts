@@ -22,7 +22,14 @@ starting?.catch(() => {}) // Whoever asks for it hears of it.
  * @returns undefined when none is installed, which must be the reason of a skipped test
  * @throws Error when none is installed and CI is set: there, nothing may be skipped
  */
-export async function sharedBrowser(): Promise<Browser | undefined> {
+export function sharedBrowser(): Promise<Browser | undefined> {
+  shared ??= connect()
+  return shared
+}
+
+let shared: Promise<Browser | undefined> | undefined
+
+async function connect(): Promise<Browser | undefined> {
   const address = inject('browser')
   const own = (await starting)?.browser
   if (!address && !own && process.env.CI) throw new Error(noBrowser)

@@ -1,35 +1,19 @@
-import { EventEmitter } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, inject, test as base } from 'vitest'
+import { afterAll, beforeAll, inject, test as base, type TestContext } from 'vitest'
 import { firstError } from '../run/run.ts'
-import { runFresh, type FreshProgram } from '../run/run-fresh.ts'
+import type { FreshProgram } from '../run/run-fresh.ts'
 import { register } from './account.ts'
+import { CheckedTarget } from './checked-target.ts'
 import { noBrowser } from './no-browser.ts'
 import { Guest, type GuestOptions, type TurnedAway } from './guest.ts'
 import { sharedBrowser } from './shared-browser.ts'
-import type { Target } from './target.ts'
+import { waitForStart } from './start-signal.ts'
 import { Transcript } from './transcript.ts'
 import { Visitor } from './visitor.ts'
 import { PageGuest } from './page-guest.ts'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    target: Target
-    /** after the first task that fails, skip the others */
-    stopAtFirst?: boolean
-    /** the names of the tasks to run; undefined for all */
-    only?: string[]
-  }
-  export interface TaskMeta {
-    /** what happened, line by line */
-    transcript?: string[]
-    /** the first line of the error that the program died of */
-    crash?: string
-  }
-}
 
 /** The program under check and all that happens around it during one task. */
 interface Stage {
@@ -67,30 +51,12 @@ interface Fixtures {
   restart: () => Promise<void>
 }
 
-let failed = false // one per file of checks
-let started = 0
-const spares: Promise<{ program: FreshProgram; lines: EventEmitter<{ line: [string] }> }>[] = []
-
-/** A fresh program. While a task is at work with it, those of the next two are starting already. */
-function nextProgram(dir: string, howManyInAll: number) {
-  while (spares.length <= 2 && started < howManyInAll) spares.push(start(dir))
-  return spares.shift() ?? start(dir)
-}
-
+/** What this file is run against: one program, or in the course gate many. */
+const checked = inject('checked')
+const isAlone = checked.length === 1
 /** A learner waits for their own program alone; the gate runs many at once, and tells each check to be patient. */
 const startMs = inject('patienceMs') === undefined ? 15_000 : 45_000
-
-function start(dir: string) {
-  started += 1
-  const lines = new EventEmitter<{ line: [string] }>()
-  const onLine = (line: string) => lines.emit('line', line)
-  const starting = runFresh(dir, { compiled: true, onLine, patienceMs: startMs }).then((program) => ({
-    program,
-    lines,
-  }))
-  starting.catch(() => {}) // The task that gets it awaits it too, and says what is wrong.
-  return starting
-}
+const targets = checked.map((one) => new CheckedTarget(one, { startMs, prestarts: isAlone }))
 
 const dyingMs = 2_000
 
@@ -107,21 +73,24 @@ async function outlives({ url, ended }: FreshProgram): Promise<void> {
 /** Windows that guests of earlier tasks have left: to load a page there costs a third of opening another. */
 const emptyWindows: Page[] = []
 
-// What a task has left behind goes while the next one is at work.
-const farewells: Promise<unknown>[] = []
+// A check that is prepared waits here until somebody wants its verdict. By then all that it needs has been started.
+const signalName = inject('startSignal')
+if (signalName !== undefined) beforeAll(() => prepare(signalName), 0)
 
-afterAll(async () => {
-  for (const spare of await Promise.allSettled(spares)) {
-    if (spare.status === 'fulfilled') farewells.push(spare.value.program.stop())
-  }
-  await Promise.all(farewells)
-})
+async function prepare(name: string): Promise<void> {
+  const renew = () => Promise.all(targets.map((target) => target.renew()))
+  const { started } = waitForStart(name, () => void renew())
+  for (const target of targets) target.prestart()
+  const browser = await sharedBrowser()
+  if (browser) emptyWindows.push(await PageGuest.newWindow(browser), await PageGuest.newWindow(browser))
+  await started
+  await renew()
+}
 
-/**
- * vitest's `test`, with a fresh program for each task. It is started when the task begins and stopped when it ends;
- * a program given by its address is left as it is.
- */
-export const test = base.extend<Fixtures>({
+afterAll(() => Promise.all(targets.map((target) => target.close())))
+
+/** Each task gets a fresh program. A program given by its address is left as it is. */
+const task = base.extend<Fixtures>({
   browser: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
@@ -133,25 +102,32 @@ export const test = base.extend<Fixtures>({
   ],
 
   stage: async ({ task, skip, onTestFailed }, use) => {
-    if (failed && inject('stopAtFirst')) return skip('an earlier task comes first')
-    if (inject('only')?.includes(task.name) === false) return skip('not asked for')
-    onTestFailed(() => {
-      failed = true
-    })
-    const { dir, url } = inject('target')
-    const transcript = new Transcript()
-    task.meta.transcript = transcript.lines
-    if (url || !dir) return use({ url: url ?? '', transcript })
+    const target = targets[task.meta.target ?? 0]!
+    const done = await target.takeTurn()
+    try {
+      if (target.failed && target.stopAtFirst) return skip('an earlier task comes first')
+      onTestFailed(() => {
+        target.failed = true
+      })
+      const { dir, url } = target
+      const transcript = new Transcript()
+      task.meta.transcript = transcript.lines
+      if (url || !dir) return await use({ url: url ?? '', transcript })
 
-    const due = task.file.tasks.filter(({ name }) => inject('only')?.includes(name) ?? true)
-    const { program, lines } = await nextProgram(dir, due.length)
-    for (const line of program.output) transcript.server(line)
-    lines.on('line', (line) => transcript.server(line))
-    await use({ url: program.url, transcript, program })
-    transcript.end()
-    if (task.result?.state === 'fail') await outlives(program)
-    if (!program.running) task.meta.crash = firstError(program.output) ?? 'it ended without a word'
-    farewells.push(program.stop())
+      const { program, lines } = await target.nextProgram(dir)
+      for (const line of program.output) transcript.server(line)
+      lines.on('line', (line) => transcript.server(line))
+      await use({ url: program.url, transcript, program })
+      transcript.end()
+      if (task.result?.state === 'fail') {
+        target.failed = true
+        await outlives(program)
+      }
+      if (!program.running) task.meta.crash = firstError(program.output) ?? 'it ended without a word'
+      target.dismiss(program)
+    } finally {
+      done()
+    }
   },
 
   guestsWith: async ({ stage }, use) => {
@@ -229,6 +205,29 @@ export const test = base.extend<Fixtures>({
     })
   },
 })
+
+/**
+ * A task of the check, in a sentence about the chat. It is told `{ guests, windows, … }` as it asks for them.
+ *
+ * @example test('everyone else hears a message', async ({ guests }) => {
+ *   const { ann, ben } = await guests('ann', 'ben')
+ *   ann.emit('new message', 'hello')
+ *   await ben.hears('new message', { username: 'ann', message: 'hello' }, 'server.ts: whom does io.emit() reach?')
+ * })
+ */
+export function test(name: string, body: (fixtures: Fixtures & TestContext) => Promise<void>): void {
+  position += 1
+  for (const [index, target] of targets.entries()) {
+    if (!target.expects(name)) continue
+    task(
+      isAlone ? name : `${name} (${index})`,
+      { concurrent: !isAlone, meta: { target: index, position, task: name } },
+      body,
+    )
+  }
+}
+
+let position = 0
 
 /** Object.fromEntries forgets which keys it was given. */
 function byName<Name extends string, Value>(entries: [Name, Value][]) {

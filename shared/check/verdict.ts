@@ -1,6 +1,6 @@
 import { paint } from '../terminal/colour.ts'
 import { after, workDir } from '../course/course.ts'
-import type { CheckResult, TaskResult } from './run-checks.ts'
+import type { CheckResult, TaskResult } from './job.ts'
 import { nameOf } from './target.ts'
 import { serverMark } from './transcript.ts'
 

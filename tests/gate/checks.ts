@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, root, type Step } from '#shared/course/course'
-import { runChecks, type CheckResult, type Job, type TaskResult } from '#shared/check/run-checks'
+import type { CheckResult, Job, TaskResult } from '#shared/check/job'
+import { runChecks } from '#shared/check/run-checks'
 import { verdict } from '#shared/check/verdict'
 import { wrongPrograms, writeWrong, type NamedWrong } from '#shared/check/wrong'
 import { isDrawn } from './sample.ts'
@@ -85,14 +86,12 @@ async function questions(
           ),
         },
         judge: ({ tasks }: CheckResult) =>
-          tasks
-            .filter(({ reason }) => reason !== 'not asked for')
-            .map((task) => ({
-              promise: 2,
-              where: other.name,
-              what: `step ${step.number}, “${task.name}” is still true`,
-              broken: whyNot(task),
-            })),
+          tasks.map((task) => ({
+            promise: 2,
+            where: other.name,
+            what: `step ${step.number}, “${task.name}” is still true`,
+            broken: whyNot(task),
+          })),
       }))
       .filter(({ job }) => job.only.length > 0),
     ...(await Promise.all(

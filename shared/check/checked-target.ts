@@ -1,0 +1,135 @@
+import { EventEmitter } from 'node:events'
+import { compile } from '../run/compile.ts'
+import { runFresh, type FreshProgram } from '../run/run-fresh.ts'
+import type { Checked } from './job.ts'
+
+/** A program of one task, and the lines that it prints from now on. */
+export interface StartedProgram {
+  program: FreshProgram
+  lines: EventEmitter<{ line: [string] }>
+}
+
+interface Prestarted {
+  /** which source it was started from; undefined when that does not compile */
+  version: Promise<string | undefined>
+  starting: Promise<StartedProgram>
+}
+
+/** Programs that start while a task is at work with another. */
+const maxPrestarted = 2
+
+/** One program that the tasks of a file are run against, and how that stands. */
+export class CheckedTarget {
+  readonly dir: string | undefined
+  readonly url: string | undefined
+  readonly stopAtFirst: boolean
+  /** a task of this program has failed */
+  failed = false
+  readonly #only: readonly string[] | undefined
+  readonly #startMs: number
+  readonly #prestarts: boolean
+  readonly #prestarted: Prestarted[] = []
+  readonly #stopping: Promise<unknown>[] = []
+  #due = 0
+  #turn: Promise<void> = Promise.resolve()
+
+  /**
+   * @param checked which program, and which tasks
+   * @param options.startMs how long a program may take to start
+   * @param options.prestarts start the programs of the next tasks early: for a file with one program alone
+   */
+  constructor(
+    { target, stopAtFirst = false, only }: Checked,
+    options: { startMs: number; prestarts: boolean },
+  ) {
+    this.dir = target.dir
+    this.url = target.url
+    this.stopAtFirst = stopAtFirst
+    this.#only = only
+    this.#startMs = options.startMs
+    this.#prestarts = options.prestarts
+  }
+
+  /** Whether a task of this name is to be run. It counts the tasks that are: ask once for each. */
+  expects(name: string): boolean {
+    const isExpected = this.#only?.includes(name) ?? true
+    if (isExpected) this.#due += 1
+    return isExpected
+  }
+
+  /** Tasks of one program come one after the other; those of several are at work at once. */
+  async takeTurn(): Promise<() => void> {
+    const before = this.#turn
+    let done = () => {}
+    this.#turn = new Promise((resolve) => {
+      done = resolve
+    })
+    await before
+    return done
+  }
+
+  /** Starts the programs of the next tasks. */
+  prestart(): void {
+    if (!this.#prestarts || !this.dir) return
+    while (this.#prestarted.length <= maxPrestarted && this.#due > 0) {
+      this.#due -= 1
+      this.#prestarted.push(this.#start(this.dir))
+    }
+  }
+
+  /** A fresh program. */
+  nextProgram(dir: string): Promise<StartedProgram> {
+    this.prestart()
+    return (this.#prestarted.shift() ?? this.#start(dir)).starting
+  }
+
+  /** Drops what was started from a source that has been edited since, and starts it again. */
+  async renew(): Promise<void> {
+    if (!this.dir) return
+    const version = await versionOf(this.dir)
+    const versions = await Promise.all(this.#prestarted.map((one) => one.version))
+    // What does not compile starts no program: it is tried again, for its error to be told.
+    if (version !== undefined && versions.every((one) => one === version)) return
+    this.#drop()
+    this.prestart()
+  }
+
+  /** Stops a program; what it leaves behind goes while the next task is at work. */
+  dismiss(program: FreshProgram): void {
+    this.#stopping.push(program.stop())
+  }
+
+  /** Waits until all that was started has stopped. */
+  async close(): Promise<void> {
+    this.#drop()
+    await Promise.all(this.#stopping)
+  }
+
+  #drop(): void {
+    for (const { starting } of this.#prestarted.splice(0)) {
+      this.#due += 1
+      this.#stopping.push(
+        starting.then(
+          ({ program }) => program.stop(),
+          () => {},
+        ),
+      ) // It did not start: nothing to stop.
+    }
+  }
+
+  #start(dir: string): Prestarted {
+    const lines = new EventEmitter<{ line: [string] }>()
+    const onLine = (line: string) => lines.emit('line', line)
+    const starting = runFresh(dir, { compiled: true, onLine, patienceMs: this.#startMs }).then((program) => ({
+      program,
+      lines,
+    }))
+    starting.catch(() => {}) // The task that gets it awaits it too, and says what is wrong.
+    return { version: versionOf(dir), starting }
+  }
+}
+
+/** The compiled file's name is made of its content. */
+function versionOf(dir: string): Promise<string | undefined> {
+  return compile(dir).catch(() => undefined) // Starting it says why.
+}

@@ -1,0 +1,59 @@
+import { BroadcastChannel } from 'node:worker_threads'
+
+/** What the process tells a check that waits, and what that answers. */
+type Signal = 'ready' | 'edited' | 'start' | 'stop'
+
+/** A check's own side: it is loaded, and waits for somebody who wants its verdict. */
+export interface WaitingCheck {
+  /** settles when it is wanted; rejects when it never will be */
+  readonly started: Promise<void>
+}
+
+/**
+ * Says that this check is ready, and waits.
+ *
+ * @param name the channel's
+ * @param onEdit called when the program that it is about was edited
+ */
+export function waitForStart(name: string, onEdit: () => void): WaitingCheck {
+  const channel = new BroadcastChannel(name)
+  const started = new Promise<void>((resolve, reject) => {
+    channel.onmessage = (event) => {
+      const signal = signalOf(event)
+      if (signal === 'edited') onEdit()
+      if (signal !== 'start' && signal !== 'stop') return
+      channel.close()
+      if (signal === 'start') resolve()
+      else reject(new Error('Nobody wants this check any more.'))
+    }
+  })
+  channel.postMessage('ready' satisfies Signal)
+  return { started }
+}
+
+/** The process's side. */
+export interface StartSignal {
+  /** settles when the check is loaded, and waits */
+  readonly ready: Promise<void>
+  send(signal: 'edited' | 'start' | 'stop'): void
+  close(): void
+}
+
+/** @param name the channel's; each prepared check has one of its own */
+export function openStartSignal(name: string): StartSignal {
+  const channel = new BroadcastChannel(name)
+  const ready = new Promise<void>((resolve) => {
+    channel.onmessage = (event) => {
+      if (signalOf(event) === 'ready') resolve()
+    }
+  })
+  return {
+    ready,
+    send: (signal) => channel.postMessage(signal satisfies Signal),
+    close: () => channel.close(),
+  }
+}
+
+function signalOf(event: unknown): unknown {
+  return typeof event === 'object' && event !== null && 'data' in event ? event.data : undefined
+}
