@@ -1,18 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'esbuild'
 import { root } from '../course/course.ts'
+import { cache, prebundled, writeWhole } from './prebundle.ts'
 
-// Inside node_modules, so that the program finds its packages.
-const cache = join(root, 'node_modules', '.cache', 'on-the-wire')
 const dayMs = 24 * 60 * 60 * 1_000
 
 /**
  * Compiles a step's server and what it imports of this project into one file of plain JavaScript, with a source map. Its
- * packages stay outside. Node starts that in half the time that it needs with tsx.
+ * packages stay outside, the large ones as one file each. Node starts that in half the time that it needs with tsx.
  *
  * @param dir the folder that holds server.ts
  * @returns the file, absolute; the same one for the same source
@@ -31,17 +30,13 @@ export async function compile(dir: string): Promise<string> {
     format: 'esm',
     packages: 'external',
     sourcemap: 'inline',
-    plugins: [keepsItsPlace],
+    plugins: [prebundled, keepsItsPlace],
     logLevel: 'silent',
   })
   const code = outputFiles[0]?.contents ?? new Uint8Array()
   const file = join(cache, `${createHash('sha256').update(code).digest('hex').slice(0, 16)}.mjs`)
   if (existsSync(file)) return file
-  await mkdir(cache, { recursive: true })
-  // Renaming is all or nothing: another process that starts the same program finds the whole file, or none.
-  const draft = `${file}.${randomUUID()}`
-  await writeFile(draft, code)
-  await rename(draft, file)
+  await writeWhole(file, code)
   await forgetOldOnes()
   return file
 }
@@ -49,6 +44,7 @@ export async function compile(dir: string): Promise<string> {
 /** Each edit leaves a file behind. */
 async function forgetOldOnes(): Promise<void> {
   for (const name of await readdir(cache)) {
+    if (!/^[0-9a-f]{16}\.mjs/.test(name)) continue // a package's
     const file = join(cache, name)
     const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity })) // gone: another process was quicker
     if (Date.now() - mtimeMs > dayMs) await rm(file, { force: true })
