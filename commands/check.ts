@@ -2,7 +2,7 @@ import { existsSync, watch } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Advice } from '#shared/terminal/advice'
 import type { Job, TaskResult } from '#shared/check/job'
-import { runChecks } from '#shared/check/run-checks'
+import { runCheck } from '#shared/check/run-check'
 import { nameOf, type Target } from '#shared/check/target'
 import { isDone, verdict } from '#shared/check/verdict'
 import { paint } from '#shared/terminal/colour'
@@ -61,12 +61,15 @@ function targetOf(dir?: string, url?: string): Target | undefined {
 /** @param each a line for each task as it ends */
 async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
   for (const { step, target } of jobs) progress(`Checking step ${step.number} in ${nameOf(target)} …`)
-  const results = await runChecks(jobs, {
-    onTask({ step }, task) {
-      if (each) console.log(taskLine(task))
-      else progress(`Step ${step.number}: ${task.name} …`)
-    },
-  })
+  const onTask = ({ step }: Job, task: TaskResult) => {
+    if (each) console.log(taskLine(task))
+    else progress(`Step ${step.number}: ${task.name} …`)
+  }
+  const [job] = jobs
+  const results =
+    job && jobs.length === 1
+      ? [await runCheck(job, (task) => onTask(job, task))]
+      : await import('#shared/check/run-checks').then(({ runChecks }) => runChecks(jobs, { onTask }))
   progress('')
   for (const result of results) {
     console.log(verdict(result).join('\n'))

@@ -1,5 +1,5 @@
 import { Advice } from '#shared/terminal/advice'
-import { runChecks } from '#shared/check/run-checks'
+import { runCheck } from '#shared/check/run-check'
 import { isDone, verdict } from '#shared/check/verdict'
 import { after, workDir } from '#shared/course/course'
 import { markPassed } from '#shared/course/progress'
@@ -12,9 +12,9 @@ export default async function next(words: string[]): Promise<number> {
   const { step } = (await workStep()) ?? {}
   if (!step) throw new Advice('There is no work/ yet.', 'To begin:  npm run work 1')
 
-  const [result] = await runChecks([{ step, target: { dir: workDir }, stopAtFirst: true }])
-  if (!result || !isDone(result)) {
-    console.log(result ? verdict(result).join('\n') : '')
+  const result = await runCheck({ step, target: { dir: workDir }, stopAtFirst: true })
+  if (!isDone(result)) {
+    console.log(verdict(result).join('\n'))
     return 1
   }
   await markPassed(step)

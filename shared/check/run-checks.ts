@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { createVitest, type Reporter, type TestCase, type TestModule, type Vitest } from 'vitest/node'
 import { root, type Step } from '../course/course.ts'
@@ -120,6 +120,8 @@ export async function runChecks(jobs: Job[], options: RunChecksOptions = {}): Pr
 
 /** A check that is loaded, with its browser and its first programs started, and waits to be wanted. */
 export interface PreparedCheck {
+  /** True when the check itself was edited since. */
+  isOutdated(): boolean
   /** Tells it that the program was edited: what was started from it starts again. */
   edited(): void
   /**
@@ -141,6 +143,8 @@ export interface PreparedCheck {
 export async function prepareCheck(job: Job, browser: string | undefined): Promise<PreparedCheck> {
   const name = `on-the-wire-check-${randomUUID()}`
   const signal = openStartSignal(name)
+  const file = join(job.step.dir, 'check.test.ts')
+  const loadedAt = statSync(file).mtimeMs
   let onTask: ((task: TaskResult) => void) | undefined
   const vitest = await openVitest([projectOf({ ...job, jobs: [job] }, 'prepared', name)], 1, (test) =>
     onTask?.(taskResult(test)),
@@ -151,6 +155,7 @@ export async function prepareCheck(job: Job, browser: string | undefined): Promi
   await Promise.race([signal.ready, running])
 
   return {
+    isOutdated: () => statSync(file).mtimeMs !== loadedAt,
     edited: () => signal.send('edited'),
     async run(tell) {
       onTask = tell

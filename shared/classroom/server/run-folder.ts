@@ -1,4 +1,5 @@
 import { openRoom, placeOf, type Folder, type Room } from './live-program.ts'
+import { startCheckService } from '../../check/start-check-service.ts'
 import { askedToStop, live, print, printEdit, printTrouble } from '../../run/keep-running.ts'
 import type { Faults } from '../../wire/open-wire.ts'
 
@@ -18,6 +19,8 @@ export interface RunOptions extends Folder {
   /** what to type next, printed below the rest */
   next?: string
 }
+
+const beforeCheckMs = 2_000 // the program and its page have the machine for themselves first
 
 /**
  * Runs a finished step or `work/` behind a wire until Ctrl-C, with the lesson's place and the wire's page below its
@@ -59,10 +62,14 @@ export async function runFolder(options: RunOptions): Promise<number> {
     const where = withCourse ? `Open the classroom:  ${url}` : `What crosses the wire:  ${url}/wire`
     for (const line of greeting([where])) console.log(line)
   }
+  const check = startCheckService({ step: step.number, dir }, beforeCheckMs)
+  room.on('edit', () => check.edited())
+  room.on('state', () => check.prepare({ step: room.folder.step.number, dir: room.folder.dir }))
   room.on('state', greet)
   await greet()
   const sharing = options.share ? await shareOnceRunning(room) : undefined
   await Promise.race([askedToStop(), room.failed])
+  await check.stop()
   await sharing?.close()
   await (await classroom)?.close()
   await room.close()

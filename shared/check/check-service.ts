@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { findStep, root } from '../course/course.ts'
+import { launchBrowserServer } from './browser.ts'
+import type { CheckResult, Job, TaskResult } from './job.ts'
+import type { PreparedCheck } from './run-checks.ts'
+
+/** Which check is asked for: a step's, against a folder. */
+export interface Wanted {
+  /** the step's number */
+  step: number
+  /** absolute */
+  dir: string
+}
+
+/** A line of the service's. */
+type Answer =
+  | { task: TaskResult }
+  | { tasks: TaskResult[] }
+  /** another check than the prepared one was asked for, or it cannot be run here: the caller runs it */
+  | { notHere: string }
+
+/**
+ * Where the service listens: a socket in the file system or, on Windows, a pipe. A page in a browser cannot reach either.
+ * Another user of this machine may not write to the socket.
+ */
+const address =
+  process.platform === 'win32'
+    ? `\\\\.\\pipe\\on-the-wire-${projectId()}`
+    : join(tmpdir(), `on-the-wire-${process.getuid?.()}-${projectId()}.sock`)
+
+/** Copies of the project have services of their own. */
+function projectId(): string {
+  return createHash('sha256').update(root).digest('hex').slice(0, 12)
+}
+
+export interface CheckService {
+  /** Prepares another check than before. */
+  prepare(wanted: Wanted): void
+  /** Tells it that the program was edited. */
+  edited(): void
+  close(): Promise<void>
+}
+
+/**
+ * Keeps a check prepared: vitest loaded, a browser open, the next programs started. `npm run check` asks it, and has its
+ * verdict sooner.
+ *
+ * @param wanted the check that will most likely be asked for
+ * @returns undefined when another process of this project has such a service already
+ */
+export async function openCheckService(wanted: Wanted): Promise<CheckService | undefined> {
+  const server = createServer((socket) => void serve(socket))
+  if (!(await listens(server))) return undefined
+  const { prepareCheck } = await import('./run-checks.ts') // not at the top: who asks the service needs no vitest
+  const browser = launchBrowserServer()
+  browser.catch(() => {}) // Preparing a check awaits it, and tells.
+  let current = wanted
+  let prepared = start(Promise.resolve())
+
+  /** @param before what has to end first */
+  function start(before: Promise<unknown>): Promise<PreparedCheck> {
+    const starting = before
+      .catch(() => {})
+      .then(async () => {
+        const { step, dir } = current
+        const job: Job = { step: findStep(String(step)), target: { dir }, stopAtFirst: true }
+        return prepareCheck(job, (await browser)?.wsEndpoint())
+      })
+    starting.catch(() => {}) // Who asks for it is told.
+    return starting
+  }
+
+  function prepare(next: Wanted): void {
+    if (next.step === current.step && next.dir === current.dir) return
+    current = next
+    prepared = start(closed(prepared))
+  }
+
+  async function serve(socket: Socket): Promise<void> {
+    socket.on('error', () => socket.destroy()) // Whoever asked has gone.
+    const tell = (answer: Answer) => void socket.write(`${JSON.stringify(answer)}\n`)
+    const lines = createInterface({ input: socket })
+    for await (const line of lines) {
+      const asked = parse(line)
+      if (!asked) continue
+      const isPrepared = asked.step === current.step && asked.dir === current.dir
+      if (isPrepared) await verdictOf(tell)
+      else tell({ notHere: 'another check is prepared here' })
+      prepare(asked)
+      socket.end()
+    }
+  }
+
+  async function verdictOf(tell: (answer: Answer) => void): Promise<void> {
+    if ((await prepared.catch(() => undefined))?.isOutdated()) prepared = start(closed(prepared))
+    const check = prepared
+    const running = check.then((one) => one.run((task) => tell({ task })))
+    prepared = start(
+      running.then(
+        () => closed(check),
+        () => closed(check),
+      ),
+    ) // For the next one, once this one is over.
+    try {
+      tell({ tasks: (await running).tasks })
+    } catch (error) {
+      tell({ notHere: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
+  return {
+    prepare,
+    edited: () => void prepared.then((check) => check.edited()).catch(() => {}), // There is none: who asks is told.
+    async close() {
+      server.close()
+      await closed(prepared)
+      await browser.then(
+        (one) => one?.close(),
+        () => {},
+      )
+    },
+  }
+}
+
+/** Waits until a prepared check has gone. One that could not be prepared is gone already. */
+async function closed(check: Promise<PreparedCheck>): Promise<void> {
+  await check.then(
+    (one) => one.close(),
+    () => {},
+  )
+}
+
+/**
+ * Asks the service of this project, where one runs, for the check that it has prepared.
+ *
+ * @param onTask called as each task ends
+ * @returns undefined when no service runs, or it has another check prepared
+ */
+export async function askCheckService(
+  job: Job,
+  onTask: (task: TaskResult) => void,
+): Promise<CheckResult | undefined> {
+  const { dir, url } = job.target
+  if (!dir || url) return undefined
+  const socket = await dial()
+  if (!socket) return undefined
+  const wanted: Wanted = { step: job.step.number, dir }
+  socket.write(`${JSON.stringify(wanted)}\n`)
+  for await (const line of createInterface({ input: socket })) {
+    const answer: Answer = JSON.parse(line)
+    if ('notHere' in answer) break
+    if ('tasks' in answer) return { ...job, tasks: answer.tasks }
+    onTask(answer.task)
+  }
+  socket.destroy()
+  return undefined
+}
+
+function dial(): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(address, () => resolve(socket))
+    socket.once('error', () => resolve(undefined)) // Nobody listens: the check is run without it.
+  })
+}
+
+/** False when another process listens already. What a process left behind that was killed is put away. */
+async function listens(server: ReturnType<typeof createServer>): Promise<boolean> {
+  const other = await dial()
+  other?.destroy()
+  if (other) return false
+  if (process.platform !== 'win32') await rm(address, { force: true })
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+    )
+    server.listen(address, () => resolve(true))
+  })
+}
+
+function parse(line: string): Wanted | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    if (typeof value !== 'object' || value === null || !('step' in value) || !('dir' in value))
+      return undefined
+    if (typeof value.step !== 'number' || typeof value.dir !== 'string') return undefined
+    return { step: value.step, dir: value.dir }
+  } catch {
+    return undefined // Whoever wrote this, it was not askCheckService.
+  }
+}
