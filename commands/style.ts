@@ -1,4 +1,4 @@
-import { tool } from '#shared/run/run-tool'
+import { runTool } from '#shared/run/run-tool'
 import { readWords } from '#shared/terminal/arguments'
 
 /** `npm run style`: is everything formatted, and free of common mistakes; `-- --fix` puts it in order. */
@@ -9,8 +9,8 @@ export default async function (words: string[]): Promise<number> {
     most: 0,
     example: 'npm run style -- --fix',
   })
-  const format = await tool('prettier/bin/prettier.cjs', [has('fix') ? '--write' : '--check', '.'])
-  const lint = await tool('oxlint/bin/oxlint', has('fix') ? ['--fix'] : [])
+  const format = await runTool('prettier/bin/prettier.cjs', [has('fix') ? '--write' : '--check', '.'])
+  const lint = await runTool('oxlint/bin/oxlint', has('fix') ? ['--fix'] : [])
   if (format === 0 && lint === 0) return 0
   if (!has('fix')) console.error('To put in order what can be:  npm run style -- --fix')
   return 1

@@ -1,6 +1,6 @@
-import { tool } from '#shared/run/run-tool'
+import { runTool } from '#shared/run/run-tool'
 
-/** `npm test`: all tests once, or those whose path contains a word. The words are vitest's own. */
+/** `npm test`: the steps' checks, and the tests of all that starts no program. The words behind it are vitest's own. */
 export default function (words: string[]): Promise<number> {
-  return tool('vitest/vitest.mjs', ['run', ...words])
+  return runTool('vitest/vitest.mjs', ['run', '--project', '!whole', ...words])
 }
