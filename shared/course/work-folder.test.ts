@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { findStep, programFilesIn } from './course.ts'
 import { temporaryFolder } from '../../tests/support/folders.ts'
 import { begin, compare, hasWork, restore, save, savedCopies, setWorkStep, workStep } from './work-folder.ts'
@@ -54,7 +54,7 @@ describe('beginning a step', () => {
     const before = await filesIn(work)
 
     const { saved } = await begin(five, options)
-    expect(saved?.name).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d_step-04$/)
+    expect(saved?.name).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\dZ_step-04$/)
     expect(await filesIn(saved?.dir ?? '')).toEqual(before)
     expect(Object.keys(await filesIn(work)).toSorted()).toEqual(
       [...programFilesIn(four.dir), '.step'].toSorted(),
@@ -197,6 +197,24 @@ describe('saved copies', () => {
     const names = (await savedCopies(options)).map(({ name }) => name)
     expect(new Set(names).size).toBe(3)
     expect(names).toEqual(names.toSorted().toReversed())
+  })
+
+  test('come newest first after a change of time zone, too', async () => {
+    const { work, options } = await learner()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 9, 25, 0, 30) })
+    vi.stubEnv('TZ', 'Europe/Berlin') // half past two in the night in which the clock goes back
+    onTestFinished(() => {
+      vi.useRealTimers()
+      vi.unstubAllEnvs()
+    })
+    const older = await save(options)
+    vi.setSystemTime(Date.UTC(2026, 9, 25, 1, 15)) // a quarter past two
+    await writeFile(join(work, 'extra.ts'), '// later')
+    const newer = await save(options)
+    expect((await savedCopies(options)).map(({ name }) => name)).toEqual([newer?.name, older?.name])
+    vi.stubEnv('TZ', 'America/New_York')
+    const [newest] = await savedCopies(options)
+    expect([newest?.name, newest?.savedAt.getTime()]).toEqual([newer?.name, Date.UTC(2026, 9, 25, 1, 15)])
   })
 
   test.each(['number', 'name'])(

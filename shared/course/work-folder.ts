@@ -14,7 +14,7 @@ export interface WorkStep {
 export interface SavedCopy {
   /** 1 for the newest; a later save moves it on */
   id: number
-  /** the folder's name, `2026-11-21_14-03-59_step-04` */
+  /** the folder's name, `2026-11-21_14-03-59Z_step-04`, its time in UTC */
   name: string
   /** the folder's absolute path */
   dir: string
@@ -256,22 +256,19 @@ async function newFolder(savedDir: string, step: Step): Promise<Pick<SavedCopy, 
   }
 }
 
+/** In UTC: whoever travels, or changes the clock for the summer, still finds the newest copy first. */
 function timeName(at: Date): string {
-  const [year, ...rest] = [
-    at.getFullYear(),
-    at.getMonth() + 1,
-    at.getDate(),
-    at.getHours(),
-    at.getMinutes(),
-    at.getSeconds(),
-  ].map((part) => String(part).padStart(2, '0'))
-  const [month, day, hours, minutes, seconds] = rest
-  return `${year}-${month}-${day}_${hours}-${minutes}-${seconds}`
+  return at
+    .toISOString()
+    .replace('T', '_')
+    .replaceAll(':', '-')
+    .replace(/\.\d+Z$/, 'Z')
 }
 
+/** Earlier copies have no Z: theirs is the local time. */
 function timeIn(name: string): Date | undefined {
-  const found = /^(\d{4}-\d\d-\d\d)_(\d\d)-(\d\d)-(\d\d)_/.exec(name)
-  return found ? new Date(`${found[1]}T${found[2]}:${found[3]}:${found[4]}`) : undefined
+  const found = /^(\d{4}-\d\d-\d\d)_(\d\d)-(\d\d)-(\d\d)(Z?)_/.exec(name)
+  return found ? new Date(`${found[1]}T${found[2]}:${found[3]}:${found[4]}${found[5]}`) : undefined
 }
 
 async function filesOfWork(folder: string): Promise<Files> {
