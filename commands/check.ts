@@ -5,7 +5,7 @@ import type { Job, TaskResult } from '#shared/check/job'
 import { runCheck } from '#shared/check/run-check'
 import { nameOf, type Target } from '#shared/check/target'
 import { isDone, verdict } from '#shared/check/verdict'
-import { paint } from '#shared/terminal/colour'
+import { showProgress } from '#shared/terminal/progress-line'
 import { findStep, steps, workDir } from '#shared/course/course'
 import { markPassed } from '#shared/course/progress'
 import { hasWork, workStep } from '#shared/course/work-folder'
@@ -60,17 +60,17 @@ function targetOf(dir?: string, url?: string): Target | undefined {
 
 /** @param each a line for each task as it ends */
 async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
-  for (const { step, target } of jobs) progress(`Checking step ${step.number} in ${nameOf(target)} …`)
+  for (const { step, target } of jobs) showProgress(`Checking step ${step.number} in ${nameOf(target)} …`)
   const onTask = ({ step }: Job, task: TaskResult) => {
     if (each) console.log(taskLine(task))
-    else progress(`Step ${step.number}: ${task.name} …`)
+    else showProgress(`Step ${step.number}: ${task.name} …`)
   }
   const [job] = jobs
   const results =
     job && jobs.length === 1
       ? [await runCheck(job, (task) => onTask(job, task))]
       : await import('#shared/check/run-checks').then(({ runChecks }) => runChecks(jobs, { onTask }))
-  progress('')
+  showProgress('')
   for (const result of results) {
     console.log(verdict(result).join('\n'))
     if (isDone(result) && result.target.dir === workDir) await markPassed(result.step)
@@ -81,11 +81,6 @@ async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
 function taskLine({ name, state, reason }: TaskResult): string {
   if (state === 'passed') return `✓ ${name}`
   return state === 'failed' ? `✗ ${name}` : `· ${name} (${reason ?? 'not run'})`
-}
-
-/** A line that the next one overwrites. Where it can't be overwritten, in a file or a pipe, it is not written. */
-function progress(text: string): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${paint('dim', text)}`)
 }
 
 function checkAtEachSave(dir: string, jobs: Job[], each: boolean): void {

@@ -6,14 +6,16 @@ import type { CheckResult, Job, TaskResult } from '#shared/check/job'
 import { runChecks } from '#shared/check/run-checks'
 import { verdict } from '#shared/check/verdict'
 import { wrongPrograms, writeWrong, type NamedWrong } from '#shared/check/wrong'
-import { isDrawn } from './sample.ts'
+import { showProgress } from '#shared/terminal/progress-line'
+import { isSampled } from './sample.ts'
 import type { Kept } from './course-result.ts'
 
-const workers = 5 // most of them wait, for what does not come
+const workers = 2 // each runs a step's check against several programs at once
 const generousMs = 15_000 // for what must come, however busy the machine is
 const wrongMs = 3_000 // for what must come before the wrong answer does
 const briefMs = 1_500 // for what must not come, where every task fails anyway
 const oneIn = 8
+const maxVerdictLines = 12
 
 /**
  * Promises 1 to 3: what a check says of the finished step, of the one before it, of later ones, and of wrong programs.
@@ -38,10 +40,12 @@ export async function checksTell(
     const asked = (
       await Promise.all(steps.map((step) => questions(step, later, wrongDir, takeAll, isWalked)))
     ).flat()
+    let ended = 0
     const results = await runChecks(
       asked.map(({ job }) => job),
-      { workers },
+      { workers, onTask: () => showProgress(`${(ended += 1)} tasks`) },
     )
+    showProgress('')
     const enough = await Promise.all(steps.map(hasEnoughWrong))
     return [...results.flatMap((result, index) => asked[index]!.judge(result)), ...enough]
   } finally {
@@ -82,7 +86,7 @@ async function questions(
           target: { dir: other.dir },
           patienceMs: generousMs,
           only: stillTrue(step, other, later).filter(
-            (name) => takeAll || before(other) === step || isDrawn(`${other.name} ${name}`, oneIn),
+            (name) => takeAll || before(other) === step || isSampled(`${other.name} ${name}`, oneIn),
           ),
         },
         judge: ({ tasks }: CheckResult) =>
@@ -133,29 +137,27 @@ async function wrongQuestion(
   const names = taskNames(step)
   const upToIt = names.slice(0, names.indexOf(wrong.fails) + 1)
   const only = upToIt.filter(
-    (name) => takeAll || name === wrong.fails || isDrawn(`${wrong.name} ${name}`, oneIn),
+    (name) => takeAll || name === wrong.fails || isSampled(`${wrong.name} ${name}`, oneIn),
   )
   return {
     job: { step, target: { dir }, patienceMs: wrongMs, stopAtFirst: true, only },
     judge(result) {
-      const first = result.tasks.find(({ state }) => state === 'failed')
-      const words = verdict(result)
-      const text = words.join('\n')
-      const broken = !names.includes(wrong.fails)
-        ? 'no task has this name'
-        : !first
-          ? 'the check passes'
-          : first.name !== wrong.fails
-            ? `it fails at “${first.name}”: ${whyNot(first)}`
-            : !text.includes(wrong.says)
-              ? `the learner does not read “${wrong.says}”:\n${text}`
-              : words.length > 12
-                ? `its verdict has ${words.length} lines`
-                : undefined
       const what = `wrong/${wrong.name} fails at “${wrong.fails}”`
+      const broken = names.includes(wrong.fails) ? whyNotCaught(wrong, result) : 'no task has this name'
       return [{ promise: 3, where: step.name, what, broken }]
     },
   }
+}
+
+/** @returns undefined when a learner reads what the wrong program has recorded */
+function whyNotCaught(wrong: NamedWrong, result: CheckResult): string | undefined {
+  const first = result.tasks.find(({ state }) => state === 'failed')
+  if (!first) return 'the check passes'
+  if (first.name !== wrong.fails) return `it fails at “${first.name}”: ${whyNot(first)}`
+  const lines = verdict(result)
+  const text = lines.join('\n')
+  if (!text.includes(wrong.says)) return `the learner does not read “${wrong.says}”:\n${text}`
+  return lines.length > maxVerdictLines ? `its verdict has ${lines.length} lines` : undefined
 }
 
 /** The tasks of `step` that no step up to `other` says it supersedes. */

@@ -6,6 +6,6 @@ import { createHash } from 'node:crypto'
  * @param text what is drawn or not
  * @param oneIn 2 for half of all texts
  */
-export function isDrawn(text: string, oneIn: number): boolean {
+export function isSampled(text: string, oneIn: number): boolean {
   return createHash('sha256').update(text).digest().readUInt32BE() % oneIn === 0
 }

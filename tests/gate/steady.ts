@@ -1,7 +1,7 @@
 import { runChecks } from '#shared/check/run-checks'
 import type { Step } from '#shared/course/course'
 import { taskNames } from './checks.ts'
-import { isDrawn } from './sample.ts'
+import { isSampled } from './sample.ts'
 import type { Kept } from './course-result.ts'
 
 const workers = 4 // more than this machine has processors: it is loaded by the checks themselves
@@ -36,9 +36,9 @@ export async function neverFlakes(steps: readonly Step[], runs: number, takeAll:
 }
 
 function jobFor(step: Step, seed: number, takeAll: boolean) {
-  const isIn = takeAll || isDrawn(`${seed} ${step.name}`, 4)
+  const isIn = takeAll || isSampled(`${seed} ${step.name}`, 4)
   const only = taskNames(step).filter(
-    (name) => takeAll || (isIn && isDrawn(`${seed} ${step.name} ${name}`, 2)),
+    (name) => takeAll || (isIn && isSampled(`${seed} ${step.name} ${name}`, 2)),
   )
   return { step, target: { dir: step.dir }, patienceMs, only, seed }
 }
