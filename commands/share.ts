@@ -1,4 +1,4 @@
-import { askedToStop } from '#shared/run/keep-running'
+import { askedToStop } from '#shared/run/run-at-terminal'
 import { openSharing } from '#shared/share/share-at-terminal'
 import { readPort, readWords } from '#shared/terminal/arguments'
 

@@ -3,7 +3,7 @@ import { writeHandout } from '../slides/handout.ts'
 import { serveSlides } from '../slides/slide-server.ts'
 import { deckNames, readDeck, slidesOf } from '../slides/source.ts'
 import { Advice } from '#shared/terminal/advice'
-import { askedToStop } from '#shared/run/keep-running'
+import { askedToStop } from '#shared/run/run-at-terminal'
 import { readPort, readWords } from '#shared/terminal/arguments'
 
 const grammar = {

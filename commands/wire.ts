@@ -1,6 +1,6 @@
 import { Advice } from '#shared/terminal/advice'
 import { openClassroom } from '#shared/classroom/server/open-classroom'
-import { askedToStop } from '#shared/run/keep-running'
+import { askedToStop } from '#shared/run/run-at-terminal'
 import { openWire, type WireRecord } from '#shared/wire/open-wire'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { readPort, readWords } from '#shared/terminal/arguments'

@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { root } from '#shared/course/course'
-import { live } from '#shared/run/keep-running'
+import { runAtTerminal } from '#shared/run/run-at-terminal'
 import { programFolder } from './support/folders.ts'
 
 const patient = { timeout: 30_000 } // on a busy machine; what is there sooner is taken sooner
@@ -33,7 +33,13 @@ async function going(server: string) {
     vi.spyOn(console, 'error').mockImplementation(hear),
   ]
   const stop = new AbortController()
-  const ended = live({ dir, port: 0, command: 'npm run work', greeting: ['hello'], signal: stop.signal })
+  const ended = runAtTerminal({
+    dir,
+    port: 0,
+    command: 'npm run work',
+    greeting: ['hello'],
+    signal: stop.signal,
+  })
   onTestFinished(async () => {
     stop.abort()
     await ended
@@ -219,7 +225,7 @@ test('a port that is taken ends it with exit code 1, and only says so', async ()
   await writeFile(join(dir, 'server.ts'), saying('one'))
   const said = vi.spyOn(console, 'error').mockReturnValue()
   onTestFinished(() => said.mockRestore())
-  expect(await live({ dir, port, command: 'npm run step 5' })).toBe(1)
+  expect(await runAtTerminal({ dir, port, command: 'npm run step 5' })).toBe(1)
   expect(said.mock.calls.flat()).toEqual([
     `Port ${port} is taken, most likely by a step you left running.`,
     `Stop that one with Ctrl-C, or use another port:  npm run step 5 -- --port ${port + 1}`,
@@ -232,11 +238,11 @@ describe('nothing is left running', () => {
     const dir = await programFolder()
     await writeFile(join(dir, 'server.ts'), saying('one'))
     const script = join(dir, 'parent.mts')
-    const module = pathToFileURL(join(root, 'shared', 'run', 'keep-running.ts')).href
+    const module = pathToFileURL(join(root, 'shared', 'run', 'run-at-terminal.ts')).href
     await writeFile(
       script,
-      `import { live } from ${JSON.stringify(module)}
-process.exitCode = await live({ dir: ${JSON.stringify(dir)}, port: 0, command: 'npm run work' })
+      `import { runAtTerminal } from ${JSON.stringify(module)}
+process.exitCode = await runAtTerminal({ dir: ${JSON.stringify(dir)}, port: 0, command: 'npm run work' })
 `,
     )
     const child = spawn(process.execPath, ['--import', 'tsx', script], {

@@ -1,6 +1,6 @@
 import { openRoom, placeOf, type Folder, type Room } from './live-program.ts'
 import { startCheckService } from '../../check/start-check-service.ts'
-import { askedToStop, live, print, printEdit, printTrouble } from '../../run/keep-running.ts'
+import { askedToStop, print, printEdit, printTrouble, runAtTerminal } from '../../run/run-at-terminal.ts'
 import type { Faults } from '../../wire/open-wire.ts'
 
 export interface RunOptions extends Folder {
@@ -39,7 +39,7 @@ export async function runFolder(options: RunOptions): Promise<number> {
     'An edit is live at once. Ctrl-C stops it.',
     ...(next ? [next] : []),
   ]
-  if (noWire) return live({ dir, port, command, greeting: greeting([]) })
+  if (noWire) return runAtTerminal({ dir, port, command, greeting: greeting([]) })
 
   let classroom: Promise<{ url: string; close(): Promise<void> }> | undefined
   const room = await openRoom({
