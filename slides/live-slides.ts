@@ -1,6 +1,6 @@
 import { Advice } from '#shared/terminal/advice'
-import { openRoom, type Room } from '#shared/classroom/server/live-program'
 import { type Classroom, openClassroom } from '#shared/classroom/server/open-classroom'
+import { startBehindWire, type WiredProgram } from '#shared/classroom/server/wired-program'
 import type { Step } from '#shared/course/course'
 import type { LiveState } from '#shared/run/keep-running'
 
@@ -25,21 +25,21 @@ export interface Stage {
 
 /** Nothing is started before the first live slide is shown. */
 export function openStage(): Stage {
-  let opened: Promise<{ room: Room; classroom: Classroom }> | undefined
+  let opened: Promise<{ program: WiredProgram; classroom: Classroom }> | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
   async function open(step: Step) {
-    const room = await openRoom({ dir: step.dir, step, port: 0, command: 'npm run slides' })
-    const classroom = await openClassroom({ wire: room.wire, room, command: 'npm run slides', port: 0 })
-    return { room, classroom }
+    const program = await startBehindWire({ dir: step.dir, step, port: 0, command: 'npm run slides' })
+    const classroom = await openClassroom({ wire: program.wire, program, command: 'npm run slides', port: 0 })
+    return { program, classroom }
   }
 
   async function run(step: Step): Promise<OnStage> {
     opened ??= open(step)
-    const { room, classroom } = await opened
-    if (room.folder.step !== step) await room.run({ dir: step.dir, step })
-    await running(room)
-    return { chat: room.url, wire: `${classroom.url}/wire` }
+    const { program, classroom } = await opened
+    if (program.folder.step !== step) await program.run({ dir: step.dir, step })
+    await running(program)
+    return { chat: program.url, wire: `${classroom.url}/wire` }
   }
 
   return {
@@ -51,20 +51,20 @@ export function openStage(): Stage {
     async close() {
       await turn
       if (!opened) return
-      const { room, classroom } = await opened
+      const { program, classroom } = await opened
       await classroom.close()
-      await room.close()
+      await program.close()
     },
   }
 }
 
-/** Waits until the program of a room runs. */
-async function running(room: Room): Promise<void> {
+/** Waits until the program runs. */
+async function running(program: WiredProgram): Promise<void> {
   const settled = (state: LiveState) => state.is !== 'starting'
-  const state = settled(room.state)
-    ? room.state
+  const state = settled(program.state)
+    ? program.state
     : await new Promise<LiveState>((resolve) => {
-        room.on('state', (now) => settled(now) && resolve(now))
+        program.on('state', (now) => settled(now) && resolve(now))
       })
   if (state.is === 'down')
     throw new Advice(`${state.what}: ${state.error}`, 'Load this page again once it is mended.')

@@ -1,39 +1,54 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core'
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { FrameLocator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { overflow, violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
-import { findStep } from '#shared/course/course'
-import { type } from './support/type-command.ts'
-import { projectCopy } from './support/folders.ts'
+import type { Actions } from '#shared/classroom/protocol'
+import { findStep, programFilesIn } from '#shared/course/course'
 import { begin } from '#shared/course/work-folder'
+import { copyProject } from './support/project-copy.ts'
+import { type } from './support/type-command.ts'
 
-// The classroom as a learner has it: npm start in a copy of the project, and a real browser.
+// The classroom as a learner has it: npm start in a copy of the project, and a real browser. It is one for all tests.
 
 const browser = await sharedBrowser()
 if (!browser) console.log(`The classroom's page is not looked at: ${noBrowser}.`)
-afterAll(() => browser?.close())
 
 const patience = { timeout: 20_000 }
+let folder = ''
+let url = ''
+let chat = ''
 
-/** `npm start` with step 6 running, or with a work/ that stands where step 6 begins. */
-async function classroom({ own = false, words = '' } = {}) {
-  const folder = await projectCopy()
-  if (own) await begin(findStep('6'), { folder })
-  else await writeFile(join(folder, '.workshop.json'), JSON.stringify({ passed: {}, hints: {}, open: 6 }))
-  const command = type(folder, `start --port 0${words}`)
-  onTestFinished(() => void command.stop())
-  await command.prints('Ctrl-C')
-  const url = /Open the classroom: {2}(\S+)/.exec(command.output())?.[1] ?? ''
-  const chat = /^http:\S+/.exec(command.output())?.[0] ?? ''
-  return { folder, url, chat, ...(await look(url)) }
+beforeAll(async () => {
+  if (!browser) return undefined
+  folder = await mkdtemp(join(tmpdir(), 'on-the-wire-'))
+  await copyProject(folder)
+  const command = type(folder, 'start --port 0', {}, () => {})
+  await vi.waitUntil(() => command.output().includes('Ctrl-C'), { timeout: 50_000 })
+  url = /Open the classroom: {2}(\S+)/.exec(command.output())?.[1] ?? ''
+  chat = /^http:\S+/.exec(command.output())?.[0] ?? ''
+  return async () => {
+    await command.stop()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    await browser.close()
+  }
+})
+
+/** Where a test begins: a finished step runs anew, or a work/ that stands where the step begins, and nothing is broken. */
+async function classroom({ own = false, step = 6, refuseWebSocket = false } = {}) {
+  if (own) await begin(findStep(String(step)), { folder })
+  await act('faults', { delayMs: 0, bytesPerSecond: 0, refuseWebSocket })
+  await act('open', { step })
+  await act('run', { step, own })
+  return look(step)
 }
 
-/** Opens the classroom in a window of its own, 1280×720 unless it is told otherwise. */
-async function look(url: string, options: BrowserContextOptions = {}) {
-  const context = await browser!.newContext({ viewport: { width: 1280, height: 720 }, ...options })
+/** Opens the classroom in a window of its own, 1280×720. */
+async function look(step = 6) {
+  const context = await browser!.newContext({ viewport: { width: 1280, height: 720 } })
   onTestFinished(() => context.close())
   const page = await context.newPage()
   const strangers: string[] = []
@@ -43,10 +58,20 @@ async function look(url: string, options: BrowserContextOptions = {}) {
   })
   page.on('pageerror', (error) => strangers.push(error.message))
   await page.goto(url)
-  await page.getByRole('heading', { name: '06 · Who is typing' }).waitFor(patience)
+  await lessonOf(page, step)
   return { page, strangers }
 }
 
+async function act<Name extends keyof Actions>(name: Name, body: Actions[Name]) {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${url}/api/${name}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  expect(await response.json()).toEqual({ ok: true })
+}
+
+const lessonOf = (page: Page, step: number) =>
+  page
+    .getByRole('heading', { level: 1, name: new RegExp(`^${String(step).padStart(2, '0')} ·`) })
+    .waitFor(patience)
 const windowOf = (page: Page, name: string): FrameLocator => page.frameLocator(`iframe[title^="${name}"]`)
 const rowsOf = (page: Page) =>
   page.getByRole('listbox', { name: /^What crosses the wire/ }).getByRole('option')
@@ -92,9 +117,11 @@ describe.skipIf(!browser)('the classroom', () => {
     await ben.getByText('by post').waitFor(patience)
     expect(await ann.getByText('connected over websocket').count()).toBe(0)
 
-    await page.getByRole('button', { name: 'Cut everything' }).click()
-    await page.getByRole('button', { name: /Cut for another \d+ s/ }).waitFor(patience)
-    await ann.getByText('reconnecting…').waitFor(patience)
+    await Promise.all([
+      page.getByRole('button', { name: /Cut for another \d+ s/ }).waitFor(patience),
+      ann.getByText('reconnecting…').waitFor(patience),
+      page.getByRole('button', { name: 'Cut everything' }).click(),
+    ])
     await ann.getByText('connected over polling').waitFor(patience)
     // Both were cut off at once. The server noticed one, and told the other over the connection that was cut: that one's
     // name stays taken for a while, as step 5's quiz tells. They stand at the door then, and hear what is said inside.
@@ -109,7 +136,7 @@ describe.skipIf(!browser)('the classroom', () => {
   })
 
   test('the exercise in tracing of step 6 shows the rows that its lesson says', async () => {
-    const { page, folder } = await classroom()
+    const { page } = await classroom()
     const lesson = await readFile(join(folder, 'steps', '06-typing', 'README.md'), 'utf8')
     const [, answer = ''] = /What the wire shows.*?```text\n(.*?)```/s.exec(lesson) ?? []
     const wanted = answer.trim().split('\n')
@@ -158,10 +185,9 @@ describe.skipIf(!browser)('the classroom', () => {
   })
 
   test("says where the learner's program broke, and runs it again once it is mended", async () => {
-    const { page, folder } = await classroom({ own: true })
+    const { page } = await classroom({ own: true })
     const server = join(folder, 'work', 'server.ts')
     const right = await readFile(server, 'utf8')
-    await page.getByText('work runs').waitFor(patience)
     await writeFile(server, `const = 3\n${right}`)
     const down = page.getByRole('region', { name: 'The program in two windows' }).getByRole('alert')
     await expect.poll(() => down.innerText(), patience).toMatch(/work\/server\.ts does not start.*line 1/s)
@@ -177,54 +203,46 @@ describe.skipIf(!browser)('the classroom', () => {
     await expect.poll(() => down.innerText(), patience).toMatch(/has stopped\.\s+Error: late/)
   })
 
-  test('check, hint, diff and catch up do what their commands do', { timeout: 120_000 }, async () => {
-    const { page, folder } = await classroom({ own: true })
-    const said = page.getByRole('log', { name: 'What the command says' })
+  test('check, hint, diff, next and catch up do what their commands do', { timeout: 180_000 }, async () => {
+    const { page } = await classroom({ own: true, step: 1 })
+    const printed = page.getByRole('log', { name: 'What the command says' })
     const button = (name: RegExp) => page.getByRole('button', { name })
+    const prints = (words: RegExp) =>
+      expect.poll(() => printed.innerText(), { timeout: 60_000 }).toMatch(words)
     await button(/^Check/).click()
-    await expect
-      .poll(() => said.innerText(), { timeout: 60_000 })
-      .toMatch(/✗ the others see.*NOT YET.*Next: npm run hint/s)
+    await prints(/✗ .*NOT YET.*Next: npm run hint/s)
     await button(/^Hint/).click()
-    await expect.poll(() => said.innerText(), patience).toMatch(/Rung 1 of 3/)
+    await prints(/Rung 1 of 3/)
     await button(/^Diff/).click()
-    await expect.poll(() => said.innerText(), patience).toContain("+  socket.on('typing'")
-    await finish(folder, '6')
+    await prints(/^\+app\.get\('\/'/m)
+    for (const file of programFilesIn(findStep('1').dir)) {
+      await writeFile(join(folder, 'work', file), await readFile(join(findStep('1').dir, file)))
+    }
     await button(/^Check/).click()
-    await expect.poll(() => said.innerText(), { timeout: 60_000 }).toMatch(/^✓ the others see.*DONE/s)
-    await page.getByRole('option', { name: /✓ 06/ }).waitFor({ ...patience, state: 'attached' })
+    await prints(/^✓ .*DONE/s)
+    await page.getByRole('option', { name: /✓ 01/ }).waitFor({ ...patience, state: 'attached' })
+    await button(/^Next/).click()
+    await prints(/Your code stays as it is/)
+    await lessonOf(page, 2)
+    await expect.poll(() => readFile(join(folder, 'work', '.step'), 'utf8')).toBe('2\n')
 
+    const heading = (name: RegExp) =>
+      windowOf(page, 'Ann').getByRole('heading', { level: 1, name }).waitFor(patience)
     await page.getByRole('combobox', { name: 'Step' }).selectOption('3')
-    await page.getByRole('heading', { name: /^03/ }).first().waitFor(patience)
+    await lessonOf(page, 3)
     await button(/^Catch up/).click()
-    await expect.poll(() => said.innerText(), patience).toMatch(/work\/ now holds where step 3/)
-    await windowOf(page, 'Ann')
-      .getByRole('heading', { name: /Polling/ })
-      .waitFor(patience)
+    await prints(/work\/ now holds where step 3/)
+    await heading(/Polling/)
     await button(/^Run the finished 3/).click()
-    await windowOf(page, 'Ann')
-      .getByRole('heading', { name: /stays open/ })
-      .waitFor(patience)
+    await heading(/stays open/)
     await button(/^Run mine/).click()
-    await windowOf(page, 'Ann')
-      .getByRole('heading', { name: /Polling/ })
-      .waitFor(patience)
+    await heading(/Polling/)
     await page.reload() // and it opens where it was
-    await page.getByRole('heading', { name: /^03/ }).first().waitFor(patience)
-  })
-
-  test('next goes on with the lesson once the step is done', { timeout: 120_000 }, async () => {
-    const { page, folder } = await classroom({ own: true })
-    const said = page.getByRole('log', { name: 'What the command says' })
-    await finish(folder, '6')
-    await page.getByRole('button', { name: /^Next/ }).click()
-    await expect.poll(() => said.innerText(), { timeout: 90_000 }).toMatch(/Your code stays as it is/)
-    await page.getByRole('heading', { name: /^07/ }).first().waitFor(patience)
-    await expect.poll(() => readFile(join(folder, 'work', '.step'), 'utf8')).toBe('7\n')
+    await lessonOf(page, 3)
   })
 
   test('tells why six polling tabs of one browser stand still', async () => {
-    const { page, chat } = await classroom({ words: ' --refuse-websocket' })
+    const { page } = await classroom({ refuseWebSocket: true })
     await windowOf(page, 'Ann').getByText('connected over polling').waitFor(patience)
     await windowOf(page, 'Ben').getByText('connected over polling').waitFor(patience)
     for (let tab = 3; tab <= 6; tab++) {
@@ -238,33 +256,51 @@ describe.skipIf(!browser)('the classroom', () => {
       .toContainEqual(expect.stringContaining('no more than six to a host'))
   })
 
-  test('has no axe violation and no overflow on a projector and on a phone, in light and in dark', async () => {
-    const { url } = await classroom()
-    for (const viewport of [
-      { width: 1280, height: 720 },
-      { width: 360, height: 740 },
-    ]) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        const { page } = await look(url, { viewport, colorScheme })
-        const wrong = async () => [...(await violations(page)), await overflow(page)]
-        for (const view of viewport.width < 1_000 ? ['Lesson', 'Chat', 'Wire'] : [undefined]) {
-          if (view) await page.getByRole('button', { name: view, exact: true }).click()
-          if (view === 'Wire' || !view) await rowsOf(page).first().waitFor(patience)
-          expect(await wrong(), `${viewport.width} px, ${colorScheme}`).toEqual([0])
-        }
-        await page.getByLabel('containing').fill('101 Switching')
-        await rowsOf(page).first().click()
-        await page.getByRole('complementary').getByText('what it is there for').waitFor(patience)
-        expect(await wrong(), `${viewport.width} px, ${colorScheme}`).toEqual([0])
-        await page.context().close()
-      }
+  test('each window is loaded once when server.ts is saved', async () => {
+    const { page } = await classroom({ own: true })
+    const windows = [windowOf(page, 'Ann'), windowOf(page, 'Ben')]
+    const connected = async () => {
+      for (const window of windows) await window.getByText(/connected over/).waitFor(patience)
     }
+    await page.getByText('work runs').waitFor(patience)
+    await connected()
+    const frames = await page.locator('iframe').elementHandles()
+    let loads = 0
+    page.on('framenavigated', (frame) => {
+      if (frame !== page.mainFrame()) loads++
+    })
+    const server = join(folder, 'work', 'server.ts')
+    await writeFile(server, `${await readFile(server, 'utf8')}\n// saved\n`)
+    await expect.poll(() => loads, patience).toBeGreaterThanOrEqual(2)
+    await connected()
+    // The page hears of this after it has heard that the program runs again, which must not load the windows once more.
+    await act('faults', { delayMs: 1, bytesPerSecond: 0, refuseWebSocket: false })
+    await page.getByText('npm start -- --delay 1').waitFor(patience)
+    const kept = await Promise.all(frames.map((frame) => frame.evaluate((element) => element.isConnected)))
+    expect({ loads, kept }).toEqual({ loads: 2, kept: [true, true] })
+  })
+
+  test('has no axe violation and no overflow on a projector, in light and in dark, and on a phone', async () => {
+    const { page } = await classroom()
+    const wrong = async () => [...(await violations(page)), await overflow(page)]
+    await rowsOf(page).first().waitFor(patience)
+    expect(await overflow(page)).toBe(0)
+    await page.getByLabel('containing').fill('101 Switching')
+    await rowsOf(page).first().click()
+    const detail = page.getByRole('complementary')
+    await detail.getByText('what it is there for').waitFor(patience)
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await wrong(), `a projector, ${colorScheme}`).toEqual([0])
+    }
+
+    await page.setViewportSize({ width: 360, height: 740 })
+    for (const view of ['Lesson', 'Chat', 'Wire']) {
+      await page.getByRole('button', { name: view, exact: true }).click()
+      expect(await wrong(), `${view} on a phone`).toEqual([0])
+    }
+    await detail.getByRole('button', { name: 'Close' }).click()
+    await rowsOf(page).first().waitFor(patience)
+    expect(await wrong(), 'the rows on a phone').toEqual([0])
   })
 })
-
-/** Makes work/ the finished step. */
-async function finish(folder: string, step: string) {
-  for (const file of ['server.ts', 'client.ts', 'index.html', 'events.ts']) {
-    await writeFile(join(folder, 'work', file), await readFile(join(findStep(step).dir, file)))
-  }
-}

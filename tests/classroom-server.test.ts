@@ -4,35 +4,33 @@ import { connect } from 'node:net'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { io } from 'socket.io-client'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { findStep } from '#shared/course/course'
 import { openWire, type Wire } from '#shared/wire/open-wire'
 import type { Detail, Rows } from '#shared/classroom/protocol'
-import { openRoom, type Room } from '#shared/classroom/server/live-program'
 import { openClassroom } from '#shared/classroom/server/open-classroom'
+import { startBehindWire } from '#shared/classroom/server/wired-program'
 
-/** Step 6 behind a wire, with the whole classroom beside it. */
-async function classroom() {
-  const step = findStep('6')
-  const room = await openRoom({ dir: step.dir, step, port: 0, command: 'npm start' })
-  const opened = await openClassroom({
-    wire: room.wire,
-    room,
-    command: 'npm start',
-    withCourse: true,
-    port: 0,
-  })
-  onTestFinished(async () => {
-    await opened.close()
-    await room.close()
-  })
-  await vi.waitUntil(() => room.state.is === 'running', { timeout: 30_000 })
-  return { room, url: opened.url }
-}
+// Step 6 behind a wire, with the whole classroom beside it.
+const step = findStep('6')
+const program = await startBehindWire({ dir: step.dir, step, port: 0, command: 'npm start' })
+const classroom = await openClassroom({
+  wire: program.wire,
+  program,
+  command: 'npm start',
+  withCourse: true,
+  port: 0,
+})
+const { url } = classroom
+afterAll(async () => {
+  await classroom.close()
+  await program.close()
+})
+await vi.waitUntil(() => program.state.is === 'running', { timeout: 30_000 })
 
 /** What a browser, or somebody with a program, asks for. Node's own fetch would not send another Host. */
-async function ask(url: string, headers: Record<string, string> = {}, method = 'GET', body = '') {
-  const asking = request(url, { method, headers })
+async function ask(address: string, headers: Record<string, string> = {}, method = 'GET', body = '') {
+  const asking = request(address, { method, headers })
   asking.end(body)
   const [response]: IncomingMessage[] = await once(asking, 'response')
   if (!response) throw new Error('a response comes with its event')
@@ -40,21 +38,20 @@ async function ask(url: string, headers: Record<string, string> = {}, method = '
 }
 
 const json = { 'content-type': 'application/json' }
-const own = (url: string) => ({ ...json, origin: url, 'sec-fetch-site': 'same-origin' })
+const own = { ...json, origin: url, 'sec-fetch-site': 'same-origin' }
 
 test('nobody asks the classroom but its own pages', async () => {
-  const { room, url } = await classroom()
   const { port } = new URL(url)
   const cut = JSON.stringify({ seconds: 0 })
 
   expect((await ask(`${url}/wire.har`, { 'sec-fetch-site': 'same-origin' })).status).toBe(200)
-  expect((await ask(`${url}/do/cut`, own(url), 'POST', cut)).status).toBe(200)
+  expect((await ask(`${url}/api/cut`, own, 'POST', cut)).status).toBe(200)
   expect((await ask(url, { host: `127.0.0.1:${port}` })).status).toBe(200)
 
   const refused = {
     'a name that was made to point here': { host: `wire.example:${port}` },
     "another site's page": { ...json, origin: 'http://wire.example' },
-    "the learner's own chat, on another port": { ...json, origin: room.url },
+    "the learner's own chat, on another port": { ...json, origin: program.url },
     'a page without an origin': { ...json, origin: 'null' },
     "another site's picture or script": { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
     'a page of another port': { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' },
@@ -63,11 +60,11 @@ test('nobody asks the classroom but its own pages', async () => {
     for (const path of ['/events', '/wire.har', '/lesson/1', '/record/1']) {
       expect([who, (await ask(url + path, headers)).status]).toEqual([who, 403])
     }
-    expect([who, (await ask(`${url}/do/cut`, headers, 'POST', cut)).status]).toEqual([who, 403])
+    expect([who, (await ask(`${url}/api/cut`, headers, 'POST', cut)).status]).toEqual([who, 403])
   }
   // What a form of another page can send without asking first.
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
-    expect((await ask(`${url}/do/cut`, { 'content-type': type }, 'POST', cut)).status).toBe(415)
+    expect((await ask(`${url}/api/cut`, { 'content-type': type }, 'POST', cut)).status).toBe(415)
   }
   const { headers } = await ask(url)
   expect(headers['content-security-policy']).toContain("default-src 'self'")
@@ -75,15 +72,14 @@ test('nobody asks the classroom but its own pages', async () => {
 })
 
 test('it is not to be reached through the port that the chat uses, nor from another machine', async () => {
-  const { room, url } = await classroom()
-  for (const path of ['/events', '/wire', '/wire.har', '/record/1', '/lesson/1', '/do/cut']) {
-    expect([path, (await ask(room.url + path)).status]).toEqual([path, 404])
-    expect([path, (await ask(room.url + path, json, 'POST', '{}')).status]).toEqual([path, 404])
+  for (const path of ['/events', '/wire', '/wire.har', '/record/1', '/lesson/1', '/api/cut']) {
+    expect([path, (await ask(program.url + path)).status]).toEqual([path, 404])
+    expect([path, (await ask(program.url + path, json, 'POST', '{}')).status]).toEqual([path, 404])
   }
   const others = Object.values(networkInterfaces()).flatMap((found) => found ?? [])
   for (const { address, internal } of others.filter(({ family }) => family === 'IPv4')) {
     if (internal) continue
-    for (const port of [new URL(url).port, new URL(room.url).port]) {
+    for (const port of [new URL(url).port, new URL(program.url).port]) {
       const [error] = await once(connect(Number(port), address), 'error')
       expect(error.code).toBe('ECONNREFUSED')
     }
@@ -91,8 +87,7 @@ test('it is not to be reached through the port that the chat uses, nor from anot
 })
 
 test('what makes no sense is answered with a sentence, and changes nothing', async () => {
-  const { room, url } = await classroom()
-  const { faults } = room.wire
+  const { faults } = program.wire
   const answers: [name: string, body: string, status: number, words: RegExp][] = [
     ['nothing', '{}', 404, /Nothing here is called \\"nothing\\"/],
     ['__proto__', '{}', 404, /Nothing here is called/],
@@ -107,19 +102,21 @@ test('what makes no sense is answered with a sentence, and changes nothing', asy
     ['cut', `{"seconds":"${'1'.repeat(20_000)}"}`, 413, /too large/],
   ]
   for (const [name, body, status, words] of answers) {
-    const answer = await ask(`${url}/do/${name}`, own(url), 'POST', body)
+    const answer = await ask(`${url}/api/${name}`, own, 'POST', body)
     expect([name, answer.status, answer.body]).toEqual([name, status, expect.stringMatching(words)])
   }
   expect((await ask(`${url}/record/999999`)).body).toMatch(/Its bytes are gone/)
   expect((await ask(`${url}/lesson/99`)).status).toBe(409)
   expect((await ask(`${url}/project/steps/../package.json`)).status).toBe(404)
-  expect(room.wire.faults).toEqual(faults)
-  expect(room.state.is).toBe('running')
+  expect(program.wire.faults).toEqual(faults)
+  expect(program.state.is).toBe('running')
 })
 
 /** Reads a stream until its rows satisfy. */
-async function rowsUntil(url: string, since: number, enough: (rows: Rows[]) => boolean): Promise<Rows[]> {
-  const asking = request(`${url}/events`, { headers: since > 0 ? { 'last-event-id': String(since) } : {} })
+async function rowsUntil(address: string, since: number, enough: (rows: Rows[]) => boolean): Promise<Rows[]> {
+  const asking = request(`${address}/events`, {
+    headers: since > 0 ? { 'last-event-id': String(since) } : {},
+  })
   asking.end()
   const [response]: IncomingMessage[] = await once(asking, 'response')
   const found: Rows[] = []
@@ -138,7 +135,7 @@ async function rowsUntil(url: string, since: number, enough: (rows: Rows[]) => b
   return found
 }
 
-async function guest(wire: Wire | Room) {
+async function guest(wire: Pick<Wire, 'url'>) {
   const socket = io(wire.url, { forceNew: true, transports: ['websocket'] })
   onTestFinished(() => void socket.close())
   await vi.waitUntil(() => socket.connected, { timeout: 10_000 })
@@ -146,8 +143,7 @@ async function guest(wire: Wire | Room) {
 }
 
 test('a page hears every row once and in order, and goes on where its connection broke', async () => {
-  const { room, url } = await classroom()
-  const ann = await guest(room)
+  const ann = await guest(program)
   await ann.emitWithAck('add user', 'ann')
   const isNamed = (batches: Rows[]) =>
     batches.some(({ rows }) => rows.some(({ meaning }) => meaning.includes('acknowledgement 0 · ok: true')))
@@ -169,8 +165,7 @@ test('a page hears every row once and in order, and goes on where its connection
 })
 
 test('what a page was too late for is counted', async () => {
-  const { url: to } = (await classroom()).room
-  const wire = await openWire({ to, mostRecords: 10 })
+  const wire = await openWire({ to: program.url, mostRecords: 10 })
   const page = await openClassroom({ wire, command: 'npm run wire', port: 0 })
   onTestFinished(async () => {
     await page.close()

@@ -1,19 +1,20 @@
 import { io } from 'socket.io-client'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { findStep } from '#shared/course/course'
 import { run } from '#shared/run/run'
 import { openWire } from '#shared/wire/open-wire'
 import { toHar } from '#shared/classroom/server/har'
 
+const program = await run(findStep('6').dir, { compiled: true })
+afterAll(() => program.stop())
+
 /** What one guest of step 6 has put on the wire, as an archive. */
 async function archive(transports: string[]) {
-  const program = await run(findStep('6').dir)
   const wire = await openWire({ to: program.url })
   const ann = io(wire.url, { forceNew: true, transports })
   onTestFinished(async () => {
     ann.close()
     await wire.close()
-    await program.stop()
   })
   await vi.waitUntil(() => ann.connected && ann.io.engine.transport.name === transports.at(-1))
   await ann.emitWithAck('add user', 'ann')

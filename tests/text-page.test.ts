@@ -2,9 +2,11 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { overflow, violations } from '#shared/check/accessible'
 import { sharedBrowser } from '#shared/check/shared-browser'
 import { findStep } from '#shared/course/course'
-import { openRoom } from '#shared/classroom/server/live-program'
 import { openClassroom } from '#shared/classroom/server/open-classroom'
 import { pageOf, sourceOf } from '#shared/classroom/server/text-page'
+import { startBehindWire } from '#shared/classroom/server/wired-program'
+import { newestResult } from '../bench/newest.ts'
+import { reportOf } from '../bench/report.ts'
 
 const browser = await sharedBrowser()
 afterAll(() => browser?.close())
@@ -25,12 +27,13 @@ test("a program's lines are text, and can be linked to", async () => {
 describe.skipIf(!browser)('in a browser', () => {
   test('a link of the glossary leads to its line, and nothing comes from elsewhere', async () => {
     const step = findStep('3')
-    const room = await openRoom({ dir: step.dir, step, port: 0, command: 'npm start' })
+    const program = await startBehindWire({ dir: step.dir, step, port: 0, command: 'npm start' })
     const classroom = await openClassroom({
-      wire: room.wire,
-      room,
+      wire: program.wire,
+      program,
       command: 'npm start',
       withCourse: true,
+      benchReport: async () => reportOf(await newestResult()),
       port: 0,
     })
     const page = await (await browser!.newContext()).newPage()
@@ -54,6 +57,6 @@ describe.skipIf(!browser)('in a browser', () => {
     expect(wrong).toEqual([])
     await page.context().close()
     await classroom.close()
-    await room.close()
+    await program.close()
   })
 })

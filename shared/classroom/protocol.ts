@@ -59,6 +59,10 @@ export interface Status {
   /** what was typed to begin, `npm run step 6` */
   readonly command: string
   readonly program?: LiveState
+  /** which program it is: goes up when another one runs in place of the one before, and not with an edit */
+  readonly runs: number
+  /** goes up each time a program has started, with an edit too; 0 before the first one has */
+  readonly starts: number
   readonly faults: FaultsInForce
   /** until when guests are refused, ms since 1970; 0 when the wire is not cut */
   readonly cutUntil: number
@@ -82,8 +86,8 @@ export interface Course {
   readonly busy?: string
 }
 
-/** A line of a command's output. */
-export interface Said {
+/** A line that a command has printed, or its end. */
+export interface CommandOutput {
   /** as a learner would have typed it */
   readonly command: string
   readonly line?: string
@@ -97,17 +101,17 @@ export interface Events {
   rows: Rows
   totals: Totals
   /** a line that the learner's program has printed */
-  line: { readonly line: string; readonly stream: 'stdout' | 'stderr' }
-  said: Said
+  programLine: { readonly line: string; readonly stream: 'stdout' | 'stderr' }
+  commandOutput: CommandOutput
 }
 
-/** What a POST to `/do/<name>` carries. */
-export interface Doings {
+/** What a POST to `/api/<action>` carries. */
+export interface Actions {
   /** which lesson is open */
   open: { step: number }
   /** `npm run step N`, or `npm run work` when `own` */
   run: { step: number; own: boolean }
-  /** `npm run check N`, `hint N`, `diff N`, `next`: the answer comes as `said` */
+  /** `npm run check N`, `hint N`, `diff N`, `next`: the answer comes as `commandOutput` */
   check: { step: number }
   hint: { step: number }
   diff: { step: number }

@@ -117,6 +117,8 @@ function reloadTag(): string {
   if (!url) return ''
   return (
     `<script>new EventSource(${JSON.stringify(url)}).addEventListener('reload', () => location.reload())\n` +
+    // The classroom shows it in a frame, and loads what does not say this by itself.
+    `if (parent !== window) parent.postMessage('reloads itself', '*')\n` +
     // In a frame of the slides, Escape gives them their keys back; a page of another origin has to ask for it.
     `addEventListener('keydown', ({ key }) => key === 'Escape' && parent !== window && parent.postMessage('leave this frame', '*'))</script>`
   )

@@ -4,14 +4,14 @@ import type { FrameLocator, Page } from 'playwright-core'
 import { launchBrowser } from '#shared/check/browser'
 import { noBrowser } from '#shared/check/no-browser'
 import { findStep, root } from '#shared/course/course'
-import { openRoom } from '#shared/classroom/server/live-program'
 import { openClassroom } from '#shared/classroom/server/open-classroom'
+import { startBehindWire } from '#shared/classroom/server/wired-program'
 
 const found = await launchBrowser()
 if (!found) throw new Error(noBrowser)
 const step = findStep('6')
-const room = await openRoom({ dir: step.dir, step, port: 0, command: 'npm start' })
-const classroom = await openClassroom({ wire: room.wire, room, command: 'npm start', withCourse: true })
+const program = await startBehindWire({ dir: step.dir, step, port: 0, command: 'npm start' })
+const classroom = await openClassroom({ wire: program.wire, program, command: 'npm start', withCourse: true })
 const page = await found.browser.newPage({
   viewport: { width: 1280, height: 720 },
   colorScheme: 'light',
@@ -46,7 +46,7 @@ await page.screenshot({ path: join(root, 'static', 'cut.png') })
 
 await found.browser.close()
 await classroom.close()
-await room.close()
+await program.close()
 
 async function open(one: Page, url: string) {
   await one.goto(url)

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Status } from '../protocol.ts'
-import { ask } from './news.ts'
+import type { Actions, Status } from '../protocol.ts'
 import { faultCommand } from './labels.ts'
+import { act } from './server-state.ts'
 
 /** Makes the network worse on purpose. */
 export function Faults({ now }: { now: Status }) {
@@ -10,13 +10,13 @@ export function Faults({ now }: { now: Status }) {
   const [problem, setProblem] = useState<string>()
   const left = useCountdown(now.cutUntil)
 
-  const set = async (change: Partial<Parameters<typeof ask<'faults'>>[1]>) => {
+  const set = async (change: Partial<Actions['faults']>) => {
     const faults = { delayMs: delayMs.up, bytesPerSecond: bytesPerSecond.up, refuseWebSocket, ...change }
-    setProblem(await ask('faults', faults))
+    setProblem(await act('faults', faults))
   }
   const cut = async (event: Event) => {
     event.preventDefault()
-    setProblem(await ask('cut', { seconds }))
+    setProblem(await act('cut', { seconds }))
   }
 
   return (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Row } from '../protocol.ts'
-import { makeLadder, mostLanes, mostRows } from './ladder.ts'
+import { makeLadder, maxLanes, maxRows } from './ladder.ts'
 
 let lastId = 0
 const row = (fields: Partial<Row>): Row => ({
@@ -60,8 +60,8 @@ test('a connection keeps its lane, and leaves it to the next one', () => {
   add(ladder, row({ connection: 1, kind: 'wire.closed' }), row({ connection: 3 }), row({ connection: 0 }))
   expect(ladder.shown.slice(3).map(({ lane }) => lane)).toEqual([0, 0, -1])
   add(ladder, ...Array.from({ length: 20 }, (_, index) => row({ connection: 10 + index })))
-  expect(ladder.lanes).toBe(mostLanes)
-  expect(Math.max(...ladder.shown.map(({ lane }) => lane))).toBe(mostLanes - 1)
+  expect(ladder.lanes).toBe(maxLanes)
+  expect(Math.max(...ladder.shown.map(({ lane }) => lane))).toBe(maxLanes - 1)
 })
 
 test('while it is paused nothing moves, and then nothing is lost', () => {
@@ -77,8 +77,8 @@ test('while it is paused nothing moves, and then nothing is lost', () => {
 
 test('it keeps the newest rows, and says how many it has missed', () => {
   const ladder = makeLadder()
-  for (let i = 0; i < 12; i++) add(ladder, ...Array.from({ length: mostRows / 10 }, () => row({})))
-  expect(ladder.total).toBeLessThanOrEqual(mostRows)
+  for (let i = 0; i < 12; i++) add(ladder, ...Array.from({ length: maxRows / 10 }, () => row({})))
+  expect(ladder.total).toBeLessThanOrEqual(maxRows)
   expect(ladder.shown.length).toBe(ladder.total)
   expect(ladder.shown.at(-1)?.id).toBe(lastId)
   ladder.add({ missed: 1_234, rows: [row({ meaning: 'after the gap' })] })

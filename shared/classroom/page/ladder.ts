@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Row, Rows } from '../protocol.ts'
+import { HeartbeatFilter } from './heartbeat-filter.ts'
 
 /** A row with its place in the picture. */
 export interface LadderRow extends Row {
@@ -16,8 +17,8 @@ export interface Filter {
   text: string
 }
 
-export const mostRows = 50_000
-export const mostLanes = 6
+export const maxRows = 50_000
+export const maxLanes = 6
 const droppedAtOnce = 5_000
 
 /** What the ladder shows, and in which order. Rows come in batches; whoever draws listens to `version`. */
@@ -29,7 +30,7 @@ export function makeLadder() {
   const filter: Filter = { heartbeats: false, assets: false, text: '' }
   const lanes: (number | undefined)[] = [] // which connection holds a lane
   const laneOf = new Map<number, number>()
-  let quiet = new Quiet()
+  let heartbeats = new HeartbeatFilter(maxRows)
   /** goes up with every change: what draws looks again */
   const version = signal(0)
 
@@ -38,7 +39,7 @@ export function makeLadder() {
     if (known !== undefined) return known
     const free = lanes.indexOf(undefined)
     // More than that at once share the last lane: the number beside the arrow still tells them apart.
-    const lane = free >= 0 ? free : Math.min(lanes.length, mostLanes - 1)
+    const lane = free >= 0 ? free : Math.min(lanes.length, maxLanes - 1)
     lanes[lane] = connection
     laneOf.set(connection, lane)
     return lane
@@ -51,7 +52,7 @@ export function makeLadder() {
   }
 
   function isShown(row: LadderRow): boolean {
-    if (!filter.heartbeats && quiet.has(row)) return false
+    if (!filter.heartbeats && heartbeats.has(row)) return false
     if (!filter.assets && row.asset) return false
     return filter.text === '' || row.meaning.toLowerCase().includes(filter.text.toLowerCase())
   }
@@ -59,13 +60,12 @@ export function makeLadder() {
   function keep(news: LadderRow[]) {
     for (const row of news) {
       rows.push(row)
-      // What a poll has carried is known only when its packets come, after its own rows were shown or hidden.
-      const turned = quiet.add(row)
-      if (turned === 'quiet' && !filter.heartbeats) hideExchange(row)
-      if (turned === 'loud') shown = rows.filter(isShown)
+      const change = heartbeats.add(row)
+      if (change === 'became a heartbeat' && !filter.heartbeats) hideExchange(row)
+      if (change === 'is more than a heartbeat') shown = rows.filter(isShown)
       else if (isShown(row)) shown.push(row)
     }
-    if (rows.length > mostRows) {
+    if (rows.length > maxRows) {
       rows = rows.slice(droppedAtOnce)
       const first = rows[0]?.id ?? 0
       shown = shown.filter(({ id }) => id >= first)
@@ -106,7 +106,7 @@ export function makeLadder() {
       const [first] = placed
       if (missed > 0 && first) placed.unshift(gap(first, missed))
       if (isPaused) {
-        waiting = [...waiting, ...placed].slice(-mostRows)
+        waiting = [...waiting, ...placed].slice(-maxRows)
         version.value++
       } else keep(placed)
     },
@@ -128,28 +128,9 @@ export function makeLadder() {
       waiting = []
       lanes.length = 0
       laneOf.clear()
-      quiet = new Quiet()
+      heartbeats = new HeartbeatFilter(maxRows)
       version.value++
     },
-  }
-}
-
-/** Knows which rows are of a heartbeat: the packet itself, and a poll that carried nothing else. */
-class Quiet {
-  readonly #exchanges = new Map<number, boolean>()
-
-  /** @returns what this row makes of the exchange that it belongs to */
-  add({ exchange, within, heartbeat }: Row): 'quiet' | 'loud' | 'as it was' {
-    if (exchange === undefined || within === undefined) return 'as it was'
-    const before = this.#exchanges.get(exchange)
-    this.#exchanges.set(exchange, heartbeat && before !== false)
-    if (this.#exchanges.size > mostRows) this.#exchanges.delete([...this.#exchanges.keys()][0] ?? 0)
-    if (before === undefined && heartbeat) return 'quiet'
-    return before === true && !heartbeat ? 'loud' : 'as it was'
-  }
-
-  has({ exchange, heartbeat }: Row): boolean {
-    return heartbeat || (exchange !== undefined && this.#exchanges.get(exchange) === true)
   }
 }
 

@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import { Classroom } from './classroom.tsx'
-import { connected, listen, status } from './news.ts'
+import { connected, listen, status } from './server-state.ts'
 import { WirePanel } from './wire-panel.tsx'
 
 /** The whole classroom at `/`, the wire alone at `/wire`. */

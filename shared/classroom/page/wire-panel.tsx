@@ -3,8 +3,8 @@ import type { Counts } from '../../wire/meter.ts'
 import type { Status } from '../protocol.ts'
 import { Faults } from './faults-panel.tsx'
 import { LadderView } from './ladder-view.tsx'
-import { frozen, totals } from './news.ts'
 import { count } from './labels.ts'
+import { frozen, totals } from './server-state.ts'
 
 /** Totals, faults and the ladder. */
 export function WirePanel({ now }: { now: Status }) {
@@ -50,13 +50,13 @@ function perByte({ bytesUp, bytesDown, payloadUp, payloadDown }: Counts): string
 function Totals() {
   const [isOpen, setOpen] = useState(() => innerHeight > 900 || (location.pathname === '/wire' && !isFramed))
   const now = totals.value
-  const inShort = (name: string, { requests, bytesUp, bytesDown }: Counts) =>
+  const formatShort = (name: string, { requests, bytesUp, bytesDown }: Counts) =>
     `${name} ${count(bytesUp + bytesDown)} bytes in ${count(requests)} ${requests === 1 ? 'request' : 'requests'}`
   return (
     <details class="totals" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {now
-          ? `So far: ${inShort('polling', now.polling)} · ${inShort('WebSocket', now.websocket)}`
+          ? `So far: ${formatShort('polling', now.polling)} · ${formatShort('WebSocket', now.websocket)}`
           : 'Nothing so far'}
       </summary>
       <table>

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { root } from '../../course/course.ts'
-import type { Said } from '../protocol.ts'
+import type { CommandOutput } from '../protocol.ts'
 
-const door = 'commands/cli.mjs'
+const cli = 'commands/cli.mjs'
 
 /** Commands that a click starts: one at a time, each as a process of its own, so that the wire never waits for it. */
-export interface Errands {
+export interface CommandRunner {
   /** the one that is at work, `npm run check 4` */
   readonly busy: string | undefined
   /**
@@ -20,10 +20,13 @@ export interface Errands {
 }
 
 /**
- * @param say called with each line, and once at the end with the exit code
- * @param changed called when `busy` has changed
+ * @param onOutput called with each line, and once at the end with the exit code
+ * @param onChange called when `busy` has changed
  */
-export function openErrands(say: (said: Said) => void, changed: () => void): Errands {
+export function openCommandRunner(
+  onOutput: (output: CommandOutput) => void,
+  onChange: () => void,
+): CommandRunner {
   let busy: string | undefined
   let stop: (() => Promise<unknown>) | undefined
 
@@ -34,26 +37,26 @@ export function openErrands(say: (said: Said) => void, changed: () => void): Err
     start(words, options = []) {
       if (busy) return false
       const command = `npm run ${words.join(' ')}`
-      const child = spawn(process.execPath, [door, ...words, ...options], {
+      const child = spawn(process.execPath, [cli, ...words, ...options], {
         cwd: root,
         env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       busy = command
-      changed()
+      onChange()
       for (const stream of [child.stdout, child.stderr]) {
-        createInterface({ input: stream }).on('line', (line) => say({ command, line }))
+        createInterface({ input: stream }).on('line', (line) => onOutput({ command, line }))
       }
       stop = async () => {
         child.kill()
         if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
       }
-      child.once('error', (error) => say({ command, line: `It could not be started: ${error.message}` }))
+      child.once('error', (error) => onOutput({ command, line: `It could not be started: ${error.message}` }))
       child.once('close', (exitCode) => {
         busy = undefined
         stop = undefined
-        say({ command, exitCode: exitCode ?? 1 })
-        changed()
+        onOutput({ command, exitCode: exitCode ?? 1 })
+        onChange()
       })
       return true
     },

@@ -1,18 +1,20 @@
 import type { Request, Response } from 'express'
 import type { Wire } from '../../wire/open-wire.ts'
-import type { Events } from '../protocol.ts'
+import type { Events, Status } from '../protocol.ts'
 import { rowMaker } from './row-maker.ts'
 
 const batchMs = 50 // 20 times a second: as smooth as anybody reads
-const mostAtOnce = 2_000 // rows; what a page can take in without a jerk
+const maxRowsAtOnce = 2_000 // what a page can take in without a jerk
+const maxWaitingBytes = 1_000_000 // for a page that does not read: a laptop that sleeps
 const pulseMs = 15_000 // tells a page from one whose laptop was closed
 
-/** The pages that listen. */
-export interface Audience {
+/** The pages that listen to the classroom's server, each by server-sent events. */
+export interface EventStream {
   /** Answers a request for the stream, and goes on until the page has gone. */
-  welcome(request: Request, response: Response): void
+  open(request: Request, response: Response): void
+  /** Tells all pages. One that does not read misses it. */
   tell<Name extends keyof Events>(name: Name, data: Events[Name]): void
-  /** Lets all of them go. */
+  /** Ends all streams. */
   close(): void
 }
 
@@ -20,53 +22,68 @@ interface Page {
   readonly response: Response
   /** the last row that it has, or that has been missed */
   lastRow: number
+  /** what it was to be told no longer fits in its buffer; until that is empty it is told nothing */
+  isBehind: boolean
 }
 
 /**
- * @param wire whose rows and totals they hear of; rows wait at the wire for a page that is slow, and the oldest are missed
- * @param greet what a page is told when it comes
+ * @param wire whose rows and totals the pages hear of; rows wait at the wire for a page that is slow, and the oldest are
+ *   missed
+ * @param presentStatus what a page is told when it comes, and when it reads again after a while
  */
-export function openAudience(wire: Wire, greet: (page: Pick<Audience, 'tell'>) => void): Audience {
+export function openEventStream(wire: Wire, presentStatus: () => Promise<Status>): EventStream {
   const pages = new Set<Page>()
   const toRow = rowMaker()
   const stopTotals = wire.on('totals', (totals) => tell('totals', totals))
   let timer: NodeJS.Timeout | undefined
 
   function tell<Name extends keyof Events>(name: Name, data: Events[Name], to: Iterable<Page> = pages) {
-    const text = `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
-    for (const { response } of to) response.write(text)
+    const text = eventOf(name, data)
+    for (const page of to) {
+      if (page.response.writableLength > maxWaitingBytes) page.isBehind = true
+      if (!page.isBehind) page.response.write(text)
+    }
+  }
+
+  function tellWhereWeAre(page: Page) {
+    tell('totals', wire.totals(), [page])
+    presentStatus().then((status) => tell('status', status, [page]), console.error)
   }
 
   function sendRows() {
     for (const page of pages) {
       if (page.response.writableNeedDrain) continue
       const records = wire.records(page.lastRow)
-      const news = records.slice(-mostAtOnce)
+      const news = records.slice(-maxRowsAtOnce)
       const [first, last] = [news[0], news.at(-1)]
       if (!first || !last) continue
       const missed = first.id - page.lastRow - 1
       page.lastRow = last.id
       // The id comes back as Last-Event-ID when the page's connection breaks, and it goes on from there.
-      page.response.write(`id: ${last.id}\n`)
-      tell('rows', { missed, rows: news.map(toRow) }, [page])
+      page.response.write(`id: ${last.id}\n${eventOf('rows', { missed, rows: news.map(toRow) })}`)
     }
   }
 
   const pulse = setInterval(() => {
-    for (const { response } of pages) response.write(': still here\n\n')
+    for (const { response, isBehind } of pages) if (!isBehind) response.write(': still here\n\n')
   }, pulseMs)
   pulse.unref()
 
   return {
-    welcome(request, response) {
+    open(request, response) {
       const since = Number(request.get('last-event-id') ?? 0)
-      const page: Page = { response, lastRow: Number.isSafeInteger(since) && since > 0 ? since : 0 }
+      const lastRow = Number.isSafeInteger(since) && since > 0 ? since : 0
+      const page: Page = { response, lastRow, isBehind: false }
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
       response.write('retry: 500\n\n')
       pages.add(page)
-      greet({ tell: (name, data) => tell(name, data, [page]) })
-      tell('totals', wire.totals(), [page])
+      tellWhereWeAre(page)
       timer ??= setInterval(sendRows, batchMs)
+      response.on('drain', () => {
+        if (!page.isBehind) return
+        page.isBehind = false
+        tellWhereWeAre(page)
+      })
       response.once('close', () => {
         pages.delete(page)
         if (pages.size > 0) return
@@ -82,4 +99,8 @@ export function openAudience(wire: Wire, greet: (page: Pick<Audience, 'tell'>) =
       for (const { response } of pages) response.end()
     },
   }
+}
+
+function eventOf<Name extends keyof Events>(name: Name, data: Events[Name]): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
 }

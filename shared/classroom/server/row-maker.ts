@@ -3,9 +3,9 @@ import { isHeartbeat, type WireRecord } from '../../wire/record.ts'
 import type { Detail, Row } from '../protocol.ts'
 
 const asset = /^GET \/(static\/|[^ ?]*\.(js|css|map|svg|png|ico|woff2?)[ ?])/
-const exchangesKept = 1_000
-const longestMeaning = 300 // characters
-const hexBytes = 1_024
+const maxExchanges = 1_000
+const maxMeaningLength = 300 // characters
+const maxHexBytes = 1_024
 const hexWidth = 16
 
 /**
@@ -19,7 +19,7 @@ export function rowMaker(): (record: WireRecord) => Row {
     if (kind === 'http.request' && exchange !== undefined && asset.test(record.head.toString('latin1'))) {
       assets.add(exchange)
       for (const oldest of assets) {
-        if (assets.size <= exchangesKept) break
+        if (assets.size <= maxExchanges) break
         assets.delete(oldest)
       }
     }
@@ -31,7 +31,7 @@ export function rowMaker(): (record: WireRecord) => Row {
       transport,
       kind,
       bytes,
-      meaning: meaning.length > longestMeaning ? `${meaning.slice(0, longestMeaning)}…` : meaning,
+      meaning: meaning.length > maxMeaningLength ? `${meaning.slice(0, maxMeaningLength)}…` : meaning,
       heartbeat: isHeartbeat(record),
       asset: exchange !== undefined && assets.has(exchange),
       exchange,
@@ -43,7 +43,7 @@ export function rowMaker(): (record: WireRecord) => Row {
 /** Takes a record apart: its parts with what each is there for, and its first bytes as they were. */
 export function detailOf(record: WireRecord): Detail {
   const bytes = Buffer.concat([record.head, record.body])
-  const shown = bytes.subarray(0, hexBytes)
+  const shown = bytes.subarray(0, maxHexBytes)
   const hex = Array.from({ length: Math.ceil(shown.length / hexWidth) }, (_, line) => {
     const piece = shown.subarray(line * hexWidth, (line + 1) * hexWidth)
     const digits = piece.toString('hex').replace(/..(?=.)/g, '$& ')
@@ -54,6 +54,6 @@ export function detailOf(record: WireRecord): Detail {
   return {
     parts: explain(record),
     hex,
-    shortened: record.shortened || bytes.length > hexBytes,
+    shortened: record.shortened || bytes.length > maxHexBytes,
   }
 }

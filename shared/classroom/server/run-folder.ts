@@ -1,9 +1,9 @@
-import { openRoom, placeOf, type Folder, type Room } from './live-program.ts'
 import { startCheckService } from '../../check/start-check-service.ts'
 import { askedToStop, print, printEdit, printTrouble, runAtTerminal } from '../../run/run-at-terminal.ts'
 import type { Faults } from '../../wire/open-wire.ts'
+import { placeOf, startBehindWire, type ProgramFolder, type WiredProgram } from './wired-program.ts'
 
-export interface RunOptions extends Folder {
+export interface RunFolderOptions extends ProgramFolder {
   /** as typed, `npm run step 5` */
   command: string
   port: number
@@ -29,7 +29,7 @@ const beforeCheckMs = 2_000 // the program and its page have the machine for the
  * @returns the exit code
  * @throws Advice when the port is not to be had
  */
-export async function runFolder(options: RunOptions): Promise<number> {
+export async function runFolder(options: RunFolderOptions): Promise<number> {
   const { dir, step, command, port, faults, noWire = false, withCourse = false, benchReport, next } = options
   const lesson = `steps/${step.name}/README.md`
   const runs = `${placeOf({ dir, step })} runs, step ${step.number} · ${step.title}; its lesson is ${lesson}`
@@ -42,7 +42,7 @@ export async function runFolder(options: RunOptions): Promise<number> {
   if (noWire) return runAtTerminal({ dir, port, command, greeting: greeting([]) })
 
   let classroom: Promise<{ url: string; close(): Promise<void> }> | undefined
-  const room = await openRoom({
+  const program = await startBehindWire({
     dir,
     step,
     port,
@@ -51,37 +51,37 @@ export async function runFolder(options: RunOptions): Promise<number> {
     on: { line: print, edit: printEdit, state: printTrouble },
   })
   const greet = async () => {
-    if (room.state.is !== 'running') return
-    console.log(room.url)
+    if (program.state.is !== 'running') return
+    console.log(program.url)
     if (classroom) return
     // Not before: the program is ready sooner.
     classroom = import('./open-classroom.ts').then(({ openClassroom }) =>
-      openClassroom({ wire: room.wire, room, command, withCourse, benchReport }),
+      openClassroom({ wire: program.wire, program, command, withCourse, benchReport }),
     )
     const { url } = await classroom
     const where = withCourse ? `Open the classroom:  ${url}` : `What crosses the wire:  ${url}/wire`
     for (const line of greeting([where])) console.log(line)
   }
   const check = startCheckService({ step: step.number, dir }, beforeCheckMs)
-  room.on('edit', () => check.edited())
-  room.on('state', () => check.prepare({ step: room.folder.step.number, dir: room.folder.dir }))
-  room.on('state', greet)
+  program.on('edit', () => check.edited())
+  program.on('state', () => check.prepare({ step: program.folder.step.number, dir: program.folder.dir }))
+  program.on('state', greet)
   await greet()
-  const sharing = options.share ? await shareOnceRunning(room) : undefined
-  await Promise.race([askedToStop(), room.failed])
+  const sharing = options.share ? await shareOnceRunning(program) : undefined
+  await Promise.race([askedToStop(), program.failed])
   await check.stop()
   await sharing?.close()
   await (await classroom)?.close()
-  await room.close()
+  await program.close()
   return 0
 }
 
-async function shareOnceRunning(room: Room): Promise<{ close(): Promise<void> }> {
+async function shareOnceRunning(program: WiredProgram): Promise<{ close(): Promise<void> }> {
   await new Promise<void>((resolve) => {
-    const look = () => room.state.is === 'running' && resolve()
-    room.on('state', look)
+    const look = () => program.state.is === 'running' && resolve()
+    program.on('state', look)
     look()
   })
   const { openSharing } = await import('../../share/share-at-terminal.ts')
-  return openSharing({ port: room.wire.port })
+  return openSharing({ port: program.wire.port })
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Totals } from '../../wire/meter.ts'
-import type { Doings, Events, Status } from '../protocol.ts'
+import type { Actions, Events, Status } from '../protocol.ts'
 import { ladder } from './ladder.ts'
 
 // What the classroom's server tells, as signals: the page follows by itself.
@@ -8,15 +8,16 @@ import { ladder } from './ladder.ts'
 export const status = signal<Status | undefined>(undefined)
 export const connected = signal(false)
 export const totals = signal<Totals | undefined>(undefined)
-/** The lines of the last command, and of the learner's program. */
-export const said = signal<{ command: string; lines: string[]; exitCode?: number } | undefined>(undefined)
-export const output = signal<string[]>([])
+/** What the last command has printed so far. */
+export const lastCommand = signal<{ command: string; lines: string[]; exitCode?: number } | undefined>(
+  undefined,
+)
+/** What the learner's program has printed. */
+export const programLines = signal<string[]>([])
 /** Why everything stands still, when the wire has seen that. */
 export const frozen = signal<string | undefined>(undefined)
-/** goes up when the windows have to be loaded again */
-export const reloads = signal(0)
 
-const outputKept = 200 // lines
+const maxProgramLines = 200
 
 /** Listens to the classroom's server, and goes on listening when the connection breaks. */
 export function listen(): void {
@@ -30,8 +31,6 @@ export function listen(): void {
     const before = status.value
     if (before && before.born !== next.born) ladder.forget() // another run of the workshop: its rows begin at 1 again
     status.value = next
-    const isBack = next.program?.is === 'running' && before?.program && before.program.is !== 'running'
-    if (isBack || (before && before.place !== next.place)) reloads.value++
   })
   on('rows', (batch) => {
     ladder.add(batch)
@@ -39,28 +38,27 @@ export function listen(): void {
     if (remark) frozen.value = remark.meaning
   })
   on('totals', (now) => (totals.value = now))
-  on('line', ({ line }) => (output.value = [...output.value, line].slice(-outputKept)))
-  on('said', ({ command, line, exitCode }) => {
-    const same = said.value?.command === command && said.value.exitCode === undefined ? said.value : undefined
-    const lines = same?.lines ?? []
-    said.value = { command, lines: line === undefined ? lines : [...lines, line], exitCode }
+  on('programLine', ({ line }) => {
+    programLines.value = [...programLines.value, line].slice(-maxProgramLines)
+  })
+  on('commandOutput', ({ command, line, exitCode }) => {
+    const last = lastCommand.value
+    const isGoingOn = last?.command === command && last.exitCode === undefined
+    const lines = isGoingOn ? last.lines : []
+    lastCommand.value = { command, lines: line === undefined ? lines : [...lines, line], exitCode }
   })
 }
 
-/**
- * Asks the classroom's server to do something.
- *
- * @returns why it did not, as a sentence; undefined when it did
- */
-export async function ask<Name extends keyof Doings>(
-  name: Name,
-  words: Doings[Name],
-): Promise<string | undefined> {
+/** Asks for an action. Gives back why it was not done, as a sentence; undefined when it was. */
+export type Act = <Name extends keyof Actions>(name: Name, body: Actions[Name]) => Promise<string | undefined>
+
+/** {@link Act}, by the classroom's server. */
+export const act: Act = async (name, body) => {
   try {
-    const response = await fetch(`/do/${name}`, {
+    const response = await fetch(`/api/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(words),
+      body: JSON.stringify(body),
     })
     if (response.ok) return undefined
     const { error }: { error?: string } = await response.json()

@@ -1,28 +1,28 @@
 import { relative } from 'node:path'
 import { root, type Step } from '../../course/course.ts'
-import { keepRunning, type LiveProgram, type LiveState } from '../../run/keep-running.ts'
+import { keepRunning, rejectable, type LiveProgram, type LiveState } from '../../run/keep-running.ts'
 import type { Faults, Wire } from '../../wire/open-wire.ts'
 
-/** What a room runs: a finished step, or `work/`. */
-export interface Folder {
+/** A folder with a program: a finished step, or `work/`. */
+export interface ProgramFolder {
   /** absolute */
   readonly dir: string
   /** the step that it holds, or is on */
   readonly step: Step
 }
 
-export interface RoomOptions extends Folder {
+export interface WiredProgramOptions extends ProgramFolder {
   /** where guests come in; 0 takes any free port */
   port: number
   /** what was typed, `npm run step 6` */
   command: string
   faults?: Faults
   /** listens from the start */
-  on?: Partial<RoomEvents>
+  on?: Partial<WiredProgramEvents>
 }
 
 /** What can be listened to. */
-export interface RoomEvents {
+export interface WiredProgramEvents {
   /** how the program stands has changed, or another one runs now */
   state: (state: LiveState) => void
   /** a line that the program has printed; its own address is replaced by the wire's */
@@ -32,49 +32,53 @@ export interface RoomEvents {
 }
 
 /** A program that starts again at each edit, with a wire in front of it that stays open through all of that. */
-export interface Room {
+export interface WiredProgram {
   /** where guests come in, `http://localhost:3000`: the wire's address */
   readonly url: string
   readonly wire: Wire
-  readonly folder: Folder
+  readonly folder: ProgramFolder
+  /** how many programs have been run here; an edit makes no new one */
+  readonly runs: number
+  /** how often one of them has started; an edit of the server is one more */
+  readonly starts: number
   readonly state: LiveState
   /** rejects when something went wrong that is nobody's program's fault; otherwise it never settles */
   readonly failed: Promise<never>
   /** Runs another folder in place of this one, at the same address. */
-  run(folder: Folder): Promise<void>
-  on<Name extends keyof RoomEvents>(name: Name, listener: RoomEvents[Name]): void
+  run(folder: ProgramFolder): Promise<void>
+  on<Name extends keyof WiredProgramEvents>(name: Name, listener: WiredProgramEvents[Name]): void
   close(): Promise<void>
 }
 
 /** A folder as it is called in the project, `steps/06-typing`. */
-export function placeOf({ dir }: Folder): string {
+export function placeOf({ dir }: ProgramFolder): string {
   return relative(root, dir).replaceAll('\\', '/')
 }
 
 /**
- * Opens a room, and runs its folder.
+ * Starts a folder's program behind a wire.
  *
  * @throws Advice when the port is not to be had
  */
-export async function openRoom({ port, command, faults, on = {}, ...first }: RoomOptions): Promise<Room> {
-  const listeners: { [Name in keyof RoomEvents]: Set<RoomEvents[Name]> } = {
+export async function startBehindWire(options: WiredProgramOptions): Promise<WiredProgram> {
+  const { port, command, faults, on = {}, ...first } = options
+  const listeners: { [Name in keyof WiredProgramEvents]: Set<WiredProgramEvents[Name]> } = {
     state: new Set(on.state ? [on.state] : []),
     line: new Set(on.line ? [on.line] : []),
     edit: new Set(on.edit ? [on.edit] : []),
   }
-  let fail: (error: unknown) => void = () => {}
-  const failed = new Promise<never>((_resolve, reject) => {
-    fail = reject
-  })
-  failed.catch(() => {}) // Whoever waits for it hears of it.
+  const { promise: failed, reject: fail } = rejectable()
   let wire: Wire | undefined
-  let folder: Folder = first
+  let folder: ProgramFolder = first
+  let runs = 0
+  let starts = 0
   let state: LiveState = { is: 'starting' }
   let program: LiveProgram | undefined
 
-  async function start(next: Folder): Promise<void> {
+  async function start(next: ProgramFolder): Promise<void> {
     await program?.close()
     folder = next
+    runs += 1
     become({ is: 'starting' })
     program = await keepRunning({
       dir: next.dir,
@@ -93,6 +97,7 @@ export async function openRoom({ port, command, faults, on = {}, ...first }: Roo
   }
 
   function become(next: LiveState) {
+    if (next.is === 'running' && next !== state) starts += 1
     state = next
     if (!wire) return
     if (next.is === 'running') wire.pointAt(next.url)
@@ -115,6 +120,12 @@ export async function openRoom({ port, command, faults, on = {}, ...first }: Roo
     wire: opened,
     get folder() {
       return folder
+    },
+    get runs() {
+      return runs
+    },
+    get starts() {
+      return starts
     },
     get state() {
       return state

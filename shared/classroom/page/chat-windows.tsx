@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Status } from '../protocol.ts'
+import { hasStarted, isToBeLoaded, type ProgramStart } from './program-start.ts'
+
+/** Both frames have one browser's cookies; in another site's frame a browser keeps none at all. */
+const tabsOfOnePerson = [
+  { name: 'One tab', link: 'open it large' },
+  { name: 'Another tab of the same person', link: 'open it as somebody else' },
+]
+const twoPeople = [
+  { name: 'Ann’s window', link: 'open it large' },
+  { name: 'Ben’s window', link: 'large, as somebody else' },
+]
+
+/** The program twice, as two people see it, or one person in two tabs once a cookie says who one is. */
+export function ChatWindows({ now, withAccounts }: { now: Status; withAccounts: boolean }) {
+  const { url, program, place } = now
+  const asSomebodyElse = url.replace('localhost', '127.0.0.1')
+  return (
+    <section class="windows" aria-label="The program in two windows">
+      {program?.is === 'down' && (
+        <p class="down" role="alert">
+          <b>{program.what}.</b> {program.error}
+          <br />
+          Save the file again once it is mended; it starts by itself.
+        </p>
+      )}
+      {(withAccounts ? tabsOfOnePerson : twoPeople).map(({ name, link }, index) => (
+        <figure key={name}>
+          <div class="frame">
+            <ChatFrame title={`${name}: ${place}`} url={url} start={now} />
+          </div>
+          <figcaption>
+            {name}{' '}
+            <a href={index === 0 ? url : asSomebodyElse} target="_blank" rel="noreferrer">
+              {link}
+            </a>
+          </figcaption>
+        </figure>
+      ))}
+    </section>
+  )
+}
+
+/** One window. After an edit most pages reload themselves, and say so when they are loaded; others are reloaded here. */
+function ChatFrame({ title, url, start }: { title: string; url: string; start: ProgramStart }) {
+  const [loads, setLoads] = useState(0)
+  const frame = useRef<HTMLIFrameElement>(null)
+  const shown = useRef(start)
+  const saidSo = useRef(false) // since the last page was loaded
+  const reloadsItself = useRef(false)
+
+  useEffect(() => {
+    const hear = ({ data, source }: MessageEvent) => {
+      if (source === frame.current?.contentWindow && data === 'reloads itself') saidSo.current = true
+    }
+    addEventListener('message', hear)
+    return () => removeEventListener('message', hear)
+  }, [])
+
+  useEffect(() => {
+    if (!hasStarted(shown.current, start)) return
+    if (isToBeLoaded(shown.current, start, reloadsItself.current)) setLoads((before) => before + 1)
+    shown.current = start
+  }, [start.born, start.runs, start.starts])
+
+  const onLoad = () => {
+    reloadsItself.current = saidSo.current // an error page in its place does not say so
+    saidSo.current = false
+  }
+  return <iframe key={loads} ref={frame} title={title} src={url} onLoad={onLoad} />
+}

@@ -1,0 +1,48 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+
+interface LessonProps {
+  step: number
+  /** how many steps are passed */
+  passed: number
+  open: (step: number) => void
+}
+
+/** A step's lesson. A link to another lesson opens it here. */
+export function Lesson({ step, passed, open }: LessonProps) {
+  const [html, setHtml] = useState('')
+  const article = useRef<HTMLElement>(null)
+
+  useEffect(() => {
+    let isWanted = true
+    fetch(`/lesson/${step}`)
+      .then((response) => response.text())
+      .catch((error: unknown) => `The lesson could not be had: ${String(error)}`)
+      .then((text) => {
+        if (!isWanted) return
+        setHtml(text)
+        article.current?.scrollTo(0, 0)
+      })
+    return () => {
+      isWanted = false
+    }
+  }, [step])
+
+  const follow = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a[data-step]') : null
+    const number = Number(link?.getAttribute('data-step'))
+    if (!number) return
+    event.preventDefault()
+    open(number)
+  }
+  return (
+    <article
+      class="lesson"
+      ref={article}
+      tabindex={0}
+      aria-label={`The lesson of step ${step}, ${passed} steps passed`}
+      onClick={follow}
+      // Our own lessons, from this repository; the page runs no script but its own.
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
+  )
+}

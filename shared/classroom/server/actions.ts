@@ -1,0 +1,107 @@
+import { findStep, workDir, type Step } from '../../course/course.ts'
+import { begin, workStep } from '../../course/work-folder.ts'
+import { Advice } from '../../terminal/advice.ts'
+import type { Wire } from '../../wire/open-wire.ts'
+import type { Actions } from '../protocol.ts'
+import type { CommandRunner } from './command-runner.ts'
+import type { EventStream } from './event-stream.ts'
+import type { WiredProgram } from './wired-program.ts'
+
+const maxCutSeconds = 60
+
+/** What a page has sent: as yet, anything. */
+export type UncheckedBody = Record<string, unknown>
+
+/** What a click can ask for. Each throws Advice when the body makes no sense, or it cannot be done now. */
+export type ActionHandlers = { [Name in keyof Actions]?: (body: UncheckedBody) => unknown }
+
+/** Makes the network worse, and better again. */
+export function networkActions({
+  wire,
+  onCut,
+  onChange,
+}: {
+  wire: Wire
+  /** until when guests are refused, ms since 1970 */
+  onCut: (until: number) => void
+  onChange: () => void
+}) {
+  return {
+    faults({ delayMs, bytesPerSecond, refuseWebSocket }) {
+      wire.setFaults({
+        delayMs: Number(delayMs),
+        bytesPerSecond: Number(bytesPerSecond),
+        refuseWebSocket: refuseWebSocket === true,
+      })
+      onChange()
+    },
+    cut(body) {
+      const seconds = Number(body.seconds)
+      if (seconds > maxCutSeconds) {
+        throw new Advice(`${seconds} s is longer than anybody waits.`, `Take ${maxCutSeconds} at most.`)
+      }
+      const over = wire.cut(seconds)
+      onCut(Date.now() + seconds * 1_000)
+      onChange()
+      void over.then(onChange)
+    },
+  } satisfies ActionHandlers
+}
+
+/** What the commands do in a terminal: other lessons, other programs, and the commands themselves. */
+export function lessonActions({
+  program,
+  runner,
+  stream,
+  openLesson,
+}: {
+  program: WiredProgram
+  runner: CommandRunner
+  stream: Pick<EventStream, 'tell'>
+  openLesson: (step: Step) => Promise<void>
+}) {
+  return {
+    open: (body) => openLesson(stepOf(body)),
+    async run(body) {
+      const step = stepOf(body)
+      if (body.own !== true) return program.run({ dir: step.dir, step })
+      const work = await workStep()
+      if (!work) throw new Advice('There is no work/ yet.', `To begin:  npm run work ${step.number}`)
+      return program.run({ dir: workDir, step: work.step })
+    },
+    async begin(body) {
+      const step = stepOf(body)
+      const command = `npm run work ${step.number}`
+      const print = (line: string) => stream.tell('commandOutput', { command, line })
+      const { saved, changed } = await begin(step)
+      if (saved) print(`Saved what was in work/: work.saved/${saved.name}`)
+      print(
+        changed
+          ? `work/ now holds where step ${step.number} · ${step.title} begins. Its lesson says what to change.`
+          : `work/ is where step ${step.number} begins already; nothing was changed.`,
+      )
+      stream.tell('commandOutput', { command, exitCode: 0 })
+      await openLesson(step)
+      await program.run({ dir: workDir, step })
+    },
+    check: (body) => start(runner, ['check', numberOf(body)], ['--each']),
+    hint: (body) => start(runner, ['hint', numberOf(body)]),
+    diff: (body) => start(runner, ['diff', numberOf(body)]),
+    next: () => start(runner, ['next']),
+  } satisfies ActionHandlers
+}
+
+function start(runner: CommandRunner, words: readonly string[], options?: readonly string[]): void {
+  const { busy } = runner
+  if (!runner.start(words, options)) {
+    throw new Advice(`${busy} is still at work.`, 'Wait until it has ended.')
+  }
+}
+
+function stepOf({ step }: UncheckedBody): Step {
+  return findStep(String(step))
+}
+
+function numberOf(body: UncheckedBody): string {
+  return String(stepOf(body).number)
+}
