@@ -1,11 +1,14 @@
-import { existsSync, watch } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Advice } from '#shared/terminal/advice'
 import type { Job, TaskResult } from '#shared/check/job'
 import { runCheck } from '#shared/check/run-check'
+import { startCheckService } from '#shared/check/start-check-service'
 import { nameOf, type Target } from '#shared/check/target'
 import { isDone, verdict } from '#shared/check/verdict'
 import { showProgress } from '#shared/terminal/progress-line'
+import { askedToStop } from '#shared/run/run-at-terminal'
+import { watchEdits } from '#shared/run/watch-edits'
 import { findStep, steps, workDir } from '#shared/course/course'
 import { markPassed } from '#shared/course/progress'
 import { hasWork, workStep } from '#shared/course/work-folder'
@@ -19,7 +22,7 @@ const grammar = {
 } as const
 
 /** `npm run check [N]`: does work/, or a finished step, a folder, an address, do what step N asks for? */
-export default async function check(words: string[]): Promise<number | undefined> {
+export default async function check(words: string[]): Promise<number> {
   const { plain, has, value } = readWords(words, grammar)
   const jobs = has('all')
     ? steps.map((step) => ({ step, target: { dir: step.dir } }))
@@ -27,9 +30,9 @@ export default async function check(words: string[]): Promise<number | undefined
 
   const isRight = await checkOnce(jobs, has('each'))
   if (!has('watch')) return isRight ? 0 : 1
-  const { dir } = jobs[0]!.target
+  const dir = jobs[0]?.target.dir
   if (!dir) throw new Advice('An address has no files to watch.', 'Leave out --watch, or --url.')
-  checkAtEachSave(dir, jobs, has('each'))
+  return checkAtEachSave(dir, jobs, has('each'))
 }
 
 async function chosen(number?: string, dir?: string, url?: string): Promise<Job> {
@@ -83,26 +86,31 @@ function taskLine({ name, state, reason }: TaskResult): string {
   return state === 'failed' ? `✗ ${name}` : `· ${name} (${reason ?? 'not run'})`
 }
 
-function checkAtEachSave(dir: string, jobs: Job[], each: boolean): void {
-  let checking = false
-  let changed = false
-  let settled: NodeJS.Timeout
-  console.log(`Watching ${nameOf({ dir })}: each save is checked. Ctrl-C ends it.`)
-
-  const again = async () => {
-    changed = true
-    if (checking) return
-    checking = true
-    while (changed) {
-      changed = false
+/** Each save is checked, until Ctrl-C. A save during a check is checked after it. */
+async function checkAtEachSave(dir: string, jobs: Job[], each: boolean): Promise<number> {
+  const service = startCheckService({ step: jobs[0]?.step.number ?? 1, dir })
+  let checking: Promise<void> | undefined
+  let isEdited = false
+  const check = async () => {
+    while (isEdited) {
+      isEdited = false
       console.log()
       await checkOnce(jobs, each)
     }
-    checking = false
+    checking = undefined
   }
-  // An editor saves in several strokes; the last one counts.
-  watch(dir, () => {
-    clearTimeout(settled)
-    settled = setTimeout(again, 100)
+  const stopWatching = watchEdits({
+    dir,
+    onEdit() {
+      isEdited = true
+      service.edited()
+      checking ??= check().catch((error: unknown) => console.error(error))
+    },
   })
+  console.log(`Watching ${nameOf({ dir })}: each save is checked. Ctrl-C ends it.`)
+  await askedToStop()
+  stopWatching()
+  await checking
+  await service.stop()
+  return 0
 }

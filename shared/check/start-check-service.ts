@@ -26,7 +26,9 @@ export interface CheckServiceProcess {
 export function startCheckService(wanted: Wanted, delayMs = 0): CheckServiceProcess {
   let latest = wanted
   let child: ChildProcess | undefined
+  const isWanted = process.env.WARM_CHECK !== 'no' // It takes 300 MB, and a test that runs a program needs none.
   const timer = setTimeout(() => {
+    if (!isWanted) return
     child = fork(file, [String(latest.step), latest.dir], {
       execArgv: ['--import', import.meta.resolve('tsx')],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -19,7 +19,7 @@ export function type(
   )
   const child = spawn(process.execPath, ['commands/cli.mjs', ...line.split(' ')], {
     cwd: folder,
-    env: { ...inherited, NO_COLOR: '1', ...env },
+    env: { ...inherited, NO_COLOR: '1', WARM_CHECK: 'no', ...env },
   })
   let output = ''
   child.stdout.on('data', (text) => (output += text))
