@@ -1,9 +1,10 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { decoder } from './decode.ts'
+import { Decoder } from './decode.ts'
 import { explain } from './explain.ts'
 import { meterInto, zeroTotals } from './meter.ts'
-import { type Direction, type Draft, keepRecords, type WireRecord } from './record.ts'
+import { type NewRecord, RecordLog } from './record-log.ts'
+import type { Direction, WireRecord } from './record.ts'
 import {
   chance,
   frame,
@@ -25,15 +26,15 @@ type Said = [direction: Direction, bytes: Buffer | string]
 function read(conversation: Said[]) {
   const records: WireRecord[] = []
   const totals = zeroTotals()
-  const keeper = keepRecords()
+  const log = new RecordLog()
   let exchange = 0
   const meter = meterInto(totals)
-  const reader = decoder({
+  const reader = new Decoder({
     meter,
-    emit(draft: Draft) {
-      const record = keeper.add(1, draft)
+    emit(what) {
+      const record = log.add(1, what)
       records.push(record)
-      meter.packet(draft.kind, draft.transport)
+      meter.record(record)
       return record
     },
     polls: { open: () => () => {}, stop() {} },
@@ -427,13 +428,13 @@ test('a body of a million packets is read as far as anybody would', () => {
 })
 
 test('the last records are kept, and their bytes do not pile up', () => {
-  const keeper = keepRecords({ mostRecords: 100, mostBytes: 5_000, mostOfOne: 1_000 })
-  const draft: Draft = { direction: 'up', transport: 'other', kind: 'wire.fault', bytes: 0, meaning: '' }
-  for (let i = 0; i < 1_000; i++) keeper.add(1, draft)
-  expect(keeper.since(0).map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, i) => 901 + i))
-  expect(keeper.since(998).map(({ id }) => id)).toEqual([999, 1_000])
-  expect(keeper.since(1_000)).toEqual([])
-  for (let i = 0; i < 50; i++) keeper.add(1, { ...draft, body: Buffer.alloc(3_000) })
-  expect(keeper.since(0)).toHaveLength(5)
-  expect(keeper.since(0).every(({ body, shortened }) => body.length === 1_000 && shortened)).toBe(true)
+  const log = new RecordLog({ maxRecords: 100, maxBytes: 5_000, maxPartBytes: 1_000 })
+  const record: NewRecord = { direction: 'up', transport: 'other', kind: 'wire.fault', bytes: 0, meaning: '' }
+  for (let i = 0; i < 1_000; i++) log.add(1, record)
+  expect(log.since(0).map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, i) => 901 + i))
+  expect(log.since(998).map(({ id }) => id)).toEqual([999, 1_000])
+  expect(log.since(1_000)).toEqual([])
+  for (let i = 0; i < 50; i++) log.add(1, { ...record, body: Buffer.alloc(3_000) })
+  expect(log.since(0)).toHaveLength(5)
+  expect(log.since(0).every(({ body, shortened }) => body.length === 1_000 && shortened)).toBe(true)
 })

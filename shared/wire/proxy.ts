@@ -1,22 +1,12 @@
 import { connect, type Socket } from 'node:net'
 import type { Decoder } from './decode.ts'
 import type { FaultsInForce } from './faults.ts'
-import { type Flow, flow } from './throttle.ts'
 import type { Direction } from './record.ts'
+import { refusal } from './refusal.ts'
+import { Throttle } from './throttle.ts'
 
-/** A guest's connection and the connection to the server that belongs to it. */
-export interface Link {
-  readonly guest: { readonly sent: number; readonly got: number }
-  readonly server: { readonly sent: number; readonly got: number }
-  /** bytes that the wire holds just now, because of a fault or a slow reader */
-  readonly waiting: { readonly up: number; readonly down: number }
-  /** The faults have changed. */
-  faultsChanged(): void
-  /** Breaks both connections off, as when a cable is pulled and the router says so. */
-  cut(): void
-}
-
-export interface LinkContext {
+export interface ProxyOptions {
+  /** where the server is */
   host: string
   port: number
   decoder: Decoder
@@ -31,182 +21,177 @@ export interface LinkContext {
   closed: (by: Direction | 'none') => void
 }
 
-const refusal = 'The wire refuses WebSocket, as somebody has asked it to. Long-polling goes on.\n'
-
-// What a proxy answers that does not know WebSocket. Socket.IO then stays on long-polling.
-const refusalAnswer = Buffer.from(
-  [
-    'HTTP/1.1 400 Bad Request',
-    'Connection: close',
-    'Content-Type: text/plain',
-    `Content-Length: ${refusal.length}`,
-    '',
-    refusal,
-  ].join('\r\n'),
-)
+const nothing = Buffer.alloc(0)
 
 /**
- * Puts a guest through to the server. Every byte goes on before anything looks at it, so reading along can neither
- * change nor hold it up. There is one exception, and it lasts as long as the fault that needs it: who refuses WebSocket
- * has to read a request before it goes on.
- *
- * @param guest paused, with allowHalfOpen
+ * A client's connection and the connection to the server that belongs to it. Every byte goes on before anything looks at
+ * it, so reading along can neither change nor hold it up. There is one exception, and it lasts as long as the fault that
+ * needs it: to refuse WebSocket, the wire has to read a request before it goes on.
  */
-export function link(guest: Socket, context: LinkContext): Link {
-  const { decoder, faults } = context
-  const server = connect({ host: context.host, port: context.port, allowHalfOpen: true, noDelay: true })
-  const flows: Flow[] = []
-  const timers = new Set<ReturnType<typeof setTimeout>>()
-  let handedUp = 0 // bytes
-  let handedDown = 0
-  let held: Buffer = Buffer.alloc(0) // a request's head that has not come whole, while WebSocket is refused
-  let refused = false
-  let firstToEnd: Direction | 'none' = 'none'
-  let open = 2
+export class ProxyConnection {
+  readonly #client: Socket
+  readonly #server: Socket
+  readonly #options: ProxyOptions
+  #throttles: { readonly [direction in Direction]: Throttle } | undefined // once the server has taken the connection
+  #resetTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #handed = { up: 0, down: 0 } // bytes
+  #held = nothing // what ends in the middle of a head, while WebSocket is refused
+  #isRefused = false
+  #firstToEnd: Direction | 'none' = 'none'
+  #socketsOpen = 2
 
-  guest.once('close', closed)
-  server.once('close', closed)
-  guest.on('error', () => lost('up'))
-  server.on('error', (error) => {
-    if (flows.length > 0) return lost('down')
-    // The guest cannot be refused any more: to it, the wire has answered already. Breaking off is as near as it gets.
-    if (guest.destroyed) return
-    context.unreachable(error)
-    guest.resetAndDestroy()
-  })
+  /** @param client paused, with allowHalfOpen */
+  constructor(client: Socket, options: ProxyOptions) {
+    const { host, port } = options
+    this.#client = client
+    this.#server = connect({ host, port, allowHalfOpen: true, noDelay: true })
+    this.#options = options
+    for (const socket of [client, this.#server]) socket.once('close', () => this.#closed())
+    client.on('error', () => this.#lost('up'))
+    this.#server.on('error', (error) => this.#serverFailed(error))
+    this.#server.once('connect', () => this.#connected())
+  }
 
-  server.once('connect', () => {
-    if (guest.destroyed) return server.resetAndDestroy()
-    context.opened()
-    flows.push(
-      flow(
-        guest,
-        server,
-        () => pace('up'),
-        handUp,
-        () => ended('up'),
-      ),
-      flow(
-        server,
-        guest,
-        () => pace('down'),
-        handDown,
-        () => ended('down'),
-      ),
-    )
-    guest.resume()
-  })
+  get client() {
+    return { sent: this.#throttles?.up.taken ?? 0, got: this.#handed.down }
+  }
 
-  function pace(direction: Direction) {
-    const { delayMs, bytesPerSecond } = faults()
+  get server() {
+    return { sent: this.#throttles?.down.taken ?? 0, got: this.#handed.up }
+  }
+
+  /** bytes that the wire holds just now, because of a fault or a slow reader */
+  get waiting() {
+    return {
+      up: (this.#throttles?.up.waiting ?? 0) + this.#held.length + this.#server.writableLength,
+      down: (this.#throttles?.down.waiting ?? 0) + this.#client.writableLength,
+    }
+  }
+
+  /** To be called when the faults have changed. */
+  faultsChanged() {
+    if (this.#held.length > 0) this.#handUpHeld()
+    this.#throttles?.up.wake()
+    this.#throttles?.down.wake()
+  }
+
+  /** Breaks both connections off, as when a cable is pulled and the router says so. */
+  cut() {
+    breakOff(this.#client)
+    breakOff(this.#server)
+  }
+
+  #connected() {
+    if (this.#client.destroyed) return this.#server.resetAndDestroy()
+    this.#options.opened()
+    this.#throttles = {
+      up: new Throttle({
+        from: this.#client,
+        to: this.#server,
+        rate: () => this.#rate('up'),
+        handOn: (bytes) => this.#handUp(bytes),
+        end: () => this.#ended('up'),
+      }),
+      down: new Throttle({
+        from: this.#server,
+        to: this.#client,
+        rate: () => this.#rate('down'),
+        handOn: (bytes) => this.#handDown(bytes),
+        end: () => this.#ended('down'),
+      }),
+    }
+    this.#client.resume()
+  }
+
+  #rate(direction: Direction) {
+    const { delayMs, bytesPerSecond } = this.#options.faults()
     return { delayMs: delayMs[direction], bytesPerSecond: bytesPerSecond[direction] }
   }
 
-  function handUp(bytes: Buffer): boolean {
-    if (refused) return true // it goes nowhere
-    if (!faults().refuseWebSocket && held.length === 0) {
-      handedUp += bytes.length
-      const goOn = server.write(bytes)
+  #handUp(bytes: Buffer): boolean {
+    const { decoder, faults } = this.#options
+    if (this.#isRefused) return true // it goes nowhere
+    if (this.#held.length === 0 && !faults().refuseWebSocket) {
+      const goOn = this.#write('up', bytes)
       decoder.read('up', bytes)
       return goOn
     }
     decoder.read('up', bytes)
-    held = Buffer.concat([held, bytes])
-    return handUpHeld()
+    this.#held = Buffer.concat([this.#held, bytes])
+    return this.#handUpHeld()
   }
 
-  function handUpHeld(): boolean {
-    const upgrade = toBeRefused()
-    const head = faults().refuseWebSocket ? decoder.headStart : undefined
-    const until = upgrade?.start ?? head ?? Infinity
-    const part = held.subarray(0, Math.max(0, until - handedUp))
-    held = held.subarray(part.length)
-    handedUp += part.length
-    const goOn = part.length === 0 || server.write(part)
-    if (upgrade) answerRefusal()
+  #handUpHeld(): boolean {
+    const { decoder, faults } = this.#options
+    if (faults().refuseWebSocket && decoder.isUpgrading) return this.#refuse()
+    if (faults().refuseWebSocket && decoder.isInHead) return true
+    const held = this.#held
+    this.#held = nothing
+    return this.#write('up', held)
+  }
+
+  /** Answers at once: nobody asks for WebSocket while an earlier answer on the same connection is still to come. */
+  #refuse(): boolean {
+    this.#isRefused = true
+    this.#held = nothing
+    this.#server.end()
+    this.#handed.down += refusal.length
+    this.#client.end(refusal)
+    this.#options.decoder.read('down', refusal)
+    return true
+  }
+
+  #handDown(bytes: Buffer): boolean {
+    if (this.#isRefused) return true
+    const goOn = this.#write('down', bytes)
+    this.#options.decoder.read('down', bytes)
     return goOn
   }
 
-  /** The request for a WebSocket that is here, and of which nothing is at the server yet: that is not taken back. */
-  function toBeRefused() {
-    const { upgrading } = decoder
-    return faults().refuseWebSocket && upgrading && upgrading.start >= handedUp ? upgrading : undefined
+  #write(direction: Direction, bytes: Buffer): boolean {
+    this.#handed[direction] += bytes.length
+    return (direction === 'up' ? this.#server : this.#client).write(bytes)
   }
 
-  /** Answers come in the order of the requests: this one waits for those before it. */
-  function answerRefusal() {
-    if (refused || toBeRefused()?.before !== 0) return
-    refused = true
-    held = Buffer.alloc(0)
-    server.end()
-    handedDown += refusalAnswer.length
-    guest.end(refusalAnswer)
-    decoder.read('down', refusalAnswer)
-  }
-
-  function handDown(bytes: Buffer): boolean {
-    if (refused) return true
-    handedDown += bytes.length
-    const goOn = guest.write(bytes)
-    decoder.read('down', bytes)
-    if (held.length > 0) answerRefusal()
-    return goOn
-  }
-
-  function ended(direction: Direction) {
-    if (firstToEnd === 'none') firstToEnd = direction
+  #ended(direction: Direction) {
+    if (this.#firstToEnd === 'none') this.#firstToEnd = direction
     if (direction === 'down') {
-      guest.end()
+      this.#client.end()
     } else {
-      if (held.length > 0 && !toBeRefused()) {
-        server.write(held)
-        handedUp += held.length
-        held = Buffer.alloc(0)
-      }
-      server.end()
+      if (this.#held.length > 0) this.#write('up', this.#held)
+      this.#held = nothing
+      this.#server.end()
     }
-    decoder.end(direction)
+    this.#options.decoder.end(direction)
+  }
+
+  #serverFailed(error: NodeJS.ErrnoException) {
+    if (this.#throttles) return this.#lost('down')
+    // The client cannot be refused any more: to it, the wire has answered already. Breaking off is as near as it gets.
+    if (this.#client.destroyed) return
+    this.#options.unreachable(error)
+    this.#client.resetAndDestroy()
   }
 
   /** One side has broken off: so does the wire on the other side, as late as its last bytes get there. */
-  function lost(direction: Direction) {
-    const other = direction === 'up' ? server : guest
-    if (firstToEnd === 'none') firstToEnd = direction
+  #lost(direction: Direction) {
+    const other = direction === 'up' ? this.#server : this.#client
+    if (this.#firstToEnd === 'none') this.#firstToEnd = direction
     if (other.destroyed) return
-    context.reset(direction)
-    const { delayMs } = faults()
-    if (delayMs[direction] === 0) return breakOff(other)
-    timers.add(setTimeout(() => breakOff(other), delayMs[direction]))
+    this.#options.reset(direction)
+    const { delayMs } = this.#rate(direction)
+    if (delayMs === 0) return breakOff(other)
+    this.#resetTimer = setTimeout(() => breakOff(other), delayMs)
   }
 
-  function closed() {
-    open--
-    if (open > 0) return
-    for (const one of flows) one.stop()
-    for (const timer of timers) clearTimeout(timer)
-    decoder.close()
-    context.closed(firstToEnd)
-  }
-
-  return {
-    get guest() {
-      return { sent: flows[0]?.taken ?? 0, got: handedDown }
-    },
-    get server() {
-      return { sent: flows[1]?.taken ?? 0, got: handedUp }
-    },
-    get waiting() {
-      const up = (flows[0]?.waiting ?? 0) + held.length + server.writableLength
-      return { up, down: (flows[1]?.waiting ?? 0) + guest.writableLength }
-    },
-    faultsChanged() {
-      if (held.length > 0 && !refused) handUpHeld()
-      for (const one of flows) one.wake()
-    },
-    cut() {
-      breakOff(guest)
-      breakOff(server)
-    },
+  #closed() {
+    this.#socketsOpen--
+    if (this.#socketsOpen > 0) return
+    this.#throttles?.up.stop()
+    this.#throttles?.down.stop()
+    clearTimeout(this.#resetTimer)
+    this.#options.decoder.close()
+    this.#options.closed(this.#firstToEnd)
   }
 }
 

@@ -10,6 +10,7 @@ import {
   megabyte,
   pieces,
   unknownConversation,
+  upgradeAnswer,
   webSocketConversation,
 } from '../../tests/support/traffic.ts'
 import { openWire, type Wire, type WireOptions } from './open-wire.ts'
@@ -86,7 +87,7 @@ async function converse(
   await Promise.all([
     (async () => {
       await say(guest, up.subarray(0, before), random)
-      if (before < up.length) await atGuest.atLeast(1)
+      if (before < up.length) await atGuest.atLeast(upgradeAnswer.length) // RFC 6455 §4.1
       await say(guest, up.subarray(before), random)
       guest.end()
     })(),
@@ -114,10 +115,10 @@ async function expectTheSame(
   expect(atGuest.equals(conversation.down), `seed ${seed}: what the server said`).toBe(true)
 
   await expect.poll(() => wire.connections().at(-1)?.closedAt).toBeDefined()
-  const { guest, server, totals } = wire.connections().at(-1)!
+  const { client, server, totals } = wire.connections().at(-1)!
   const { guest: guestSocket, visitor } = ends
-  expect({ guest, server }, `seed ${seed}: the sockets' own counters`).toEqual({
-    guest: { sent: guestSocket.bytesWritten, got: guestSocket.bytesRead },
+  expect({ client, server }, `seed ${seed}: the sockets' own counters`).toEqual({
+    client: { sent: guestSocket.bytesWritten, got: guestSocket.bytesRead },
     server: { sent: visitor.bytesWritten, got: visitor.bytesRead },
   })
   expect([totals.all.bytesUp, totals.all.bytesDown]).toEqual([visitor.bytesRead, guestSocket.bytesRead])
@@ -345,7 +346,7 @@ test('a reader that does not read makes the sender wait, and the wire holds litt
     for (let i = 0; i < offered; i++) sender.write(megabyte)
     const taken = () => {
       const connection = wire.connections().at(-1)!
-      return direction === 'up' ? connection.guest.sent : connection.server.sent
+      return direction === 'up' ? connection.client.sent : connection.server.sent
     }
     await standsStill(taken)
     expect(taken()).toBeGreaterThan(0)
@@ -366,7 +367,7 @@ test('a long delay makes the sender wait too, instead of piling up what it sends
   const { wire, pair } = await wireAndServer({ faults: { delayMs: 3_600_000 } })
   const { guest } = await pair()
   for (let i = 0; i < 64; i++) guest.write(megabyte)
-  await standsStill(() => wire.connections()[0]!.guest.sent)
+  await standsStill(() => wire.connections()[0]!.client.sent)
   expect(wire.connections()[0]!.waiting.up).toBeGreaterThan(0)
   expect(wire.connections()[0]!.waiting.up).toBeLessThan(1.2 * megabyte.length)
 })
