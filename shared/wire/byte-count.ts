@@ -7,16 +7,11 @@ export class ByteCount {
   readonly #come = { up: 0, down: 0 }
   readonly #claimed = { up: 0, down: 0 } // of these, bytes whose transport is known
   readonly #carried = new Set<Transport>()
-
-  #lastUp: Transport | undefined
+  /** what carried the client's last bytes, as far as it is known */
+  lastUp: Transport | undefined
 
   constructor(meter: Meter) {
     this.#meter = meter
-  }
-
-  /** what carried the client's last bytes, as far as it is known */
-  get lastUp(): Transport | undefined {
-    return this.#lastUp
   }
 
   come(direction: Direction, bytes: number) {
@@ -29,10 +24,9 @@ export class ByteCount {
     const bytes = end - this.#claimed[direction]
     if (bytes <= 0) return
     this.#claimed[direction] = end
-    if (direction === 'up') this.#lastUp = transport
     this.#meter.bytes(direction, transport, bytes)
-    if (this.#carried.has(transport)) return
+    if (direction === 'up') this.lastUp = transport
+    if (!this.#carried.has(transport)) this.#meter.connection(transport)
     this.#carried.add(transport)
-    this.#meter.connection(transport)
   }
 }

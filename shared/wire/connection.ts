@@ -33,57 +33,35 @@ export interface WireConnection {
   summary(): ConnectionSummary
 }
 
-const sides = { up: 'the guest', down: 'the server', none: 'the wire' }
-
 /**
  * Puts a client through to the server.
  *
  * @param client paused, with allowHalfOpen
  */
 export function openConnection(id: number, client: Socket, context: ConnectionContext): WireConnection {
-  const { server, faults } = context
   const own = zeroTotals()
   const meter = meterInto(context.totals, own)
-  meter.connection('all')
   const emit = (record: NewRecord) => context.record(id, record, meter)
   const decoder = new Decoder({ ...context, meter, emit })
   const openedAt = Date.now()
   let closedAt: number | undefined
-
-  function remark(kind: NewRecord['kind'], meaning: string, direction: NewRecord['direction']) {
-    emit({ kind, meaning, direction, bytes: 0, transport: decoder.transport })
-  }
+  meter.connection('all')
 
   const proxy = new ProxyConnection(client, {
-    host: server.host,
-    port: server.port,
+    id,
+    server: context.server,
     decoder,
-    faults,
-    opened: () => remark('wire.opened', `connection ${id} · opened`, 'up'),
-    unreachable({ code }) {
-      const meaning = `nothing answers at ${server.to} (${code}) · is the server running?`
-      remark('wire.unreachable', meaning, 'down')
-    },
-    reset: (by) => remark('wire.reset', `connection ${id} · broken off by ${sides[by]}`, by),
-    closed(by) {
+    faults: context.faults,
+    happened: (kind, direction, meaning) =>
+      emit({ kind, direction, meaning, bytes: 0, transport: decoder.transport }),
+    closed() {
       closedAt = Date.now()
-      const first = by === 'none' ? '' : `, first by ${sides[by]}`
-      remark('wire.closed', `connection ${id} · closed${first}`, by)
       context.closed()
     },
   })
-
-  return {
-    proxy,
-    summary: () => ({
-      id,
-      openedAt,
-      closedAt,
-      transport: decoder.transport,
-      client: proxy.client,
-      server: proxy.server,
-      waiting: proxy.waiting,
-      totals: copyTotals(own),
-    }),
+  const summary = () => {
+    const { transport } = decoder
+    return { id, openedAt, closedAt, transport, ...proxy.counts(), totals: copyTotals(own) }
   }
+  return { proxy, summary }
 }

@@ -2,7 +2,7 @@ import type { Meter } from './meter.ts'
 import type { PollWatch } from './polls.ts'
 import type { NewRecord } from './record-log.ts'
 import type { WireRecord } from './record.ts'
-import type { Session } from './socketio.ts'
+import type { Session } from './session.ts'
 
 /** What a decoder tells, and what it has to know of the other connections. */
 export interface DecoderContext {

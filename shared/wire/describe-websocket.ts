@@ -1,7 +1,8 @@
 import { closeOf, describeCloseCode } from './close-codes.ts'
 import { formatBytes, formatValue, printable } from './format.ts'
 import type { Direction } from './record.ts'
-import { describePacket, type Meaning, type Session } from './socketio.ts'
+import type { Session } from './session.ts'
+import { describePacket, type Meaning } from './socketio.ts'
 import type { WebSocketMessage } from './websocket.ts'
 
 /** @param session when the messages are packets of Engine.IO: the one that they belong to */

@@ -1,7 +1,7 @@
 import type { DecoderContext } from './decoder-context.ts'
 import { type Head, header } from './http-head.ts'
 import type { Transport } from './record.ts'
-import type { Session } from './socketio.ts'
+import type { Session } from './session.ts'
 
 /** A request, and the answer that it waits for. */
 export interface Exchange {

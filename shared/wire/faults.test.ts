@@ -45,7 +45,8 @@ const transport = (socket: Socket) => socket.io.engine.transport.name
 
 test('without faults a guest goes on from polling to WebSocket', async () => {
   const ann = guest(await echoServer())
-  await expect.poll(() => ann.connected && transport(ann)).toBe('websocket')
+  await connected(ann)
+  await expect.poll(() => transport(ann), { timeout: 20_000 }).toBe('websocket')
   expect(await ann.emitWithAck('echo', 'hi')).toBe('hi')
 })
 

@@ -14,7 +14,7 @@ interface Answer {
   /** undefined when nobody has asked */
   readonly exchange: Exchange | undefined
   readonly transport: Transport
-  readonly body: BodyCollector
+  readonly pieces: BodyCollector
   /** a stream of events, which may stay open for ever: each piece is told as it comes */
   readonly isStream: boolean
 }
@@ -41,8 +41,8 @@ export function readAnswers(
       return incoming.exchange?.method === 'HEAD' ? 'no body' : undefined
     },
     body(piece) {
-      if (incoming?.isStream) emitStreamed(context, piece, incoming)
-      else incoming?.body.add(piece)
+      if (incoming?.isStream) emitStreamed(context, piece, incoming.exchange?.id)
+      else incoming?.pieces.add(piece)
     },
     message(start, end) {
       if (!incoming) return
@@ -50,14 +50,13 @@ export function readAnswers(
       if (!isStream) emitMessage(context, wholeAnswer(incoming, end - start))
       incoming = undefined
       count.claim('down', transport, end)
-      if (isInterim(head)) return
+      if (head.status < 200 && head.status !== 101) return // 100 Continue, 103 Early Hints: the answer follows.
       if (exchange) waiting.shift()
       exchange?.answered()
       if (head.status !== 101) return
       context.meter.upgrade(transport)
-      if (!exchange || transport !== 'websocket')
-        throw new Error('it goes on in a protocol that the wire does not know')
-      upgraded(exchange)
+      if (exchange?.transport === 'websocket') upgraded(exchange)
+      else throw new Error('it goes on in a protocol that the wire does not know')
     },
   })
 
@@ -69,33 +68,22 @@ export function readAnswers(
   }
 }
 
-/** 100 Continue, 103 Early Hints: the answer follows. */
-function isInterim({ status }: Head): boolean {
-  return status < 200 && status !== 101
-}
-
 function beginAnswer(head: Head, exchange: Exchange | undefined): Answer {
   return {
     head,
     exchange,
     transport: exchange?.transport ?? 'http',
-    body: collectBody(bytesToKeep(head, exchange)),
+    pieces: collectBody(bytesToKeep(head, exchange)),
     isStream: header(head, 'content-type')?.startsWith('text/event-stream') === true,
   }
 }
 
-function wholeAnswer({ head, exchange, transport, body: pieces }: Answer, bytes: number): HttpMessage {
+function wholeAnswer({ head, exchange, transport, pieces }: Answer, bytes: number): HttpMessage {
+  const kind = head.status === 101 ? 'http.upgrade' : 'http.response'
   const body = pieces.take(head)
-  return {
-    direction: 'down',
-    kind: head.status === 101 ? 'http.upgrade' : 'http.response',
-    head,
-    body,
-    bytes,
-    exchange,
-    session: exchange?.isPoll && head.status === 200 ? exchange.session : undefined,
-    describe: (packets) => describeAnswer(head, body, transport, packets),
-  }
+  const session = exchange?.isPoll && head.status === 200 ? exchange.session : undefined
+  const describe = (packets?: number) => describeAnswer(head, body, transport, packets)
+  return { direction: 'down', kind, head, body, bytes, exchange, session, describe }
 }
 
 function beginningOfStream(answer: Answer): HttpMessage {
@@ -103,14 +91,8 @@ function beginningOfStream(answer: Answer): HttpMessage {
   return { ...wholeAnswer(answer, answer.head.raw.length), describe: () => meaning }
 }
 
-function emitStreamed({ emit }: DecoderContext, piece: Buffer, { exchange }: Answer) {
-  emit({
-    direction: 'down',
-    transport: 'http',
-    kind: 'http.stream',
-    bytes: piece.length,
-    meaning: `stream · ${printable(piece.toString().trim())}`,
-    body: Buffer.from(piece),
-    exchange: exchange?.id,
-  })
+function emitStreamed(context: DecoderContext, piece: Buffer, exchange: number | undefined) {
+  const meaning = `stream · ${printable(piece.toString().trim())}`
+  const about = { direction: 'down', transport: 'http', kind: 'http.stream', bytes: piece.length } as const
+  context.emit({ ...about, meaning, body: Buffer.from(piece), exchange })
 }

@@ -2,10 +2,11 @@ import type { DecoderContext } from './decoder-context.ts'
 import type { Exchange } from './exchange.ts'
 import type { Body } from './http-body.ts'
 import { type Head, header } from './http-head.ts'
-import { parsed, payloadOf } from './payload.ts'
 import type { HttpReader } from './http.ts'
+import { parsed, payloadOf } from './payload.ts'
 import type { Direction, Transport } from './record.ts'
-import { describePacket, type Session, splitPackets } from './socketio.ts'
+import type { Session } from './session.ts'
+import { describePacket, splitPackets } from './socketio.ts'
 
 /** One direction of a connection, as long as it is HTTP. */
 export interface HttpSide {
@@ -24,7 +25,7 @@ export interface HttpMessage {
   readonly bytes: number
   /** undefined for an answer that nobody has asked for */
   readonly exchange: Exchange | undefined
-  /** whose packets the body is a list of, if it is one */
+  /** when its body is a list of packets: theirs */
   readonly session: Session | undefined
   /** @param packets how many are in the body */
   describe(packets: number | undefined): string
@@ -32,33 +33,30 @@ export interface HttpMessage {
 
 /** Tells a message, and each packet in it. */
 export function emitMessage(context: DecoderContext, message: HttpMessage) {
-  const { direction, kind, head, body, bytes, exchange, session } = message
-  const transport = exchange?.transport ?? 'http'
-  const found = session && !body.shortened ? splitPackets(body.bytes.toString()) : undefined
-  const carrier = context.emit({
+  const { direction, kind, bytes, head, body, exchange: asked, session } = message
+  const { shortened } = body
+  const transport = asked?.transport ?? 'http'
+  const exchange = asked?.id
+  const found = session && !shortened ? splitPackets(body.bytes.toString()) : undefined
+  const meaning = message.describe(found?.packets.length)
+  const payload = transport === 'polling' ? 0 : payloadOfBody(head, body)
+  const content = { head: head.raw, body: body.bytes, shortened }
+  const { id: within } = context.emit({
     direction,
     transport,
     kind,
     bytes,
-    payload: transport === 'polling' ? 0 : payloadOfBody(head, body),
-    meaning: message.describe(found?.packets.length),
-    head: head.raw,
-    body: body.bytes,
-    shortened: body.shortened,
-    exchange: exchange?.id,
+    payload,
+    meaning,
+    exchange,
+    ...content,
   })
   if (!found || !session) return
-  const each = { direction, transport, within: carrier.id }
+  const each = { direction, transport, within }
   for (const packet of found.packets) {
     const packetBody = Buffer.from(packet)
     const about = describePacket(packet, session, direction)
-    context.emit({
-      ...each,
-      ...about,
-      bytes: packetBody.length,
-      body: packetBody,
-      exchange: carrier.exchange,
-    })
+    context.emit({ ...each, ...about, bytes: packetBody.length, body: packetBody, exchange })
   }
   if (found.whole) return
   const rest = 'the rest of this body is no list of packets'
@@ -73,12 +71,9 @@ function payloadOfBody(head: Head, { bytes, shortened }: Body): number {
   return payloadOf([...new URLSearchParams(bytes.toString()).values()])
 }
 
-const understoodBytes = 4 * 1024 * 1024 // of what is to be understood
-const shownBytes = 16 * 1024 // of what is only shown
-
 /** How much of a body is worth keeping: all of what is to be read, the beginning of what is only shown. */
 export function bytesToKeep(head: Head, exchange: Exchange | undefined): number {
   const isText = /json|x-www-form-urlencoded/.test(header(head, 'content-type') ?? '')
-  const isUnderstood = exchange?.transport === 'polling' || isText || header(head, 'content-encoding')
-  return isUnderstood ? understoodBytes : shownBytes
+  const isRead = exchange?.transport === 'polling' || isText || header(head, 'content-encoding')
+  return isRead ? 4 * 1024 * 1024 : 16 * 1024
 }

@@ -15,7 +15,7 @@ const maxWaiting = 1_000 // requests without an answer
  * @param waiting the requests without a whole answer, oldest first: each new one is added
  */
 export function readRequests(context: DecoderContext, count: ByteCount, waiting: Exchange[]): HttpSide {
-  let incoming: { head: Head; exchange: Exchange; body: BodyCollector } | undefined
+  let incoming: { head: Head; exchange: Exchange; pieces: BodyCollector } | undefined
 
   const reader = new HttpReader('REQUEST', {
     head(head) {
@@ -24,25 +24,19 @@ export function readRequests(context: DecoderContext, count: ByteCount, waiting:
       context.meter.request(exchange.transport)
       waiting.push(exchange)
       if (waiting.length > maxWaiting) throw new Error(`${maxWaiting} requests without an answer`)
-      incoming = { head, exchange, body: collectBody(bytesToKeep(head, exchange)) }
+      incoming = { head, exchange, pieces: collectBody(bytesToKeep(head, exchange)) }
       return exchange.transport === 'websocket' ? 'stop' : undefined
     },
-    body: (piece) => incoming?.body.add(piece),
+    body: (piece) => incoming?.pieces.add(piece),
     message(start, end) {
       if (!incoming) return
-      const { head, exchange } = incoming
-      const body = incoming.body.take(head)
+      const { head, exchange, pieces } = incoming
       incoming = undefined
-      emitMessage(context, {
-        direction: 'up',
-        kind: 'http.request',
-        head,
-        body,
-        bytes: end - start,
-        exchange,
-        session: exchange.transport === 'polling' ? exchange.session : undefined,
-        describe: (packets) => describeRequest(head, body, exchange, packets),
-      })
+      const body = pieces.take(head)
+      const session = exchange.transport === 'polling' ? exchange.session : undefined
+      const describe = (packets?: number) => describeRequest(head, body, exchange, packets)
+      const what = { direction: 'up', kind: 'http.request', bytes: end - start, describe } as const
+      emitMessage(context, { ...what, head, body, exchange, session })
       count.claim('up', exchange.transport, end)
     },
   })

@@ -11,40 +11,33 @@ export interface WireEvents {
 
 const totalsEveryMs = 250
 
-/** Those who listen to a wire. */
-export class Listeners {
-  readonly #totals: () => Totals
-  readonly #all: { [name in keyof WireEvents]: Set<WireEvents[name]> } = {
-    record: new Set(),
-    totals: new Set(),
-  }
-  #totalsTimer: ReturnType<typeof setTimeout> | undefined
+/**
+ * Those who listen to a wire.
+ *
+ * @param totals a copy, as they are now
+ */
+export function keepListeners(totals: () => Totals) {
+  const all: { [name in keyof WireEvents]: Set<WireEvents[name]> } = { record: new Set(), totals: new Set() }
+  let totalsTimer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param totals a copy, as they are now */
-  constructor(totals: () => Totals) {
-    this.#totals = totals
-  }
-
-  /** @returns a function that ends the listening */
-  add<Name extends keyof WireEvents>(name: Name, listener: WireEvents[Name]): () => void {
-    this.#all[name].add(listener)
-    return () => void this.#all[name].delete(listener)
+  function tellTotals() {
+    totalsTimer = undefined
+    for (const listener of all.totals) safely(() => listener(totals()))
   }
 
-  /** Tells a record at once, and soon the totals. */
-  tell(record: WireRecord) {
-    for (const listener of this.#all.record) safely(() => listener(record))
-    if (this.#totalsTimer || this.#all.totals.size === 0) return
-    this.#totalsTimer = setTimeout(() => {
-      this.#totalsTimer = undefined
-      for (const listener of this.#all.totals) safely(() => listener(this.#totals()))
-    }, totalsEveryMs)
-    this.#totalsTimer.unref()
-  }
-
-  /** Tells no totals any more. */
-  stop() {
-    clearTimeout(this.#totalsTimer)
+  return {
+    /** @returns a function that ends the listening */
+    add<Name extends keyof WireEvents>(name: Name, listener: WireEvents[Name]): () => void {
+      all[name].add(listener)
+      return () => void all[name].delete(listener)
+    },
+    /** Tells a record at once, and soon the totals. */
+    tell(record: WireRecord) {
+      for (const listener of all.record) safely(() => listener(record))
+      if (all.totals.size > 0) totalsTimer ??= setTimeout(tellTotals, totalsEveryMs).unref()
+    },
+    /** Tells no totals any more. */
+    stop: () => clearTimeout(totalsTimer),
   }
 }
 

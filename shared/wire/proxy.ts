@@ -1,48 +1,37 @@
 import { connect, type Socket } from 'node:net'
 import type { Decoder } from './decode.ts'
 import type { FaultsInForce } from './faults.ts'
-import type { Direction } from './record.ts'
-import { refusal } from './refusal.ts'
-import { Throttle } from './throttle.ts'
+import type { Direction, Kind } from './record.ts'
+import { Relay } from './relay.ts'
+import type { ServerAddress } from './server-address.ts'
 
 export interface ProxyOptions {
-  /** where the server is */
-  host: string
-  port: number
+  /** the connection's number */
+  id: number
+  server: ServerAddress
   decoder: Decoder
   faults: () => FaultsInForce
-  /** the server has taken the connection */
-  opened: () => void
-  /** nothing answers there */
-  unreachable: (error: NodeJS.ErrnoException) => void
-  /** one side has broken off, and the other is told so */
-  reset: (by: Direction) => void
-  /** both connections have ended; `by` is who ended first */
-  closed: (by: Direction | 'none') => void
+  /** Something has happened to the connection. */
+  happened: (kind: Kind, by: Direction | 'none', meaning: string) => void
+  /** Both sides have ended. */
+  closed: () => void
 }
 
-const nothing = Buffer.alloc(0)
+const sides = { up: 'the guest', down: 'the server' }
 
-/**
- * A client's connection and the connection to the server that belongs to it. Every byte goes on before anything looks at
- * it, so reading along can neither change nor hold it up. There is one exception, and it lasts as long as the fault that
- * needs it: to refuse WebSocket, the wire has to read a request before it goes on.
- */
+/** Puts a client through to the server: from when the server takes the connection until both sides have ended. */
 export class ProxyConnection {
   readonly #client: Socket
   readonly #server: Socket
   readonly #options: ProxyOptions
-  #throttles: { readonly [direction in Direction]: Throttle } | undefined // once the server has taken the connection
+  #relay: Relay | undefined // once the server has taken the connection
   #resetTimer: ReturnType<typeof setTimeout> | undefined
-  readonly #handed = { up: 0, down: 0 } // bytes
-  #held = nothing // what ends in the middle of a head, while WebSocket is refused
-  #isRefused = false
   #firstToEnd: Direction | 'none' = 'none'
   #socketsOpen = 2
 
   /** @param client paused, with allowHalfOpen */
   constructor(client: Socket, options: ProxyOptions) {
-    const { host, port } = options
+    const { host, port } = options.server
     this.#client = client
     this.#server = connect({ host, port, allowHalfOpen: true, noDelay: true })
     this.#options = options
@@ -52,27 +41,15 @@ export class ProxyConnection {
     this.#server.once('connect', () => this.#connected())
   }
 
-  get client() {
-    return { sent: this.#throttles?.up.taken ?? 0, got: this.#handed.down }
-  }
-
-  get server() {
-    return { sent: this.#throttles?.down.taken ?? 0, got: this.#handed.up }
-  }
-
-  /** bytes that the wire holds just now, because of a fault or a slow reader */
-  get waiting() {
-    return {
-      up: (this.#throttles?.up.waiting ?? 0) + this.#held.length + this.#server.writableLength,
-      down: (this.#throttles?.down.waiting ?? 0) + this.#client.writableLength,
-    }
+  /** What both sockets have sent and got, and what waits between them, in bytes. */
+  counts() {
+    const none = { sent: 0, got: 0 }
+    return this.#relay?.counts() ?? { client: none, server: none, waiting: { up: 0, down: 0 } }
   }
 
   /** To be called when the faults have changed. */
   faultsChanged() {
-    if (this.#held.length > 0) this.#handUpHeld()
-    this.#throttles?.up.wake()
-    this.#throttles?.down.wake()
+    this.#relay?.faultsChanged()
   }
 
   /** Breaks both connections off, as when a cable is pulled and the router says so. */
@@ -82,104 +59,34 @@ export class ProxyConnection {
   }
 
   #connected() {
+    const { id, decoder, faults, happened } = this.#options
     if (this.#client.destroyed) return this.#server.resetAndDestroy()
-    this.#options.opened()
-    this.#throttles = {
-      up: new Throttle({
-        from: this.#client,
-        to: this.#server,
-        rate: () => this.#rate('up'),
-        handOn: (bytes) => this.#handUp(bytes),
-        end: () => this.#ended('up'),
-      }),
-      down: new Throttle({
-        from: this.#server,
-        to: this.#client,
-        rate: () => this.#rate('down'),
-        handOn: (bytes) => this.#handDown(bytes),
-        end: () => this.#ended('down'),
-      }),
+    happened('wire.opened', 'up', `connection ${id} · opened`)
+    const ended = (direction: Direction) => {
+      if (this.#firstToEnd === 'none') this.#firstToEnd = direction
+      decoder.end(direction)
     }
+    this.#relay = new Relay(this.#client, this.#server, { decoder, faults, ended })
     this.#client.resume()
   }
 
-  #rate(direction: Direction) {
-    const { delayMs, bytesPerSecond } = this.#options.faults()
-    return { delayMs: delayMs[direction], bytesPerSecond: bytesPerSecond[direction] }
-  }
-
-  #handUp(bytes: Buffer): boolean {
-    const { decoder, faults } = this.#options
-    if (this.#isRefused) return true // it goes nowhere
-    if (this.#held.length === 0 && !faults().refuseWebSocket) {
-      const goOn = this.#write('up', bytes)
-      decoder.read('up', bytes)
-      return goOn
-    }
-    decoder.read('up', bytes)
-    this.#held = Buffer.concat([this.#held, bytes])
-    return this.#handUpHeld()
-  }
-
-  #handUpHeld(): boolean {
-    const { decoder, faults } = this.#options
-    if (faults().refuseWebSocket && decoder.isUpgrading) return this.#refuse()
-    if (faults().refuseWebSocket && decoder.isInHead) return true
-    const held = this.#held
-    this.#held = nothing
-    return this.#write('up', held)
-  }
-
-  /** Answers at once: nobody asks for WebSocket while an earlier answer on the same connection is still to come. */
-  #refuse(): boolean {
-    this.#isRefused = true
-    this.#held = nothing
-    this.#server.end()
-    this.#handed.down += refusal.length
-    this.#client.end(refusal)
-    this.#options.decoder.read('down', refusal)
-    return true
-  }
-
-  #handDown(bytes: Buffer): boolean {
-    if (this.#isRefused) return true
-    const goOn = this.#write('down', bytes)
-    this.#options.decoder.read('down', bytes)
-    return goOn
-  }
-
-  #write(direction: Direction, bytes: Buffer): boolean {
-    this.#handed[direction] += bytes.length
-    return (direction === 'up' ? this.#server : this.#client).write(bytes)
-  }
-
-  #ended(direction: Direction) {
-    if (this.#firstToEnd === 'none') this.#firstToEnd = direction
-    if (direction === 'down') {
-      this.#client.end()
-    } else {
-      if (this.#held.length > 0) this.#write('up', this.#held)
-      this.#held = nothing
-      this.#server.end()
-    }
-    this.#options.decoder.end(direction)
-  }
-
-  #serverFailed(error: NodeJS.ErrnoException) {
-    if (this.#throttles) return this.#lost('down')
+  #serverFailed({ code }: NodeJS.ErrnoException) {
+    const { server, happened } = this.#options
+    if (this.#relay) return this.#lost('down')
     // The client cannot be refused any more: to it, the wire has answered already. Breaking off is as near as it gets.
     if (this.#client.destroyed) return
-    this.#options.unreachable(error)
+    happened('wire.unreachable', 'down', `nothing answers at ${server.to} (${code}) · is the server running?`)
     this.#client.resetAndDestroy()
   }
 
   /** One side has broken off: so does the wire on the other side, as late as its last bytes get there. */
-  #lost(direction: Direction) {
-    const other = direction === 'up' ? this.#server : this.#client
-    if (this.#firstToEnd === 'none') this.#firstToEnd = direction
+  #lost(by: Direction) {
+    const { id, faults, happened } = this.#options
+    const other = by === 'up' ? this.#server : this.#client
+    if (this.#firstToEnd === 'none') this.#firstToEnd = by
     if (other.destroyed) return
-    this.#options.reset(direction)
-    const { delayMs } = this.#rate(direction)
+    happened('wire.reset', by, `connection ${id} · broken off by ${sides[by]}`)
+    const delayMs = faults().delayMs[by]
     if (delayMs === 0) return breakOff(other)
     this.#resetTimer = setTimeout(() => breakOff(other), delayMs)
   }
@@ -187,11 +94,14 @@ export class ProxyConnection {
   #closed() {
     this.#socketsOpen--
     if (this.#socketsOpen > 0) return
-    this.#throttles?.up.stop()
-    this.#throttles?.down.stop()
+    const { id, decoder, happened, closed } = this.#options
+    const by = this.#firstToEnd
+    const first = by === 'none' ? '' : `, first by ${sides[by]}`
+    this.#relay?.stop()
     clearTimeout(this.#resetTimer)
-    this.#options.decoder.close()
-    this.#options.closed(this.#firstToEnd)
+    decoder.close()
+    happened('wire.closed', by, `connection ${id} · closed${first}`)
+    closed()
   }
 }
 

@@ -3,6 +3,7 @@ import { Decoder, type Packet, PacketType } from 'socket.io-parser'
 import type { Direction, Kind } from './record.ts'
 import { formatBytes, formatValue, printable } from './format.ts'
 import { isObject, parsed, payloadOf } from './payload.ts'
+import type { Session } from './session.ts'
 
 /** What one Engine.IO packet is, and the Socket.IO packet in it. */
 export interface Meaning {
@@ -11,37 +12,6 @@ export interface Meaning {
   meaning: string
   /** people's own text in it, bytes */
   payload: number
-}
-
-/** What one direction of a session still has to deliver of an event with binary attachments. */
-export interface Attachments {
-  /** the event's name */
-  of: string
-  come: number
-  total: number
-}
-
-/** An Engine.IO session (one client), which may go on over another connection and another transport. */
-export interface Session {
-  up?: Attachments
-  down?: Attachments
-}
-
-const maxSessions = 2_000
-
-/** @returns finds the session with this id, which the server has made; only the newest are remembered */
-export function rememberSessions(): (sid: string) => Session {
-  const sessions = new Map<string, Session>()
-  return (sid) => {
-    const session = sessions.get(sid) ?? {}
-    sessions.delete(sid)
-    sessions.set(sid, session)
-    for (const oldest of sessions.keys()) {
-      if (sessions.size <= maxSessions) break
-      sessions.delete(oldest)
-    }
-    return session
-  }
 }
 
 const separator = '\x1e' // between the packets of a polling body (Engine.IO protocol 4, "HTTP long-polling")
@@ -72,19 +42,16 @@ export function describePacket(packet: string | Buffer, session: Session, direct
   const text: string = data ?? ''
   const more = text === '' ? '' : ` · ${printable(text)}`
   switch (type) {
-    case 'open':
-      return { kind: 'engine.open', meaning: describeOpening(text), payload: 0 }
-    case 'close':
-    case 'ping':
-    case 'pong':
-    case 'upgrade':
-      return { kind: `engine.${type}`, meaning: `${type}${more}`, payload: 0 }
-    case 'noop':
-      return { kind: 'engine.noop', meaning: 'noop · nothing to say', payload: 0 }
     case 'message':
       return describeMessage(text, session, direction)
-    default:
+    case 'open':
+      return { kind: 'engine.open', meaning: describeOpening(text), payload: 0 }
+    case 'noop':
+      return { kind: 'engine.noop', meaning: 'noop · nothing to say', payload: 0 }
+    case 'error':
       return { kind: 'engine.unknown', meaning: `no packet that Engine.IO knows${more}`, payload: 0 }
+    default:
+      return { kind: `engine.${type}`, meaning: `${type}${more}`, payload: 0 }
   }
 }
 

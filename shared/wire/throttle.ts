@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { Allowance, portionMs } from './allowance.ts'
+import { allowance, portionMs } from './allowance.ts'
 
 /** How fast bytes may go just now. */
 export interface Rate {
@@ -10,10 +10,6 @@ export interface Rate {
 }
 
 export interface ThrottleOptions {
-  /** read until it ends; its end is handed on as an end, after all bytes before it */
-  from: Socket
-  /** its 'drain' is waited for */
-  to: Socket
   /** asked for every piece, so a fault that changes acts at once */
   rate: () => Rate
   /** takes the next piece to the other side; false when that side wants a pause until 'drain' */
@@ -29,17 +25,22 @@ const nothing = Buffer.alloc(0)
 
 /** One direction of a connection: what comes out of one socket goes into the other, unchanged and in order. */
 export class Throttle {
+  readonly #from: Socket
   readonly #options: ThrottleOptions
   readonly #queue: { bytes: Buffer | undefined; dueAt: number }[] = [] // no bytes: the source has ended
-  readonly #allowance = new Allowance()
+  readonly #allowance = allowance()
   #taken = 0
   #waiting = 0
   #isBlocked = false
   #isStopped = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(options: ThrottleOptions) {
-    const { from, to } = options
+  /**
+   * @param from read until it ends; its end is handed on as an end, after all bytes before it
+   * @param to its 'drain' is waited for
+   */
+  constructor(from: Socket, to: Socket, options: ThrottleOptions) {
+    this.#from = from
     this.#options = options
     from.on('data', (bytes: Buffer) => {
       this.#taken += bytes.length
@@ -78,10 +79,9 @@ export class Throttle {
     }
     if (this.#isStopped) return
     if (waitMs > 0) this.#timer = setTimeout(() => this.wake(), Math.ceil(waitMs))
-    const { from } = this.#options
     const isFull = this.#waiting >= maxBytesWaiting || this.#queue.length >= maxPiecesWaiting
-    if (this.#isBlocked || isFull) from.pause()
-    else if (from.isPaused()) from.resume()
+    if (this.#isBlocked || isFull) this.#from.pause()
+    else if (this.#from.isPaused()) this.#from.resume()
   }
 
   /** Forgets what is kept back, and takes nothing more. */
@@ -111,7 +111,7 @@ export class Throttle {
       end()
       return 0
     }
-    const length = this.#allowance.take(next.bytes.length, rate().bytesPerSecond)
+    const length = this.#allowance(next.bytes.length, rate().bytesPerSecond)
     if (length === 0) return portionMs
     const piece = next.bytes.subarray(0, length)
     if (length === next.bytes.length) this.#queue.shift()

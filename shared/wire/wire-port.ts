@@ -9,7 +9,9 @@ import { Advice } from '../terminal/advice.ts'
  */
 export async function listenOn(
   server: Server,
-  { port, host, command }: { port: number; host: string; command: string },
+  port: number,
+  host: string,
+  command = 'npm run wire',
 ): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(adviceFor(error, port, command)))
@@ -19,18 +21,12 @@ export async function listenOn(
 }
 
 function adviceFor(error: NodeJS.ErrnoException, port: number, command: string): Error {
-  const withPort = (other: number) => `${command}${command.includes(' -- ') ? '' : ' --'} --port ${other}`
+  const typed = command.includes(' -- ') ? command : `${command} --`
   if (error.code === 'EADDRINUSE') {
-    return new Advice(
-      `Port ${port} is taken, most likely by a step you left running.`,
-      `Stop that one with Ctrl-C, or use another port:  ${withPort(port + 1)}`,
-    )
+    const what = `Port ${port} is taken, most likely by a step you left running.`
+    return new Advice(what, `Stop that one with Ctrl-C, or use another port:  ${typed} --port ${port + 1}`)
   }
-  if (error.code === 'EACCES') {
-    return new Advice(
-      `Port ${port} is for the system's own programs.`,
-      `Use one from 1024 up:  ${withPort(3001)}`,
-    )
-  }
-  return error
+  if (error.code !== 'EACCES') return error
+  const what = `Port ${port} is for the system's own programs.`
+  return new Advice(what, `Use one from 1024 up:  ${typed} --port 3001`)
 }
