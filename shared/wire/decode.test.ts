@@ -173,12 +173,10 @@ test('events that a server streams are told as they come', () => {
 })
 
 test('a body that ends with its connection is told at the end', () => {
-  const { meanings } = read([
-    ['up', get],
-    ['down', 'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nHello '],
-    ['down', 'World!'],
-  ])
+  const parts = ['HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nHello ', 'World!']
+  const { meanings, records, totals } = read([['up', get], ...parts.map((part): Said => ['down', part])])
   expect(meanings[1]).toBe('down 200 OK · 12 bytes · Hello World!')
+  expect([records[1]?.bytes, totals.http.bytesDown]).toEqual(Array(2).fill(parts.join('').length))
 })
 
 test('an upgrade that the server declines leaves HTTP as it was', () => {
@@ -195,6 +193,21 @@ test('an upgrade that the server declines leaves HTTP as it was', () => {
     'down 200 OK · 2 bytes · []',
   ])
   expect(totals.all.upgrades).toBe(0)
+})
+
+test('a server that does not care for the protocol that is asked for goes on in HTTP', () => {
+  const wish = 'Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 2\r\n\r\n{}'
+  const { meanings, totals } = read([
+    ['up', `POST /messages HTTP/1.1\r\n${wish}${get}`],
+    ['down', Buffer.concat([answer('[]'), answer('[3]')])],
+  ])
+  expect(meanings.map((words) => words.slice(0, 12))).toEqual([
+    'up POST /mes',
+    'up GET /mess',
+    'down 200 OK ',
+    'down 200 OK ',
+  ])
+  expect(totals.other.bytesUp).toBe(0)
 })
 
 test('WebSocket messages: text, fragments with a ping between them, binary, compressed, and the end', () => {
@@ -326,7 +339,7 @@ test('a polling body is a list of packets, each with its own record', () => {
   expect(totals.http.requests).toBe(0)
 })
 
-test('a guest cannot rewrite the terminal that the ladder is printed on', () => {
+test('a client cannot rewrite the terminal that the ladder is printed on', () => {
   const { records } = read([
     ['up', upgradeRequest()],
     ['down', upgradeAnswer],
@@ -389,6 +402,8 @@ test.each([
   ['a content length below zero', 'POST /12345 HTTP/1.1\r\nContent-Length: -45\r\n\r\n'],
   ['a chunk length below zero', 'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n-5\r\n'],
   ['a content length that is no number', 'POST / HTTP/1.1\r\nContent-Length: five\r\n\r\n'],
+  ['a tunnel', 'CONNECT localhost:443 HTTP/1.1\r\nHost: localhost:443\r\n\r\n'],
+  ['an upgrade that is not waited for', `${upgradeRequest()}too early`],
   ['a head without end', `GET / HTTP/1.1\r\nX: ${'x'.repeat(100_000)}`],
   [
     'a chunk length without end',

@@ -84,16 +84,8 @@ export class Decoder {
       new FrameReader(direction === 'up', (message) => {
         const { bytes, head, shortened, data: body } = message
         const about = describeWebSocketMessage(message, session, direction)
-        this.#context.emit({
-          direction,
-          transport: 'websocket',
-          bytes,
-          head,
-          body,
-          shortened,
-          exchange,
-          ...about,
-        })
+        const content = { bytes, head, body, shortened, exchange }
+        this.#context.emit({ direction, transport: 'websocket', ...content, ...about })
       })
     this.#frames = { up: reader('up'), down: reader('down') }
   }

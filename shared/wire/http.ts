@@ -83,7 +83,9 @@ export class HttpReader {
   /** The sender has ended: a body without a length ends here too. */
   end() {
     // Anything but a body that goes on until the end has been cut off, and stays unfinished.
-    if (this.#parser.state === 'BODY_RAW') this.#parser.finish()
+    if (this.#parser.state !== 'BODY_RAW') return
+    this.#before -= this.#parser.offset // where the last piece ended: that is counted already
+    this.#parser.finish()
   }
 
   #headCame(info: Parameters<Parser[typeof HTTPParser.kOnHeadersComplete]>[0]): number | undefined {

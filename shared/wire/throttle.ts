@@ -117,7 +117,7 @@ export class Throttle {
     if (length === next.bytes.length) this.#queue.shift()
     else next.bytes = next.bytes.subarray(length)
     this.#waiting -= length
-    this.#isBlocked = !handOn(piece)
+    if (!handOn(piece)) this.#isBlocked = true
     return 0
   }
 }

@@ -11,10 +11,10 @@ import {
   type Totals,
   zeroTotals,
 } from './meter.ts'
-import { sixPolls, watchPolls } from './polls.ts'
+import { type PollWatch, sixPolls, watchPolls } from './polls.ts'
 import { type NewRecord, RecordLog } from './record-log.ts'
 import type { WireRecord } from './record.ts'
-import { nowhere, parseAddress } from './server-address.ts'
+import { nowhere, parseAddress, type ServerAddress } from './server-address.ts'
 import { rememberSessions } from './session.ts'
 import type { WireOptions } from './wire-options.ts'
 import { listenOn } from './wire-port.ts'
@@ -28,14 +28,14 @@ export class Wire {
   readonly #connections = new Connections()
   readonly #sessionOf = rememberSessions()
   readonly #cut = new Cut()
-  readonly #polls
+  readonly #polls: PollWatch
   readonly #server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true }, (client) =>
     this.#accept(client),
   )
   readonly #options: WireOptions
   readonly #host: string
   #port = 0
-  #target
+  #target: ServerAddress
   #faults: FaultsInForce
   #lastConnection = 0
   #lastExchange = 0
@@ -139,7 +139,8 @@ export class Wire {
 
   #accept(client: Socket) {
     const id = ++this.#lastConnection
-    if (this.#cut.leftMs > 0) return this.#refuse(id, client)
+    const { leftMs } = this.#cut
+    if (leftMs > 0) return this.#refuse(id, client, leftMs)
     this.#connections.open(id, client, {
       server: this.#target,
       totals: this.#totals,
@@ -151,10 +152,10 @@ export class Wire {
     })
   }
 
-  #refuse(id: number, client: Socket) {
+  #refuse(id: number, client: Socket, leftMs: number) {
     client.on('error', () => {}) // It may have gone by itself; it is being broken off anyway.
     client.resetAndDestroy()
-    const meaning = `refused · the wire is cut for another ${(this.#cut.leftMs / 1_000).toFixed(1)} s`
+    const meaning = `refused · the wire is cut for another ${(leftMs / 1_000).toFixed(1)} s`
     this.#remark(id, { kind: 'wire.refused', transport: 'other', meaning })
   }
 
