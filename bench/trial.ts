@@ -78,7 +78,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
         env: { ...probe.env, ...unlimited },
       })
     : undefined
-  const wire = await openWire({ to: program?.url ?? options.url ?? '', mostRecords: 100 })
+  const wire = await openWire({ to: program?.url ?? options.url ?? '', maxRecords: 100 })
   const people = startChild<Order, Told>(join(import.meta.dirname, 'guests', 'process.ts'), isTold, onTrouble)
   const isClocked = intervalOf(transport) !== undefined
   let guests = 0

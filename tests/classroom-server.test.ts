@@ -165,7 +165,7 @@ test('a page hears every row once and in order, and goes on where its connection
 })
 
 test('what a page was too late for is counted', async () => {
-  const wire = await openWire({ to: program.url, mostRecords: 10 })
+  const wire = await openWire({ to: program.url, maxRecords: 10 })
   const page = await openClassroom({ wire, command: 'npm run wire', port: 0 })
   onTestFinished(async () => {
     await page.close()

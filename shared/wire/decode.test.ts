@@ -1,9 +1,10 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { decoder } from './decode.ts'
+import { Decoder } from './decode.ts'
 import { explain } from './explain.ts'
 import { meterInto, zeroTotals } from './meter.ts'
-import { type Direction, type Draft, keepRecords, type WireRecord } from './record.ts'
+import { type NewRecord, RecordLog } from './record-log.ts'
+import type { Direction, WireRecord } from './record.ts'
 import {
   chance,
   frame,
@@ -25,15 +26,15 @@ type Said = [direction: Direction, bytes: Buffer | string]
 function read(conversation: Said[]) {
   const records: WireRecord[] = []
   const totals = zeroTotals()
-  const keeper = keepRecords()
+  const log = new RecordLog()
   let exchange = 0
   const meter = meterInto(totals)
-  const reader = decoder({
+  const reader = new Decoder({
     meter,
-    emit(draft: Draft) {
-      const record = keeper.add(1, draft)
+    emit(what) {
+      const record = log.add(1, what)
       records.push(record)
-      meter.packet(draft.kind, draft.transport)
+      meter.record(record)
       return record
     },
     polls: { open: () => () => {}, stop() {} },
@@ -172,12 +173,10 @@ test('events that a server streams are told as they come', () => {
 })
 
 test('a body that ends with its connection is told at the end', () => {
-  const { meanings } = read([
-    ['up', get],
-    ['down', 'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nHello '],
-    ['down', 'World!'],
-  ])
+  const parts = ['HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nHello ', 'World!']
+  const { meanings, records, totals } = read([['up', get], ...parts.map((part): Said => ['down', part])])
   expect(meanings[1]).toBe('down 200 OK · 12 bytes · Hello World!')
+  expect([records[1]?.bytes, totals.http.bytesDown]).toEqual(Array(2).fill(parts.join('').length))
 })
 
 test('an upgrade that the server declines leaves HTTP as it was', () => {
@@ -194,6 +193,21 @@ test('an upgrade that the server declines leaves HTTP as it was', () => {
     'down 200 OK · 2 bytes · []',
   ])
   expect(totals.all.upgrades).toBe(0)
+})
+
+test('a server that does not care for the protocol that is asked for goes on in HTTP', () => {
+  const wish = 'Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 2\r\n\r\n{}'
+  const { meanings, totals } = read([
+    ['up', `POST /messages HTTP/1.1\r\n${wish}${get}`],
+    ['down', Buffer.concat([answer('[]'), answer('[3]')])],
+  ])
+  expect(meanings.map((words) => words.slice(0, 12))).toEqual([
+    'up POST /mes',
+    'up GET /mess',
+    'down 200 OK ',
+    'down 200 OK ',
+  ])
+  expect(totals.other.bytesUp).toBe(0)
 })
 
 test('WebSocket messages: text, fragments with a ping between them, binary, compressed, and the end', () => {
@@ -325,7 +339,7 @@ test('a polling body is a list of packets, each with its own record', () => {
   expect(totals.http.requests).toBe(0)
 })
 
-test('a guest cannot rewrite the terminal that the ladder is printed on', () => {
+test('a client cannot rewrite the terminal that the ladder is printed on', () => {
   const { records } = read([
     ['up', upgradeRequest()],
     ['down', upgradeAnswer],
@@ -388,6 +402,8 @@ test.each([
   ['a content length below zero', 'POST /12345 HTTP/1.1\r\nContent-Length: -45\r\n\r\n'],
   ['a chunk length below zero', 'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n-5\r\n'],
   ['a content length that is no number', 'POST / HTTP/1.1\r\nContent-Length: five\r\n\r\n'],
+  ['a tunnel', 'CONNECT localhost:443 HTTP/1.1\r\nHost: localhost:443\r\n\r\n'],
+  ['an upgrade that is not waited for', `${upgradeRequest()}too early`],
   ['a head without end', `GET / HTTP/1.1\r\nX: ${'x'.repeat(100_000)}`],
   [
     'a chunk length without end',
@@ -427,13 +443,13 @@ test('a body of a million packets is read as far as anybody would', () => {
 })
 
 test('the last records are kept, and their bytes do not pile up', () => {
-  const keeper = keepRecords({ mostRecords: 100, mostBytes: 5_000, mostOfOne: 1_000 })
-  const draft: Draft = { direction: 'up', transport: 'other', kind: 'wire.fault', bytes: 0, meaning: '' }
-  for (let i = 0; i < 1_000; i++) keeper.add(1, draft)
-  expect(keeper.since(0).map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, i) => 901 + i))
-  expect(keeper.since(998).map(({ id }) => id)).toEqual([999, 1_000])
-  expect(keeper.since(1_000)).toEqual([])
-  for (let i = 0; i < 50; i++) keeper.add(1, { ...draft, body: Buffer.alloc(3_000) })
-  expect(keeper.since(0)).toHaveLength(5)
-  expect(keeper.since(0).every(({ body, shortened }) => body.length === 1_000 && shortened)).toBe(true)
+  const log = new RecordLog({ maxRecords: 100, maxBytes: 5_000, maxPartBytes: 1_000 })
+  const record: NewRecord = { direction: 'up', transport: 'other', kind: 'wire.fault', bytes: 0, meaning: '' }
+  for (let i = 0; i < 1_000; i++) log.add(1, record)
+  expect(log.since(0).map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, i) => 901 + i))
+  expect(log.since(998).map(({ id }) => id)).toEqual([999, 1_000])
+  expect(log.since(1_000)).toEqual([])
+  for (let i = 0; i < 50; i++) log.add(1, { ...record, body: Buffer.alloc(3_000) })
+  expect(log.since(0)).toHaveLength(5)
+  expect(log.since(0).every(({ body, shortened }) => body.length === 1_000 && shortened)).toBe(true)
 })

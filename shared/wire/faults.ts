@@ -42,7 +42,7 @@ function eachWay(name: string, value: EachWay = 0) {
 }
 
 /** What is in force, in plain words: `delay 200 ms each way · WebSocket refused`. */
-export function faultsInWords({ delayMs, bytesPerSecond, refuseWebSocket }: FaultsInForce): string {
+export function describeFaults({ delayMs, bytesPerSecond, refuseWebSocket }: FaultsInForce): string {
   const words = [
     delayMs.up + delayMs.down > 0 && `delay ${both(delayMs, 'ms')}`,
     bytesPerSecond.up + bytesPerSecond.down > 0 && `trickle ${both(bytesPerSecond, 'bytes/s')}`,

@@ -1,4 +1,4 @@
-import { type Direction, type Kind, type Transport, transports } from './record.ts'
+import { type Direction, type Kind, type Transport, transports, type WireRecord } from './record.ts'
 
 /** What has been counted. All of it goes up only. */
 export interface Counts {
@@ -11,18 +11,21 @@ export interface Counts {
   requests: number
   /** answers `101 Switching Protocols` */
   upgrades: number
-  /** bytes from guests to the server that the wire has handed on, as TCP carries them: no TCP or IP headers */
+  /** bytes from clients to the server that the wire has handed on, as TCP carries them: no TCP or IP headers */
   bytesUp: number
-  /** bytes to guests: from the server, and the wire's own answer when it refuses an upgrade */
+  /** bytes to clients: from the server, and the wire's own answer when it refuses an upgrade */
   bytesDown: number
-  /** of these, the guests' own text, in bytes of UTF-8: payloadOf in socketio.ts says what that is */
+  /** of these, people's own text, in bytes of UTF-8: payloadOf in payload.ts says what that is */
   payloadUp: number
   payloadDown: number
   /** how many records of each kind */
   packets: Partial<Record<Kind, number>>
 }
 
-/** All that went over the wire, or over one connection, and the same for each transport: the parts add up to `all`. */
+/**
+ * All that went over the wire, or over one connection, and the same for each transport: the parts add up to `all`. Only
+ * a head that has not come whole is in `all` alone, until it is known what it begins.
+ */
 export type Totals = Record<Transport | 'all', Counts>
 
 /** How one TCP connection stands. */
@@ -34,8 +37,8 @@ export interface ConnectionSummary {
   readonly closedAt: number | undefined
   /** what it carries now */
   readonly transport: Transport
-  /** the guest's socket, counted at the wire: these equal that socket's own bytesWritten and bytesRead */
-  readonly guest: { readonly sent: number; readonly got: number }
+  /** the client's socket, counted at the wire: these equal that socket's own bytesWritten and bytesRead */
+  readonly client: { readonly sent: number; readonly got: number }
   /** the server's socket, counted at the wire: these equal that socket's own bytesWritten and bytesRead */
   readonly server: { readonly sent: number; readonly got: number }
   /** bytes that the wire holds just now, because of a fault or a slow reader: about 1 MB each way at most */
@@ -45,13 +48,13 @@ export interface ConnectionSummary {
 
 /** Counts into several totals at once: those of the wire, and those of one connection. */
 export interface Meter {
-  connection(transport: Transport | undefined): void
+  connection(part: keyof Totals): void
   request(transport: Transport): void
   upgrade(transport: Transport): void
-  /** @param bytes may be negative, to take back what a guess has put under the wrong transport */
-  bytes(direction: Direction, transport: Transport, bytes: number): void
-  payload(direction: Direction, transport: Transport, bytes: number): void
-  packet(kind: Kind, transport: Transport): void
+  /** Into this part alone: the wire knows that bytes have come before it knows what carries them. */
+  bytes(direction: Direction, part: keyof Totals, bytes: number): void
+  /** A record's kind, and its payload. */
+  record(record: Pick<WireRecord, 'direction' | 'transport' | 'kind' | 'payload'>): void
 }
 
 function zero(): Counts {
@@ -80,30 +83,25 @@ export function copyTotals(totals: Totals): Totals {
   return copy
 }
 
-/**
- * @param books where to count: everything goes into each of them
- */
-export function meterInto(...books: Totals[]): Meter {
-  function count(field: Exclude<keyof Counts, 'packets'>, transport: Transport, amount: number) {
-    for (const book of books) {
-      book.all[field] += amount
-      book[transport][field] += amount
-    }
+export function meterInto(...totals: Totals[]): Meter {
+  function add(field: Exclude<keyof Counts, 'packets'>, part: keyof Totals, amount: number) {
+    for (const each of totals) each[part][field] += amount
+  }
+
+  function addWithAll(field: Exclude<keyof Counts, 'packets'>, transport: Transport, amount: number) {
+    add(field, 'all', amount)
+    add(field, transport, amount)
   }
 
   return {
-    connection(transport) {
-      for (const book of books) book[transport ?? 'all'].connections++
-    },
-    request: (transport) => count('requests', transport, 1),
-    upgrade: (transport) => count('upgrades', transport, 1),
-    bytes: (direction, transport, bytes) =>
-      count(direction === 'up' ? 'bytesUp' : 'bytesDown', transport, bytes),
-    payload: (direction, transport, bytes) =>
-      count(direction === 'up' ? 'payloadUp' : 'payloadDown', transport, bytes),
-    packet(kind, transport) {
-      for (const book of books) {
-        for (const { packets } of [book.all, book[transport]]) packets[kind] = (packets[kind] ?? 0) + 1
+    connection: (part) => add('connections', part, 1),
+    request: (transport) => addWithAll('requests', transport, 1),
+    upgrade: (transport) => addWithAll('upgrades', transport, 1),
+    bytes: (direction, part, bytes) => add(direction === 'up' ? 'bytesUp' : 'bytesDown', part, bytes),
+    record({ direction, transport, kind, payload }) {
+      addWithAll(direction === 'up' ? 'payloadUp' : 'payloadDown', transport, payload)
+      for (const each of totals) {
+        for (const { packets } of [each.all, each[transport]]) packets[kind] = (packets[kind] ?? 0) + 1
       }
     },
   }

@@ -11,9 +11,10 @@ export interface PollWatch {
 }
 
 // Browsers open at most six HTTP/1.1 connections to a host: Chromium, Firefox and Safari alike.
-const mostConnections = 6
+const maxConnections = 6
 
-export const sixPollsInWords =
+/** The record's meaning, when that happens. */
+export const sixPolls =
   'six long-polling connections are held by one browser: it opens no more than six to a host, so all its tabs ' +
   'freeze. What a tab sends waits for a free connection, and there is none until a poll is answered. ' +
   'Close a tab, or allow WebSocket, which does not count among the six.'
@@ -32,7 +33,7 @@ export function watchPolls(heldMs: number, report: () => void): PollWatch {
       const browser = browsers.get(name) ?? { open: 0 }
       browsers.set(name, browser)
       browser.open++
-      if (browser.open === mostConnections) {
+      if (browser.open === maxConnections) {
         clearTimeout(browser.timer)
         browser.timer = setTimeout(report, heldMs)
       }
@@ -41,7 +42,7 @@ export function watchPolls(heldMs: number, report: () => void): PollWatch {
         if (done) return
         done = true
         browser.open--
-        if (browser.open < mostConnections) clearTimeout(browser.timer)
+        if (browser.open < maxConnections) clearTimeout(browser.timer)
         if (browser.open === 0) browsers.delete(name)
       }
     },

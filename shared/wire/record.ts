@@ -1,4 +1,4 @@
-/** Which way: `up` is from the guest to the server, `down` the way back. */
+/** Which way: `up` is from the client to the server, `down` the way back. */
 export type Direction = 'up' | 'down'
 
 /**
@@ -62,7 +62,7 @@ export interface WireRecord {
    * headers, a packet inside a polling body without its neighbours and separators
    */
   readonly bytes: number
-  /** the guests' own text in it, in bytes: see {@link payloadOf} in socketio.ts */
+  /** people's own text in it, in bytes: see {@link payloadOf} in payload.ts */
   readonly payload: number
   /** in plain words: `message · event · new message · hi` */
   readonly meaning: string
@@ -78,76 +78,8 @@ export interface WireRecord {
   readonly within?: number
 }
 
-/** What a decoder knows about a record; the rest is the keeper's. */
-export type Draft = Pick<WireRecord, 'direction' | 'transport' | 'kind' | 'bytes' | 'meaning'> &
-  Partial<Pick<WireRecord, 'payload' | 'head' | 'body' | 'shortened' | 'exchange' | 'within'>>
-
 /** True for what keeps a quiet connection alive, and says nothing else. */
 export function isHeartbeat({ kind, body }: Pick<WireRecord, 'kind' | 'body'>): boolean {
   if (kind === 'websocket.ping' || kind === 'websocket.pong') return true
   return (kind === 'engine.ping' || kind === 'engine.pong') && body.length === 1 // "2probe" is the upgrade's
-}
-
-const none = Buffer.alloc(0)
-
-export interface KeeperOptions {
-  /** how many records are kept, the newest; default 10,000 */
-  mostRecords?: number
-  /** how many bytes of heads and bodies are kept in all; default 32 MB */
-  mostBytes?: number
-  /** how many bytes of one head, and of one body, are kept; default 16,384 */
-  mostOfOne?: number
-}
-
-/** Keeps the last records, in a memory that does not grow. */
-export interface Keeper {
-  /** Numbers a record, keeps it and hands it back. */
-  add(connection: number, draft: Draft): WireRecord
-  /** The records after the one with this id that are still kept, oldest first. 0 for all of them. */
-  since(id: number): WireRecord[]
-}
-
-export function keepRecords(options: KeeperOptions = {}): Keeper {
-  const { mostRecords = 10_000, mostBytes = 32 * 1024 * 1024, mostOfOne = 16 * 1024 } = options
-  const ring: WireRecord[] = [] // a record with id n stands at n % mostRecords
-  let lastId = 0
-  let oldestId = 1
-  let keptBytes = 0
-
-  const sizeOf = ({ head, body }: WireRecord) => head.length + body.length
-
-  function forgetOldest() {
-    keptBytes -= sizeOf(ring[oldestId % mostRecords]!)
-    oldestId++
-  }
-
-  return {
-    add(connection, draft) {
-      const { head = none, body = none } = draft
-      const record: WireRecord = {
-        id: ++lastId,
-        at: performance.timeOrigin + performance.now(),
-        connection,
-        payload: 0,
-        ...draft,
-        head: beginning(head, mostOfOne),
-        body: beginning(body, mostOfOne),
-        shortened: Boolean(draft.shortened) || head.length > mostOfOne || body.length > mostOfOne,
-      }
-      if (lastId - oldestId >= mostRecords) forgetOldest()
-      ring[lastId % mostRecords] = record
-      keptBytes += sizeOf(record)
-      while (keptBytes > mostBytes) forgetOldest()
-      return record
-    },
-    since(id) {
-      const from = Math.max(id + 1, oldestId)
-      return Array.from({ length: Math.max(0, lastId - from + 1) }, (_, i) => ring[(from + i) % mostRecords]!)
-    },
-  }
-}
-
-/** A copy when it is shortened: a slice would keep all of it in memory. */
-function beginning(bytes: Buffer, most: number): Buffer {
-  return bytes.length > most ? Buffer.from(bytes.subarray(0, most)) : bytes
 }

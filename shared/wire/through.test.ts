@@ -10,6 +10,7 @@ import {
   megabyte,
   pieces,
   unknownConversation,
+  upgradeAnswer,
   webSocketConversation,
 } from '../../tests/support/traffic.ts'
 import { openWire, type Wire, type WireOptions } from './open-wire.ts'
@@ -40,13 +41,13 @@ async function wireAndServer(options: Partial<WireOptions> = {}) {
   })
   toEnd.push(() => wire.close())
 
-  /** A guest's socket, and the server's socket that it has been put through to. */
-  async function pair(): Promise<{ guest: Socket; visitor: Socket }> {
-    const guest = connect({ port: wire.port, host: '127.0.0.1', allowHalfOpen: true })
-    guest.on('error', () => {})
-    toEnd.push(() => guest.destroy())
+  /** A client's socket, and the server's socket that it has been put through to. */
+  async function pair(): Promise<{ client: Socket; visitor: Socket }> {
+    const client = connect({ port: wire.port, host: '127.0.0.1', allowHalfOpen: true })
+    client.on('error', () => {})
+    toEnd.push(() => client.destroy())
     const [visitor] = await once(server, 'connection')
-    return { guest, visitor }
+    return { client, visitor }
   }
   return { wire, pair }
 }
@@ -77,18 +78,18 @@ async function say(socket: Socket, bytes: Buffer, random: Chance) {
 
 /** Both say what they have to say and end, each in its own time; then what one said is what the other has heard. */
 async function converse(
-  { guest, visitor }: { guest: Socket; visitor: Socket },
+  { client, visitor }: { client: Socket; visitor: Socket },
   { up, down, before }: Conversation,
   random: Chance,
 ) {
-  const [atGuest, atVisitor] = [ear(guest), ear(visitor)]
-  const closed = Promise.all([once(guest, 'close'), once(visitor, 'close')])
+  const [atClient, atVisitor] = [ear(client), ear(visitor)]
+  const closed = Promise.all([once(client, 'close'), once(visitor, 'close')])
   await Promise.all([
     (async () => {
-      await say(guest, up.subarray(0, before), random)
-      if (before < up.length) await atGuest.atLeast(1)
-      await say(guest, up.subarray(before), random)
-      guest.end()
+      await say(client, up.subarray(0, before), random)
+      if (before < up.length) await atClient.atLeast(upgradeAnswer.length) // RFC 6455 §4.1
+      await say(client, up.subarray(before), random)
+      client.end()
     })(),
     (async () => {
       await atVisitor.atLeast(Math.min(before, up.length))
@@ -97,7 +98,7 @@ async function converse(
     })(),
   ])
   await closed
-  return { atServer: atVisitor.all(), atGuest: atGuest.all() }
+  return { atServer: atVisitor.all(), atClient: atClient.all() }
 }
 
 async function expectTheSame(
@@ -109,22 +110,22 @@ async function expectTheSame(
   const random = chance(seed)
   const conversation = random.one(makers)(random)
   const ends = await pair()
-  const { atServer, atGuest } = await converse(ends, conversation, random)
-  expect(atServer.equals(conversation.up), `seed ${seed}: what the guest said`).toBe(true)
-  expect(atGuest.equals(conversation.down), `seed ${seed}: what the server said`).toBe(true)
+  const { atServer, atClient } = await converse(ends, conversation, random)
+  expect(atServer.equals(conversation.up), `seed ${seed}: what the client said`).toBe(true)
+  expect(atClient.equals(conversation.down), `seed ${seed}: what the server said`).toBe(true)
 
   await expect.poll(() => wire.connections().at(-1)?.closedAt).toBeDefined()
-  const { guest, server, totals } = wire.connections().at(-1)!
-  const { guest: guestSocket, visitor } = ends
-  expect({ guest, server }, `seed ${seed}: the sockets' own counters`).toEqual({
-    guest: { sent: guestSocket.bytesWritten, got: guestSocket.bytesRead },
+  const { client, server, totals } = wire.connections().at(-1)!
+  const { client: clientSocket, visitor } = ends
+  expect({ client, server }, `seed ${seed}: the sockets' own counters`).toEqual({
+    client: { sent: clientSocket.bytesWritten, got: clientSocket.bytesRead },
     server: { sent: visitor.bytesWritten, got: visitor.bytesRead },
   })
-  expect([totals.all.bytesUp, totals.all.bytesDown]).toEqual([visitor.bytesRead, guestSocket.bytesRead])
+  expect([totals.all.bytesUp, totals.all.bytesDown]).toEqual([visitor.bytesRead, clientSocket.bytesRead])
   const parts = [totals.http, totals.polling, totals.websocket, totals.other]
   expect(parts.reduce((sum, part) => sum + part.bytesUp, 0)).toBe(totals.all.bytesUp)
   expect(parts.reduce((sum, part) => sum + part.bytesDown, 0)).toBe(totals.all.bytesDown)
-  return { totals, bytes: guestSocket.bytesWritten + guestSocket.bytesRead }
+  return { totals, bytes: clientSocket.bytesWritten + clientSocket.bytesRead }
 }
 
 const makers = [httpConversation, webSocketConversation, unknownConversation]
@@ -185,17 +186,17 @@ test('faults that change in the middle of a conversation change no byte of it', 
 
 test(`a body of ${bigBodyMegabytes} MB arrives whole, in both directions at once`, async () => {
   const { wire, pair } = await wireAndServer()
-  const { guest, visitor } = await pair()
+  const { client, visitor } = await pair()
   const length = bigBodyMegabytes * megabyte.length
   const heads = {
     up: `POST /big HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n\r\n`,
     down: `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n`,
   }
-  const [up, down, atServer, atGuest] = Array.from({ length: 4 }, () => createHash('sha256'))
-  const hashes = { up: up!, down: down!, atServer: atServer!, atGuest: atGuest! }
+  const [up, down, atServer, atClient] = Array.from({ length: 4 }, () => createHash('sha256'))
+  const hashes = { up: up!, down: down!, atServer: atServer!, atClient: atClient! }
   visitor.on('data', (bytes) => hashes.atServer.update(bytes))
-  guest.on('data', (bytes) => hashes.atGuest.update(bytes))
-  const closed = Promise.all([once(guest, 'close'), once(visitor, 'close')])
+  client.on('data', (bytes) => hashes.atClient.update(bytes))
+  const closed = Promise.all([once(client, 'close'), once(visitor, 'close')])
   const tell = async (socket: Socket, direction: 'up' | 'down') => {
     for (let i = -1; i < bigBodyMegabytes; i++) {
       const bytes = i < 0 ? Buffer.from(heads[direction]) : megabyte
@@ -204,39 +205,39 @@ test(`a body of ${bigBodyMegabytes} MB arrives whole, in both directions at once
     }
     socket.end()
   }
-  await Promise.all([tell(guest, 'up'), tell(visitor, 'down')])
+  await Promise.all([tell(client, 'up'), tell(visitor, 'down')])
   await closed
   expect(hashes.atServer.digest('hex')).toBe(hashes.up.digest('hex'))
-  expect(hashes.atGuest.digest('hex')).toBe(hashes.down.digest('hex'))
+  expect(hashes.atClient.digest('hex')).toBe(hashes.down.digest('hex'))
   const { http, all } = wire.totals()
   expect(http).toMatchObject({ bytesUp: length + heads.up.length, bytesDown: length + heads.down.length })
-  expect(all.bytesUp).toBe(guest.bytesWritten)
+  expect(all.bytesUp).toBe(client.bytesWritten)
 }, 60_000)
 
-test('when the guest has ended, the server can still talk', async () => {
+test('when the client has ended, the server can still talk', async () => {
   const { pair } = await wireAndServer()
-  const { guest, visitor } = await pair()
-  const atGuest = ear(guest)
+  const { client, visitor } = await pair()
+  const atClient = ear(client)
   visitor.resume()
-  guest.end('that is all')
+  client.end('that is all')
   await once(visitor, 'end')
   visitor.write('one ')
-  await atGuest.atLeast(4)
+  await atClient.atLeast(4)
   visitor.end('more')
-  await once(guest, 'close')
-  expect(atGuest.all().toString()).toBe('one more')
+  await once(client, 'close')
+  expect(atClient.all().toString()).toBe('one more')
 })
 
-test('when the server has ended, the guest can still talk', async () => {
+test('when the server has ended, the client can still talk', async () => {
   const { pair } = await wireAndServer()
-  const { guest, visitor } = await pair()
+  const { client, visitor } = await pair()
   const atVisitor = ear(visitor)
-  guest.resume()
-  guest.write('hello ')
+  client.resume()
+  client.write('hello ')
   await atVisitor.atLeast(6)
   visitor.end()
-  await once(guest, 'end')
-  guest.end('still here')
+  await once(client, 'end')
+  client.end('still here')
   await once(visitor, 'close')
   expect(atVisitor.all().toString()).toBe('hello still here')
 })
@@ -244,9 +245,9 @@ test('when the server has ended, the guest can still talk', async () => {
 for (const delayMs of [0, 20]) {
   test(`a reset on one side is a reset on the other, under a delay of ${delayMs} ms`, async () => {
     const { wire, pair } = await wireAndServer({ faults: { delayMs } })
-    for (const who of ['guest', 'visitor'] as const) {
+    for (const who of ['client', 'visitor'] as const) {
       const ends = await pair()
-      const other = who === 'guest' ? ends.visitor : ends.guest
+      const other = who === 'client' ? ends.visitor : ends.client
       const atOther = ear(other)
       ends[who].write('before the break')
       await atOther.atLeast(16)
@@ -257,19 +258,19 @@ for (const delayMs of [0, 20]) {
       expect(atOther.all().toString()).toBe('before the break')
       await expect
         .poll(() => wire.records().at(-1)?.meaning)
-        .toContain(`closed, first by the ${who === 'guest' ? 'guest' : 'server'}`)
+        .toContain(`closed, first by the ${who === 'client' ? 'guest' : 'server'}`)
     }
   })
 }
 
 test('a reset that comes together with the last bytes is a reset too', async () => {
   const { wire, pair } = await wireAndServer()
-  const { guest, visitor } = await pair()
+  const { client, visitor } = await pair()
   visitor.resume()
   const gone = once(visitor, 'close').catch(() => {})
   visitor.once('end', () => visitor.end())
-  guest.write('the last words')
-  guest.resetAndDestroy()
+  client.write('the last words')
+  client.resetAndDestroy()
   await gone
   await expect.poll(() => wire.records().map(({ kind }) => kind)).toContain('wire.reset')
 })
@@ -279,12 +280,12 @@ test('resets at random moments: what has arrived is the beginning of what was sa
   for (let seed = 1; seed <= seeds / 2; seed++) {
     const random = chance(seed)
     const { up } = random.one(makers)(random)
-    const { guest, visitor } = await pair()
+    const { client, visitor } = await pair()
     const atVisitor = ear(visitor)
     const gone = once(visitor, 'close').catch(() => {}) // an 'error' comes before it, as a reset is one
     visitor.once('end', () => visitor.end()) // how Node tells of bytes and a reset that come together
-    await say(guest, up.subarray(0, random.number(0, up.length)), random)
-    guest.resetAndDestroy()
+    await say(client, up.subarray(0, random.number(0, up.length)), random)
+    client.resetAndDestroy()
     await gone
     const heard = atVisitor.all()
     expect(up.subarray(0, heard.length).equals(heard), `seed ${seed}`).toBe(true)
@@ -297,12 +298,12 @@ test('cuts at random moments leave no connection behind', async () => {
   for (let seed = 1; seed <= seeds / 2; seed++) {
     const random = chance(seed)
     const { up, down } = random.one(makers)(random)
-    const { guest, visitor } = await pair()
-    for (const socket of [guest, visitor]) socket.resume()
-    guest.write(up)
+    const { client, visitor } = await pair()
+    for (const socket of [client, visitor]) socket.resume()
+    client.write(up)
     visitor.write(down)
     for (let i = random.number(0, 5); i > 0; i--) await new Promise(setImmediate)
-    if (random.number(0, 1) === 0) guest.end()
+    if (random.number(0, 1) === 0) client.end()
     if (random.number(0, 1) === 0) visitor.end()
     for (let i = random.number(0, 3); i > 0; i--) await new Promise(setImmediate)
     await wire.cut(0)
@@ -314,16 +315,16 @@ test('cuts at random moments leave no connection behind', async () => {
 test('a cut in the very moment of an end leaves no connection behind', async () => {
   const { wire, pair } = await wireAndServer()
   wire.on('record', ({ kind }) => {
-    if (kind === 'http.response') void wire.cut(0) // the guest's end is on its way out, and not there yet
+    if (kind === 'http.response') void wire.cut(0) // the client's end is on its way out, and not there yet
   })
-  const { guest, visitor } = await pair()
-  guest.write('GET / HTTP/1.1\r\n\r\n')
+  const { client, visitor } = await pair()
+  client.write('GET / HTTP/1.1\r\n\r\n')
   await once(visitor, 'data')
   visitor.end('HTTP/1.1 200 OK\r\n\r\na body that ends with its connection')
   await expect.poll(() => wire.connections()[0]?.closedAt).toBeDefined()
 })
 
-test('when nothing answers at the address, the guest is told so by a break, and the ladder by a sentence', async () => {
+test('when nothing answers at the address, the client is told so by a break, and the ladder by a sentence', async () => {
   const nobody = createServer().listen(0, '127.0.0.1')
   await once(nobody, 'listening')
   const { port } = nobody.address() as AddressInfo
@@ -339,13 +340,13 @@ test('when nothing answers at the address, the guest is told so by a break, and 
 test('a reader that does not read makes the sender wait, and the wire holds little meanwhile', async () => {
   const { wire, pair } = await wireAndServer()
   for (const direction of ['up', 'down'] as const) {
-    const { guest, visitor } = await pair()
-    const [sender, reader] = direction === 'up' ? [guest, visitor] : [visitor, guest]
+    const { client, visitor } = await pair()
+    const [sender, reader] = direction === 'up' ? [client, visitor] : [visitor, client]
     const offered = 64
     for (let i = 0; i < offered; i++) sender.write(megabyte)
     const taken = () => {
       const connection = wire.connections().at(-1)!
-      return direction === 'up' ? connection.guest.sent : connection.server.sent
+      return direction === 'up' ? connection.client.sent : connection.server.sent
     }
     await standsStill(taken)
     expect(taken()).toBeGreaterThan(0)
@@ -364,9 +365,9 @@ test('a reader that does not read makes the sender wait, and the wire holds litt
 
 test('a long delay makes the sender wait too, instead of piling up what it sends', async () => {
   const { wire, pair } = await wireAndServer({ faults: { delayMs: 3_600_000 } })
-  const { guest } = await pair()
-  for (let i = 0; i < 64; i++) guest.write(megabyte)
-  await standsStill(() => wire.connections()[0]!.guest.sent)
+  const { client } = await pair()
+  for (let i = 0; i < 64; i++) client.write(megabyte)
+  await standsStill(() => wire.connections()[0]!.client.sent)
   expect(wire.connections()[0]!.waiting.up).toBeGreaterThan(0)
   expect(wire.connections()[0]!.waiting.up).toBeLessThan(1.2 * megabyte.length)
 })

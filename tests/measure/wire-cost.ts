@@ -1,4 +1,4 @@
-// What the wire costs:  node --import tsx shared/wire/measure.ts
+// What the wire costs:  node --import tsx tests/measure/wire-cost.ts
 // A round trip with and without it, alternating; its memory over 200,000 messages; how fast a long body goes through.
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'

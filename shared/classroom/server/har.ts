@@ -1,5 +1,6 @@
 import type { Entry, Har, Header } from 'har-format'
-import { httpReader, type Head } from '../../wire/http.ts'
+import type { Head } from '../../wire/http-head.ts'
+import { HttpReader } from '../../wire/http.ts'
 import type { WireRecord } from '../../wire/record.ts'
 
 /** What Chromium adds to an entry of the format, and reads again: a WebSocket's messages. */
@@ -140,7 +141,7 @@ function messageOf({
 
 function headOf({ kind, head }: WireRecord): Head | undefined {
   let found: Head | undefined
-  const reader = httpReader(kind === 'http.request' ? 'REQUEST' : 'RESPONSE', {
+  const reader = new HttpReader(kind === 'http.request' ? 'REQUEST' : 'RESPONSE', {
     head(read) {
       found = read
       return 'no body'

@@ -1,0 +1,79 @@
+import type { DecoderContext } from './decoder-context.ts'
+import type { Exchange } from './exchange.ts'
+import type { Body } from './http-body.ts'
+import { type Head, header } from './http-head.ts'
+import type { HttpReader } from './http.ts'
+import { parsed, payloadOf } from './payload.ts'
+import type { Direction, Transport } from './record.ts'
+import type { Session } from './session.ts'
+import { describePacket, splitPackets } from './socketio.ts'
+
+/** One direction of a connection, as long as it is HTTP. */
+export interface HttpSide {
+  readonly reader: HttpReader
+  /** what the message is for whose body is coming in; undefined between messages, and while a head comes in */
+  readonly transport: Transport | undefined
+}
+
+/** An HTTP message that has come whole. */
+export interface HttpMessage {
+  readonly direction: Direction
+  readonly kind: 'http.request' | 'http.response' | 'http.upgrade'
+  readonly head: Head
+  readonly body: Body
+  /** on the wire, with head and chunk lengths */
+  readonly bytes: number
+  /** undefined for an answer that nobody has asked for */
+  readonly exchange: Exchange | undefined
+  /** when its body is a list of packets: theirs */
+  readonly session: Session | undefined
+  /** @param packets how many are in the body */
+  describe(packets: number | undefined): string
+}
+
+/** Tells a message, and each packet in it. */
+export function emitMessage(context: DecoderContext, message: HttpMessage) {
+  const { direction, kind, bytes, head, body, exchange: asked, session } = message
+  const { shortened } = body
+  const transport = asked?.transport ?? 'http'
+  const exchange = asked?.id
+  const found = session && !shortened ? splitPackets(body.bytes.toString()) : undefined
+  const meaning = message.describe(found?.packets.length)
+  const payload = transport === 'polling' ? 0 : payloadOfBody(head, body)
+  const content = { head: head.raw, body: body.bytes, shortened }
+  const { id: within } = context.emit({
+    direction,
+    transport,
+    kind,
+    bytes,
+    payload,
+    meaning,
+    exchange,
+    ...content,
+  })
+  if (!found || !session) return
+  const each = { direction, transport, within }
+  for (const packet of found.packets) {
+    const packetBody = Buffer.from(packet)
+    const about = describePacket(packet, session, direction)
+    context.emit({ ...each, ...about, bytes: packetBody.length, body: packetBody, exchange })
+  }
+  if (found.whole) return
+  const rest = 'the rest of this body is no list of packets'
+  context.emit({ ...each, kind: 'engine.unknown', bytes: 0, meaning: rest })
+}
+
+function payloadOfBody(head: Head, { bytes, shortened }: Body): number {
+  if (shortened) return 0
+  const type = header(head, 'content-type') ?? ''
+  if (type.includes('json')) return payloadOf(parsed(bytes.toString()))
+  if (!type.includes('x-www-form-urlencoded')) return 0
+  return payloadOf([...new URLSearchParams(bytes.toString()).values()])
+}
+
+/** How much of a body is worth keeping: all of what is to be read, the beginning of what is only shown. */
+export function bytesToKeep(head: Head, exchange: Exchange | undefined): number {
+  const isText = /json|x-www-form-urlencoded/.test(header(head, 'content-type') ?? '')
+  const isRead = exchange?.transport === 'polling' || isText || header(head, 'content-encoding')
+  return isRead ? 4 * 1024 * 1024 : 16 * 1024
+}

@@ -1,0 +1,32 @@
+import { Advice } from '../terminal/advice.ts'
+
+/** Where the server is that clients are put through to. */
+export interface ServerAddress {
+  /** as it was given */
+  readonly to: string
+  readonly host: string
+  readonly port: number
+}
+
+/** Nothing listens on port 0. */
+export const nowhere: ServerAddress = {
+  to: 'an address that nobody has given yet',
+  host: '127.0.0.1',
+  port: 0,
+}
+
+/** @throws Advice when it is no address with http:// */
+export function parseAddress(to: string): ServerAddress {
+  const url = URL.canParse(to) ? new URL(to) : undefined
+  if (url?.protocol === 'http:' && url.hostname) {
+    // An IPv6 address stands in brackets in a URL, and without them in a socket.
+    return { to, host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 80) }
+  }
+  const isEncrypted = url?.protocol === 'https:'
+  throw new Advice(
+    isEncrypted
+      ? `The wire cannot read ${to}: what https carries is sealed between the browser and the server.`
+      : `${JSON.stringify(to)} is no address that the wire can put guests through to.`,
+    'Give it one with http://, for example:  npm run wire -- --to http://localhost:3000',
+  )
+}
