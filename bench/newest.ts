@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readResult, type Result } from './result.ts'
+import type { Result } from './result.ts'
+import { readResult } from './result-file.ts'
 
 /** Where results are kept, and the reference with them. */
 export const resultsDir = join(import.meta.dirname, 'results')
