@@ -26,7 +26,7 @@ export const guestsUserAgent = userAgent
 
 /**
  * What Chromium writes above a request of a page's own script, in its order: three quarters of it say who asks and not
- * what for. Copied from a capture; chromium.test.ts holds it against an installed browser.
+ * what for. Copied from a capture; tests/browser-headers.test.ts holds it against an installed browser.
  */
 export function browserHeaders({ method, origin, body = '', ...request }: PageRequest): Headers {
   const isPost = method === 'POST'

@@ -1,5 +1,5 @@
-import { escaped } from '#shared/serve/html'
-// Charts as SVG text. Colours and letters come from the page's own style, so that they follow light and dark.
+// Charts as SVG. Colours and letters come from the page's own style, so that they follow light and dark.
+import { type Html, html, type Value } from '#shared/serve/html'
 
 export interface Bar {
   label: string
@@ -26,40 +26,33 @@ const textWidth = 150
  *
  * @param floor a value that stands as a line behind all bars
  */
-export function barChart(
-  title: string,
-  bars: readonly Bar[],
-  floor?: { value: number; text: string },
-): string {
-  const most = Math.max(
+export function barChart(title: string, bars: readonly Bar[], floor?: { value: number; text: string }): Html {
+  const longest = Math.max(
     ...bars.map(({ value, more = 0, max = 0 }) => Math.max(value + more, max)),
     floor?.value ?? 0,
     Number.MIN_VALUE,
   )
-  const scale = (value: number) => (value / most) * (width - labelWidth - textWidth)
+  const scale = (value: number) => (value / longest) * (width - labelWidth - textWidth)
   const height = bars.length * rowHeight + (floor ? 22 : 4)
-  const rows = bars.map(({ label, kind, value, more = 0, min, max, text }, i) => {
-    const y = i * rowHeight + 4
-    const middle = y + barHeight / 2
-    const spread =
-      min !== undefined && max !== undefined && max > min
-        ? `<path class="spread" d="M${x(scale(min))} ${middle}H${x(scale(max))}"/>`
-        : ''
-    return (
-      `<text class="label" x="${labelWidth - 10}" y="${middle + 5}">${escaped(label)}</text>` +
-      `<rect class="${kind}" x="${labelWidth}" y="${y}" width="${Math.max(1, scale(value)).toFixed(1)}" height="${barHeight}"/>` +
-      (more > 0
-        ? `<rect class="${kind} more" x="${x(scale(value))}" y="${y}" width="${scale(more).toFixed(1)}" height="${barHeight}"/>`
-        : '') +
-      spread +
-      `<text x="${(labelWidth + scale(Math.max(value + more, max ?? 0)) + 8).toFixed(1)}" y="${middle + 5}">${escaped(text)}</text>`
-    )
-  })
-  const line = floor
-    ? `<path class="floor" d="M${x(scale(floor.value))} 0V${height - 18}"/>` +
-      `<text class="small" x="${x(scale(floor.value))}" y="${height - 4}">${escaped(floor.text)}</text>`
-    : ''
-  return svg(title, height, rows.join('') + line)
+  const rows = bars.map((bar, i) => barRow(bar, i * rowHeight + 4, scale))
+  const line =
+    floor &&
+    html`<path class="floor" d="M${x(scale(floor.value))} 0V${height - 18}"/>
+      <text class="small" x="${x(scale(floor.value))}" y="${height - 4}">${floor.text}</text>`
+  return svg(title, height, [rows, line])
+}
+
+/** @param y of its upper edge */
+function barRow(bar: Bar, y: number, scale: (value: number) => number): Html {
+  const { label, kind, value, more = 0, min = 0, max = 0, text } = bar
+  const middle = y + barHeight / 2
+  const end = labelWidth + scale(Math.max(value + more, max)) + 8
+  const rest = html`<rect class="${kind} more" x="${x(scale(value))}" y="${y}" width="${scale(more).toFixed(1)}" height="${barHeight}"/>`
+  return html`<text class="label" x="${labelWidth - 10}" y="${middle + 5}">${label}</text>
+    <rect class="${kind}" x="${labelWidth}" y="${y}" width="${Math.max(1, scale(value)).toFixed(1)}" height="${barHeight}"/>
+    ${more > 0 && rest}
+    ${max > min && html`<path class="spread" d="M${x(scale(min))} ${middle}H${x(scale(max))}"/>`}
+    <text x="${end.toFixed(1)}" y="${middle + 5}">${text}</text>`
 }
 
 const x = (beyond: number) => (labelWidth + beyond).toFixed(1)
@@ -80,32 +73,31 @@ export interface Axis {
 const plot = { left: 64, right: 575, top: 12, bottom: 250 }
 
 /** Lines over two axes; each has its name at its right end, moved apart where they would meet. */
-export function lineChart(title: string, lines: readonly Line[], horizontal: Axis, vertical: Axis): string {
-  const across = scaleOf(horizontal, plot.left, plot.right)
-  const up = scaleOf(vertical, plot.bottom, plot.top)
+export function lineChart(title: string, lines: readonly Line[], horizontal: Axis, vertical: Axis): Html {
+  const { left, right, top, bottom } = plot
+  const across = scaleOf(horizontal, left, right)
+  const up = scaleOf(vertical, bottom, top)
   const grid = [
     ...horizontal.ticks.map(
       ({ at, text }) =>
-        `<path class="grid" d="M${across(at)} ${plot.top}V${plot.bottom}"/>` +
-        `<text class="small middle" x="${across(at)}" y="${plot.bottom + 18}">${escaped(text)}</text>`,
+        html`<path class="grid" d="M${across(at)} ${top}V${bottom}"/>
+          <text class="small middle" x="${across(at)}" y="${bottom + 18}">${text}</text>`,
     ),
     ...vertical.ticks.map(
       ({ at, text }) =>
-        `<path class="grid" d="M${plot.left} ${up(at)}H${plot.right}"/>` +
-        `<text class="small label" x="${plot.left - 8}" y="${up(at) + 4}">${escaped(text)}</text>`,
+        html`<path class="grid" d="M${left} ${up(at)}H${right}"/>
+          <text class="small label" x="${left - 8}" y="${up(at) + 4}">${text}</text>`,
     ),
-    `<text class="small middle" x="${(plot.left + plot.right) / 2}" y="${plot.bottom + 38}">${escaped(horizontal.title)}</text>`,
-    `<text class="small" x="4" y="${plot.top - 2}">${escaped(vertical.title)}</text>`,
+    html`<text class="small middle" x="${(left + right) / 2}" y="${bottom + 38}">${horizontal.title}</text>`,
+    html`<text class="small" x="4" y="${top - 2}">${vertical.title}</text>`,
   ]
   const ends = apart(lines.map(({ points }) => up(points.at(-1)?.y ?? 0)))
   const drawn = lines.map(({ label, kind, points }, i) => {
     const path = points.map((point) => `${across(point.x)} ${up(point.y)}`).join('L')
-    return (
-      `<path class="line ${kind}" d="M${path}"/>` +
-      `<text class="small end ${kind}" x="${plot.right + 8}" y="${(ends[i] ?? 0) + 4}">${escaped(label)}</text>`
-    )
+    return html`<path class="line ${kind}" d="M${path}"/>
+      <text class="small end ${kind}" x="${right + 8}" y="${(ends[i] ?? 0) + 4}">${label}</text>`
   })
-  return svg(title, plot.bottom + 46, grid.join('') + drawn.join(''))
+  return svg(title, bottom + 46, [grid, drawn])
 }
 
 function scaleOf({ ticks, isLogarithmic }: Axis, from: number, to: number): (value: number) => number {
@@ -136,6 +128,6 @@ function apart(heights: readonly number[]): number[] {
   return placed.map((at) => at - beyond)
 }
 
-function svg(title: string, height: number, content: string): string {
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">${content}</svg>`
+function svg(title: string, height: number, content: Value): Html {
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">${content}</svg>`
 }

@@ -1,23 +1,24 @@
+// A process of the bench that is sent one command at a time: what starts it, and what runs inside it.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 
-/** A process of ours that is given one order at a time. */
-export interface Child<Order, Answer> {
-  /** @throws Error when it could not be done, or the process has ended */
-  ask(order: Order): Promise<Answer>
+/** A process of ours, seen by the one that started it. */
+export interface Child<Command, Report> {
+  /** @throws Error when the command could not be done, or the process has ended */
+  request(command: Command): Promise<Report>
   stop(): Promise<void>
 }
 
 /**
- * @param file the program, absolute
- * @param isAnswer tells its answers from anything else
+ * @param file the program, absolute; it calls {@link answerCommands}
+ * @param isReport tells its reports from anything else
  * @param onLine called with what it prints, which is only trouble
  */
-export function startChild<Order extends object, Answer extends { problem?: string }>(
+export function startChild<Command extends object, Report>(
   file: string,
-  isAnswer: (value: unknown) => value is Answer,
+  isReport: (value: unknown) => value is Report,
   onLine: (line: string) => void = () => {},
-): Child<Order, Answer> {
+): Child<Command, Report> {
   const child = fork(file, {
     execArgv: ['--import', import.meta.resolve('tsx')],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -26,18 +27,16 @@ export function startChild<Order extends object, Answer extends { problem?: stri
   const ended = once(child, 'exit')
 
   return {
-    async ask(order) {
-      const answer = new Promise<Answer>((resolve, reject) => {
-        child.once('message', (told: unknown) => {
-          if (isAnswer(told)) resolve(told)
-          else reject(new Error(`a process of the bench said ${JSON.stringify(told)}`))
+    async request(command) {
+      const answer = new Promise<Report>((resolve, reject) => {
+        child.once('message', (message: unknown) => {
+          if (isReport(message)) resolve(message)
+          else reject(new Error(problemIn(message)))
         })
       })
-      const gone = ended.then(() => Promise.reject<Answer>(new Error('a process of the bench has ended')))
-      child.send(order)
-      const told = await Promise.race([answer, gone])
-      if (told.problem) throw new Error(told.problem)
-      return told
+      const gone = ended.then(() => Promise.reject<Report>(new Error('a process of the bench has ended')))
+      child.send(command)
+      return Promise.race([answer, gone])
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
@@ -45,4 +44,25 @@ export function startChild<Order extends object, Answer extends { problem?: stri
       await ended
     },
   }
+}
+
+function problemIn(message: unknown): string {
+  const isProblem = typeof message === 'object' && message !== null && 'problem' in message
+  return isProblem ? String(message.problem) : `a process of the bench said ${JSON.stringify(message)}`
+}
+
+/** Inside the process: runs each command that comes, and sends its report, or what went wrong. */
+export function answerCommands<Command>(
+  isCommand: (value: unknown) => value is Command,
+  run: (command: Command) => Promise<object>,
+): void {
+  process.on('message', (command: unknown) => {
+    if (!isCommand(command)) throw new Error(`no command: ${JSON.stringify(command)}`)
+    run(command).then(
+      (report) => process.send?.(report),
+      (error: Error) => process.send?.({ problem: error.message }),
+    )
+  })
+  process.on('disconnect', () => process.exit(0))
+  process.on('SIGINT', () => {}) // A Ctrl-C is meant for the bench, which ends this process when it has its figures.
 }

@@ -1,6 +1,6 @@
-import { type Figures, type Result, type Row } from './result.ts'
+import type { Figures, Result, Row } from './result.ts'
 import { transports } from './transports.ts'
-import { inWords } from './numbers.ts'
+import { formatFigure } from './numbers.ts'
 
 /** A figure that two results have for the same thing. */
 export interface Difference {
@@ -16,7 +16,7 @@ export interface Difference {
 }
 
 /** Two counts of the same thing that lie further apart are not one and the same. */
-export const mostApart = 0.03
+export const maxApart = 0.03
 
 /** All that both results have, in the order of the first. */
 export function differences(before: Result, after: Result): Difference[] {
@@ -65,9 +65,9 @@ export function comparison(before: Result, after: Result): string[] {
   }
   // Who comes or goes, and what crosses a slow network, hangs on what meets what: it is told, and not judged.
   const counts = all.filter(({ isCount, what }) => isCount && isSteady(what))
-  const apart = counts.filter(({ change }) => Math.abs(change) > mostApart)
+  const apart = counts.filter(({ change }) => Math.abs(change) > maxApart)
   lines.push(
-    `${counts.length} counts without delay, ${counts.length - apart.length} of them within ${mostApart * 100} %, the furthest ${percent(furthest(counts))} apart.`,
+    `${counts.length} counts without delay, ${counts.length - apart.length} of them within ${maxApart * 100} %, the furthest ${percent(furthest(counts))} apart.`,
     ...apart.map(line),
   )
   for (const figure of ['p50 ms', 'p95 ms', 'server CPU %'] as const) {
@@ -87,7 +87,7 @@ function furthest(some: readonly Difference[]): number {
 }
 
 function line({ what, figure, before, after, change }: Difference): string {
-  return `  ${what.padEnd(48)} ${figure.padEnd(13)} ${inWords(before).padStart(8)} → ${inWords(after).padStart(8)}  ${signed(change)}`
+  return `  ${what.padEnd(48)} ${figure.padEnd(13)} ${formatFigure(before).padStart(8)} → ${formatFigure(after).padStart(8)}  ${signed(change)}`
 }
 
 const percent = (change: number) => `${(change * 100).toFixed(1)} %`

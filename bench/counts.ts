@@ -15,13 +15,13 @@ export interface Counts {
 }
 
 /** IPv4 header 20, TCP header 20 with its timestamps 12 (RFC 791, RFC 9293, RFC 7323); a packet without bytes left out. */
-export const bytesAPacket = 52
+export const packetHeaderBytes = 52
 
-/** What fits into a packet of 1,500 bytes. */
-export const mostInAPacket = 1_448
+/** What fits into a packet of 1,500 bytes: TCP's maximum segment size. */
+export const maxSegmentBytes = 1_448
 
 /** TLS 1.3 with AES-GCM: record header 5, content type 1, tag 16 (RFC 8446 §5.2). */
-export const bytesATlsRecord = 22
+export const tlsRecordBytes = 22
 
 /** From one moment of a wire to a later one. */
 export function between(before: Totals, after: Totals): Counts {
@@ -54,10 +54,10 @@ export function layers({ bytesUp, bytesDown, messages }: Counts): {
   underTls: number
 } {
   const payload = bytesUp + bytesDown
-  const packets = Math.max(messages, Math.ceil(payload / mostInAPacket))
+  const packets = Math.max(messages, Math.ceil(payload / maxSegmentBytes))
   return {
     payload,
-    withHeaders: payload + packets * bytesAPacket,
-    underTls: payload + packets * bytesATlsRecord,
+    withHeaders: payload + packets * packetHeaderBytes,
+    underTls: payload + packets * tlsRecordBytes,
   }
 }

@@ -1,4 +1,4 @@
-import type { Said } from './guests/trial-orders.ts'
+import type { SentMessage } from './guests/trial-commands.ts'
 import { browserHeaders, type PageRequest, requestBytes } from './browser-headers.ts'
 
 /** What a run of lockstep has to come to: nothing in it is measured. */
@@ -11,25 +11,30 @@ export interface Prediction {
 /** A WebSocket frame (RFC 6455 §5.2); what a guest sends is masked, which takes four bytes more. */
 export function frameBytes(text: string, isMasked: boolean): number {
   const length = Buffer.byteLength(text)
-  return 2 + (length < 126 ? 0 : length < 65_536 ? 2 : 8) + (isMasked ? 4 : 0) + length
+  return 2 + extendedLengthBytes(length) + (isMasked ? 4 : 0) + length
+}
+
+function extendedLengthBytes(length: number): number {
+  if (length < 126) return 0
+  return length < 65_536 ? 2 : 8
 }
 
 // Socket.IO's packets: 4 is Engine.IO's "message", 2 an event, 3 an acknowledgement, then its number, then JSON.
-const saidPacket = ({ text, acknowledgement }: Said) =>
+const sentPacket = ({ text, acknowledgement }: SentMessage) =>
   `42${acknowledgement || ''}${JSON.stringify(['new message', text])}`
-const heardPacket = ({ speaker, text }: Said) =>
+const heardPacket = ({ speaker, text }: SentMessage) =>
   `42${JSON.stringify(['new message', { username: speaker, message: text }])}`
-const acceptedPacket = ({ acknowledgement }: Said) => `43${acknowledgement}[{"ok":true}]`
+const acceptedPacket = ({ acknowledgement }: SentMessage) => `43${acknowledgement}[{"ok":true}]`
 
 /**
  * One frame up, one down for each other guest, one down that says yes to the speaker; no request at all.
  *
  * @param guests all who are in the room, the speaker too
  */
-export function overWebSocket(said: Said[], guests: number): Prediction {
+export function overWebSocket(sent: SentMessage[], guests: number): Prediction {
   const sum = { requests: 0, bytesUp: 0, bytesDown: 0 }
-  for (const message of said) {
-    sum.bytesUp += frameBytes(saidPacket(message), true)
+  for (const message of sent) {
+    sum.bytesUp += frameBytes(sentPacket(message), true)
     sum.bytesDown += (guests - 1) * frameBytes(heardPacket(message), false)
     if (message.acknowledgement) sum.bytesDown += frameBytes(acceptedPacket(message), false)
   }
@@ -42,15 +47,15 @@ export function overWebSocket(said: Said[], guests: number): Prediction {
  *
  * @param origin the server's address as guests use it
  */
-export function overLongPolling(said: Said[], guests: number, origin: string): Prediction {
+export function overLongPolling(sent: SentMessage[], guests: number, origin: string): Prediction {
   const address = `/socket.io/?EIO=4&transport=polling&t=12345678&sid=${'s'.repeat(20)}`
   const bytesOf = (request: Omit<PageRequest, 'origin' | 'path'>) => {
     const page = { ...request, path: address, origin }
     return requestBytes(page, browserHeaders(page))
   }
   const sum = { requests: 0, bytesUp: 0, bytesDown: 0 }
-  for (const message of said) {
-    const body = saidPacket(message)
+  for (const message of sent) {
+    const body = sentPacket(message)
     const contentType = 'text/plain;charset=UTF-8'
     const polls = guests - (message.acknowledgement ? 0 : 1)
     sum.requests += 1 + polls

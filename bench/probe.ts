@@ -34,12 +34,12 @@ const inside = pathToFileURL(join(import.meta.dirname, 'probe.mjs')).href
 
 /** Listens for one program that is about to be started with {@link Probe.env}. */
 export async function openProbe(): Promise<Probe> {
-  const door = createServer().listen(0, '127.0.0.1')
-  await once(door, 'listening')
-  const { port } = door.address() as AddressInfo
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
   const waiting: ((line: string) => void)[] = []
   const connected = new Promise<Socket>((resolve) => {
-    door.once('connection', (socket) => {
+    server.once('connection', (socket) => {
       socket.on('error', () => socket.destroy()) // The program has been stopped.
       createInterface({ input: socket }).on('line', (line) => waiting.shift()?.(line))
       resolve(socket)
@@ -61,7 +61,7 @@ export async function openProbe(): Promise<Probe> {
       return JSON.parse(line)
     },
     close() {
-      door.close()
+      server.close()
       void connected.then((socket) => socket.destroy())
     },
   }

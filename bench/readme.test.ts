@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { overLongPolling, overWebSocket } from './formulas.ts'
-import { readResult } from './result.ts'
+import { readReference } from './newest.ts'
 import { freePlan, lesson as classroom, minutesOnTunnel } from './tunnel-line.ts'
 
 const lesson = await readFile(join(import.meta.dirname, 'README.md'), 'utf8')
@@ -27,7 +27,7 @@ test('the files that the lesson points at exist', async () => {
 test('how long a class lasts on the tunnel, the README tells by the reference run', async () => {
   const readme = await readFile(join(import.meta.dirname, '..', 'README.md'), 'utf8')
   const text = readme.replaceAll(/\s+/g, ' ')
-  const reference = await readResult(join(import.meta.dirname, 'results', 'reference.json'))
+  const reference = await readReference()
   const minutes = (transport: 'websocket' | 'plain-1000' | 'polling') => {
     const found = minutesOnTunnel(reference, transport)
     expect(found).toBeGreaterThan(0)

@@ -1,24 +1,24 @@
 import { layers } from './counts.ts'
-import type { Doing, Figures, Latency, Per, Row } from './result.ts'
-import type { Part } from './trial.ts'
+import type { Figures, Latency, Row } from './result.ts'
+import type { Measurement } from './trial.ts'
 import { quantile, spreadOf } from './statistics.ts'
 import type { TransportName } from './transports.ts'
 
-/** What a part was a part of. */
+/** How many talk, how far away, and how much. */
 export interface Condition {
   guests: number
   roundTripMs: number
   messagesPerSecond: number
 }
 
-/** Collects parts, round after round, and makes a row of those that belong together. */
-export interface RowKeeper {
-  add(doing: Doing, transport: TransportName, condition: Condition, part: Part): void
+/** Collects measurements, round after round, and makes a row of those that belong together. */
+export interface RowCollector {
+  add(doing: Row['doing'], transport: TransportName, condition: Condition, measurement: Measurement): void
   /** in the order in which they began */
   rows(): Row[]
 }
 
-const perOf: Record<Doing, Per> = {
+const perOf: Record<Row['doing'], Row['per']> = {
   connect: 'guest',
   idle: 'guest-minute',
   lockstep: 'delivery',
@@ -27,83 +27,84 @@ const perOf: Record<Doing, Per> = {
   close: 'guest',
 }
 
-export function keepRows(): RowKeeper {
-  const kept = new Map<
-    string,
-    { doing: Doing; transport: TransportName; condition: Condition; parts: Part[] }
-  >()
+/** All rounds of one thing that was done. */
+interface Series {
+  doing: Row['doing']
+  transport: TransportName
+  condition: Condition
+  rounds: Measurement[]
+}
+
+export function collectRows(): RowCollector {
+  const collected = new Map<string, Series>()
   return {
-    add(doing, transport, condition, part) {
+    add(doing, transport, condition, measurement) {
       const key = JSON.stringify([doing, transport, condition])
-      const one = kept.get(key) ?? { doing, transport, condition, parts: [] }
-      kept.set(key, one)
-      one.parts.push(part)
+      const series = collected.get(key) ?? { doing, transport, condition, rounds: [] }
+      collected.set(key, series)
+      series.rounds.push(measurement)
     },
-    rows: () =>
-      [...kept.values()].map(({ doing, transport, condition, parts }) =>
-        rowOf(doing, transport, condition, parts),
-      ),
+    rows: () => [...collected.values()].map(rowFrom),
   }
 }
 
-function rowOf(doing: Doing, transport: TransportName, condition: Condition, parts: Part[]): Row {
+function rowFrom({ doing, transport, condition, rounds }: Series): Row {
   const per = perOf[doing]
-  const sum = (pick: (part: Part) => number) => parts.reduce((total, part) => total + pick(part), 0)
+  const sum = (pick: (round: Measurement) => number) =>
+    rounds.reduce((total, round) => total + pick(round), 0)
+  const said = sum((round) => round.said)
+  const messages = Math.max(1, said)
   return {
     doing,
     transport,
     ...condition,
     per,
-    rounds: parts.length,
-    said: sum(({ said }) => said),
-    textBytes:
-      sum(({ textBytes }) => textBytes) /
-      Math.max(
-        1,
-        sum(({ said }) => said),
-      ),
+    rounds: rounds.length,
+    said,
+    textBytes: sum(({ textBytes }) => textBytes) / messages,
     delivered: sum(({ delivered }) => delivered),
     lost: sum(({ lost }) => lost),
     doubled: sum(({ doubled }) => doubled),
-    figures: figuresOf(parts, (part) => dividedBy(per, part, condition.guests)),
-    latency: doing === 'talk' ? latencyOf(parts) : null,
-    formula: formulaOf(parts),
+    figures: figuresOf(rounds, (round) => divisorOf(per, round, condition.guests)),
+    latency: doing === 'talk' ? latencyOf(rounds) : null,
+    formula: formulaOf(rounds),
   }
 }
 
 /** At least 1: what brought nobody anything is not divided. */
-function dividedBy(per: Per, { delivered, seconds }: Part, guests: number): number {
+function divisorOf(per: Row['per'], { delivered, seconds }: Measurement, guests: number): number {
   if (per === 'delivery') return Math.max(1, delivered)
   return per === 'guest' ? guests : (guests * seconds) / 60
 }
 
-function figuresOf(parts: Part[], divisor: (part: Part) => number): Figures {
-  const each = (pick: (part: Part) => number) => spreadOf(parts.map((part) => pick(part) / divisor(part)))
-  const percent = (pick: (part: Part) => number) =>
-    spreadOf(parts.map((part) => (100 * pick(part)) / part.seconds))
-  const isOurs = parts.every(({ server }) => server)
+function figuresOf(rounds: Measurement[], divisor: (round: Measurement) => number): Figures {
+  const each = (pick: (round: Measurement) => number) =>
+    spreadOf(rounds.map((round) => pick(round) / divisor(round)))
+  const percent = (pick: (round: Measurement) => number) =>
+    spreadOf(rounds.map((round) => (100 * pick(round)) / round.seconds))
+  const isOurs = rounds.every(({ server }) => server)
   return {
     requests: each(({ requests }) => requests),
     connections: each(({ connections }) => connections),
     bytesUp: each(({ bytesUp }) => bytesUp),
     bytesDown: each(({ bytesDown }) => bytesDown),
-    bytes: each((part) => layers(part).payload),
+    bytes: each((round) => layers(round).payload),
     payload: each(({ payload }) => payload),
-    bytesWithHeaders: each((part) => layers(part).withHeaders),
-    bytesUnderTls: each((part) => layers(part).underTls),
+    bytesWithHeaders: each((round) => layers(round).withHeaders),
+    bytesUnderTls: each((round) => layers(round).underTls),
     serverCpuPercent: isOurs ? percent(({ server }) => server?.cpuSeconds ?? 0) : null,
     guestsCpuPercent: percent(({ guestsCpuSeconds }) => guestsCpuSeconds),
-    serverMemoryMB: isOurs ? spreadOf(parts.map(({ server }) => (server?.memoryBytes ?? 0) / 1e6)) : null,
+    serverMemoryMB: isOurs ? spreadOf(rounds.map(({ server }) => (server?.memoryBytes ?? 0) / 1e6)) : null,
   }
 }
 
-function latencyOf(parts: Part[]): Latency | null {
-  const rounds = parts
+function latencyOf(rounds: Measurement[]): Latency | null {
+  const heard = rounds
     .map(({ latenciesMs }) => latenciesMs.toSorted((one, other) => one - other))
     .filter((latencies) => latencies.length > 0)
-  if (rounds.length === 0) return null // Nobody heard anything; lost says so.
-  const all = rounds.flat().toSorted((one, other) => one - other)
-  const at = (part: number) => spreadOf(rounds.map((latencies) => quantile(latencies, part)))
+  if (heard.length === 0) return null // Nobody heard anything; lost says so.
+  const all = heard.flat().toSorted((one, other) => one - other)
+  const at = (part: number) => spreadOf(heard.map((latencies) => quantile(latencies, part)))
   return {
     p50: at(0.5),
     p95: at(0.95),
@@ -112,15 +113,14 @@ function latencyOf(parts: Part[]): Latency | null {
   }
 }
 
-function formulaOf(parts: Part[]): Row['formula'] {
-  const nothing = () => ({ requests: 0, bytesUp: 0, bytesDown: 0 })
-  const predicted = nothing()
-  const counted = nothing()
-  for (const part of parts) {
-    if (!part.predicted) return null
+function formulaOf(rounds: Measurement[]): Row['formula'] {
+  const predicted = { requests: 0, bytesUp: 0, bytesDown: 0 }
+  const counted = { ...predicted }
+  for (const round of rounds) {
+    if (!round.predicted) return null
     for (const field of ['requests', 'bytesUp', 'bytesDown'] as const) {
-      predicted[field] += part.predicted[field]
-      counted[field] += part[field]
+      predicted[field] += round.predicted[field]
+      counted[field] += round[field]
     }
   }
   return { predicted, counted }

@@ -6,19 +6,20 @@ import { temporaryFolder } from '../tests/support/folders.ts'
 import { escaped } from '#shared/serve/html'
 import { barChart, lineChart } from './charts.ts'
 import { comparison, differences, isSteady } from './compare.ts'
-import { headline, rowOf, troubles } from './findings.ts'
+import { formulaError, headline, rowOf, troubles } from './findings.ts'
+import { readReference, resultsDir } from './newest.ts'
 import { reportOf } from './report.ts'
-import { offBy, problemOf, readResult, type Result, textOf } from './result.ts'
+import { checkResult, type Result } from './result.ts'
+import { readResult, textOf } from './result-file.ts'
 import { surprises } from './surprises.ts'
 import { tablesOf } from './table.ts'
 import { minutesOnTunnel } from './tunnel-line.ts'
 
-const file = join(import.meta.dirname, 'results', 'reference.json')
-const reference = await readResult(file)
+const reference = await readReference()
 
 /** The reference with a change, as it would come out of a file. */
 async function changed(change: (result: Result) => void): Promise<Result> {
-  const result: Result = JSON.parse(await readFile(file, 'utf8'))
+  const result: Result = JSON.parse(await readFile(join(resultsDir, 'reference.json'), 'utf8'))
   change(result)
   return result
 }
@@ -33,7 +34,7 @@ describe('the reference run', () => {
 
   test('keeps its formulas within 2 %, over WebSocket and over long-polling', () => {
     const off = reference.rows.flatMap(({ formula, transport }) =>
-      formula ? [{ transport, off: offBy(formula) }] : [],
+      formula ? [{ transport, off: formulaError(formula) }] : [],
     )
     expect(off.map(({ transport }) => transport)).toEqual(expect.arrayContaining(['websocket', 'polling']))
     expect(Math.max(...off.map((one) => one.off))).toBeLessThan(0.02)
@@ -73,6 +74,10 @@ test('what is written can be read again, six digits of it', async () => {
 })
 
 describe('a file that is no result is refused with what is wrong', () => {
+  test('nor is what is no object at all', () => {
+    expect(checkResult('a text')).toEqual({ problem: 'it is no object' })
+  })
+
   const first = (result: Result) => {
     const [row] = result.rows
     if (!row) throw new Error('the reference has no rows')
@@ -85,23 +90,31 @@ describe('a file that is no result is refused with what is wrong', () => {
     ['headers is neither', (result) => Object.assign(result, { headers: 'fancy' })],
     ['url is neither', (result) => Object.assign(result, { url: 5 })],
     ['machine is missing', (result) => Object.assign(result, { machine: [] })],
+    ['machine.node is no text', (result) => Object.assign(result.machine, { node: 20 })],
     ['rows is no list', (result) => Object.assign(result, { rows: {} })],
-    ['in row 0, doing', (result) => Object.assign(first(result), { doing: 'sleep' })],
-    ['in row 0, the transport', (result) => Object.assign(first(result), { transport: 'pigeon' })],
-    ['in row 0, per', (result) => Object.assign(first(result), { per: 'year' })],
+    ['in row 0, doing is "sleep"', (result) => Object.assign(first(result), { doing: 'sleep' })],
+    [
+      'in row 0, transport is "pigeon", and not one of websocket, ',
+      (result) => Object.assign(first(result), { transport: 'pigeon' }),
+    ],
+    ['in row 0, per is "year"', (result) => Object.assign(first(result), { per: 'year' })],
+    ['in row 1, it is no object', (result) => Object.assign(result.rows, { 1: 'row' })],
     ['in row 0, lost is no number', (result) => Object.assign(first(result), { lost: -1 })],
     [
-      'in row 0, figures.bytes is',
+      'in row 0, figures.bytes.min is no number from 0 up',
       (result) => Object.assign(first(result).figures, { bytes: { median: 1 } }),
     ],
     [
-      'in row 0, figures.serverCpu',
+      'in row 0, figures.serverCpuPercent is no spread',
       (result) => Object.assign(first(result).figures, { serverCpuPercent: 1 }),
     ],
-    ['in row 0, latency', (result) => Object.assign(first(result), { latency: {} })],
-    ['in row 0, formula', (result) => Object.assign(first(result), { formula: { predicted: {} } })],
+    ['in row 0, latency.p50 is no spread', (result) => Object.assign(first(result), { latency: {} })],
+    [
+      'in row 0, formula.predicted.requests is no',
+      (result) => Object.assign(first(result), { formula: { predicted: {} } }),
+    ],
   ])('%s', async ([words, change]) => {
-    expect(problemOf(await changed(change))).toContain(words)
+    expect(checkResult(await changed(change))).toEqual({ problem: expect.stringContaining(words) })
   })
 
   test('and a file that is not there, or no JSON, is told apart', async () => {
@@ -110,7 +123,9 @@ describe('a file that is no result is refused with what is wrong', () => {
     await writeFile(join(folder, 'half.json'), '{"format": 1,')
     await expect(readResult(join(folder, 'half.json'))).rejects.toThrow('it is no JSON')
     await writeFile(join(folder, 'old.json'), '{"format": 0}')
-    await expect(readResult(join(folder, 'old.json'))).rejects.toThrow('its format is 0')
+    await expect(readResult(join(folder, 'old.json'))).rejects.toThrow(
+      'is no result of this bench: format is 0, not 1.',
+    )
   })
 })
 
@@ -179,12 +194,14 @@ describe('the report', () => {
       { label: 'a<b', kind: 'copper', value: 10, text: '10' },
       { label: 'c', kind: 'blue', value: 5, text: '5' },
     ]
-    const widths = [...barChart('t', bars).matchAll(/width="([\d.]+)" height="22"/g)].map(([, width]) =>
-      Number(width),
-    )
+    const widths = [
+      ...barChart('t', bars)
+        .toString()
+        .matchAll(/width="([\d.]+)" height="22"/g),
+    ].map(([, width]) => Number(width))
     expect(widths).toHaveLength(2)
     expect((widths[0] ?? 0) / (widths[1] ?? 1)).toBeCloseTo(2)
-    expect(barChart('t', bars)).toContain('a&#60;b')
+    expect(barChart('t', bars).toString()).toContain('a&#60;b')
     expect(escaped('"&\'')).toBe('&#34;&#38;&#39;')
   })
 
@@ -204,7 +221,7 @@ describe('the report', () => {
         { at: 1, text: '1' },
       ],
     }
-    const chart = lineChart('t', [line('one'), line('two'), line('three')], axis, axis)
+    const chart = lineChart('t', [line('one'), line('two'), line('three')], axis, axis).toString()
     const heights = [...chart.matchAll(/class="small end blue" x="\d+" y="([\d.]+)"/g)].map(([, y]) =>
       Number(y),
     )

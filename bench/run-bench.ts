@@ -9,7 +9,8 @@ import { resultsDir } from './newest.ts'
 import { type Plan, plans } from './plan.ts'
 import { hideProgress, showProgress } from './progress-bar.ts'
 import { reportOf } from './report.ts'
-import { type Result, type Row, readResult, resultFormat, textOf, writeResult } from './result.ts'
+import { type Result, resultFormat, type Row } from './result.ts'
+import { readResult, textOf, writeResult } from './result-file.ts'
 import { runPlan } from './run-plan.ts'
 import { tablesOf } from './table.ts'
 import { folderOf } from './transports.ts'
@@ -122,6 +123,7 @@ export async function capacity({ mode, json }: Pick<BenchOptions, 'mode' | 'json
   process.once('SIGINT', () => ending.abort())
   const all = await measureCapacity({
     ...capacities[mode],
+    warmUpMs: 700,
     onProgress: showProgress,
     signal: ending.signal,
   })

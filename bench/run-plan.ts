@@ -1,13 +1,23 @@
 import type { Plan } from './plan.ts'
-import { openRoom, type Room, type RoomOptions } from './trial.ts'
-import { type Condition, keepRows } from './result-rows.ts'
+import { openTrial, type Trial, type TrialOptions } from './trial.ts'
+import { collectRows, type Condition, type RowCollector } from './result-rows.ts'
 import type { Row } from './result.ts'
 import { intervalOf } from './transports.ts'
 
-export interface RunOptions extends Omit<RoomOptions, 'transport'> {
+export interface RunOptions extends Omit<TrialOptions, 'transport'> {
   /** @param done 0 to 1 */
   onProgress: (done: number, what: string) => void
   signal: AbortSignal
+  /** opens each transport's trial; a test has trials without processes */
+  open?: (options: TrialOptions) => Promise<Trial>
+}
+
+/** What all parts of a run share. */
+interface Run {
+  plan: Plan
+  trials: Trial[]
+  rows: RowCollector
+  progress: Progress
 }
 
 /**
@@ -16,21 +26,19 @@ export interface RunOptions extends Omit<RoomOptions, 'transport'> {
  * @returns what there is, also when the signal has ended it early
  */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<Row[]> {
-  const { signal, onProgress, ...roomOptions } = options
-  const keeper = keepRows()
-  const rooms: Room[] = []
-  const progress = progressOf(plan, onProgress)
-  const aborted = new Promise<'aborted'>((resolve) => {
-    signal.addEventListener('abort', () => resolve('aborted'), { once: true })
+  const { signal, onProgress, open = openTrial, ...trialOptions } = options
+  const run: Run = { plan, trials: [], rows: collectRows(), progress: progressOf(plan, onProgress) }
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
   async function measure() {
-    progress.next('the programs start', startSeconds)
-    rooms.push(...(await openAll(plan, roomOptions)))
-    await quiet(plan, rooms, keeper, progress)
-    await counted(plan, rooms, keeper, progress)
-    for (const condition of plan.alone) await talks(plan, groupsOf(rooms), condition, keeper, progress)
-    for (const condition of plan.together) await talks(plan, [rooms], condition, keeper, progress)
+    run.progress.next('the programs start', startSeconds)
+    run.trials.push(...(await openAll(plan, (transport) => open({ ...trialOptions, transport }))))
+    await measureSilence(run)
+    await countMessages(run)
+    for (const condition of plan.alone) await measureTalks(run, groupsOf(run.trials), condition)
+    for (const condition of plan.together) await measureTalks(run, [run.trials], condition)
   }
 
   const measuring = measure()
@@ -39,100 +47,100 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Row[]> {
   } finally {
     // After an abort the parts that were under way break off, as they are meant to.
     if (signal.aborted) measuring.catch(() => {})
-    await Promise.all(rooms.map((room) => room.close()))
+    await Promise.all(run.trials.map((trial) => trial.close()))
   }
-  return keeper.rows()
+  return run.rows.rows()
 }
 
-type Keeper = ReturnType<typeof keepRows>
-type Progress = ReturnType<typeof progressOf>
-
-async function openAll(plan: Plan, options: Omit<RoomOptions, 'transport'>): Promise<Room[]> {
-  const opened = await Promise.allSettled(
-    plan.transports.map((transport) => openRoom({ ...options, transport })),
-  )
+/** All at once; when one cannot be opened, the others are closed again. */
+async function openAll(
+  { transports }: Plan,
+  open: (transport: Plan['transports'][number]) => Promise<Trial>,
+): Promise<Trial[]> {
+  const opened = await Promise.allSettled(transports.map(open))
   const failed = opened.find(({ status }) => status === 'rejected')
-  const rooms = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-  if (failed?.status !== 'rejected') return rooms
-  await Promise.all(rooms.map((room) => room.close()))
+  const trials = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  if (failed?.status !== 'rejected') return trials
+  await Promise.all(trials.map((trial) => trial.close()))
   throw failed.reason
 }
 
-/** All are here, and nobody says anything. Counted in all rooms at once: a quiet room needs no processor. */
-async function quiet(plan: Plan, rooms: Room[], keeper: Keeper, progress: Progress) {
-  if (plan.idleSeconds === 0) return
-  const condition = { guests: plan.sizes[0] ?? 2, roundTripMs: 0, messagesPerSecond: 0 }
-  progress.next(`${plan.idleSeconds} s of silence, in all rooms at once`, plan.idleSeconds)
-  await Promise.all(rooms.map((room) => room.enter(condition.guests)))
+/** All are here, and nobody says anything. Measured in all trials at once: silence needs no processor. */
+async function measureSilence({ plan, trials, rows, progress }: Run) {
+  const { idleSeconds, sizes } = plan
+  if (idleSeconds === 0) return
+  const condition = { guests: sizes[0] ?? 2, roundTripMs: 0, messagesPerSecond: 0 }
+  progress.next(`${idleSeconds} s of silence, in all rooms at once`, idleSeconds)
+  await Promise.all(trials.map((trial) => trial.enter(condition.guests)))
   await Promise.all(
-    rooms.map(async (room) =>
-      keeper.add('idle', room.transport, condition, await room.idle(plan.idleSeconds)),
-    ),
+    trials.map(async (trial) => rows.add('idle', trial.transport, condition, await trial.idle(idleSeconds))),
   )
-  await Promise.all(rooms.map((room) => room.leave()))
+  await Promise.all(trials.map((trial) => trial.leave()))
 }
 
-/** Bytes and requests do not hang on the processor: counted in all rooms at once. */
-async function counted(plan: Plan, rooms: Room[], keeper: Keeper, progress: Progress) {
-  const heard = rooms.filter(({ transport }) => intervalOf(transport) === undefined)
-  for (const guests of plan.sizes) {
+/** Bytes and requests do not depend on the processor: counted in all trials at once. */
+async function countMessages({ plan, trials, rows, progress }: Run) {
+  const { sizes, rounds, lockstepMessages, burstMessages } = plan
+  const counted = trials.filter(({ transport }) => intervalOf(transport) === undefined)
+  for (const guests of sizes) {
     const condition = { guests, roundTripMs: 0, messagesPerSecond: 0 }
     progress.next(`${guests} guests, one message at a time`, countSeconds)
     await Promise.all(
-      heard.map(async (room) => {
-        const { transport } = room
-        await room.enter(guests)
-        for (let round = 1; round <= plan.rounds; round++) {
-          const lockstep = await room.lockstep(plan.lockstepMessages, round)
-          keeper.add('lockstep', transport, condition, lockstep)
-          const burst = await room.burst(plan.burstMessages, round)
-          keeper.add('burst', transport, condition, burst)
+      counted.map(async (trial) => {
+        const { transport } = trial
+        await trial.enter(guests)
+        for (let round = 1; round <= rounds; round++) {
+          rows.add('lockstep', transport, condition, await trial.lockstep(lockstepMessages, round))
+          rows.add('burst', transport, condition, await trial.burst(burstMessages, round))
         }
-        await room.leave()
+        await trial.leave()
       }),
     )
   }
 }
 
-/** Each group by itself, its rooms at once, and each round begins with another group. */
-async function talks(plan: Plan, groups: Room[][], condition: Condition, keeper: Keeper, progress: Progress) {
-  const { windowMs, leadMs, rounds } = plan
+/** One group after the other, the trials of a group at once; each round begins with another group. */
+async function measureTalks(run: Run, groups: Trial[][], condition: Condition) {
+  const { plan, progress } = run
   const { guests, roundTripMs, messagesPerSecond } = condition
-  const silent = { guests, roundTripMs, messagesPerSecond: 0 }
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < plan.rounds; round++) {
     for (let turn = 0; turn < groups.length; turn++) {
       const group = groups[(round + turn) % groups.length] ?? []
       const names =
         groups.length === 1 ? 'all transports' : group.map(({ transport }) => transport).join(', ')
       progress.next(
-        `round ${round + 1} of ${rounds}: ${names}, ${guests} guests, ${messagesPerSecond} messages/s, ${roundTripMs} ms away`,
+        `round ${round + 1} of ${plan.rounds}: ${names}, ${guests} guests, ${messagesPerSecond} messages/s, ${roundTripMs} ms away`,
         secondsOf(plan, condition),
       )
-      await Promise.all(
-        group.map(async (room) => {
-          const { transport } = room
-          room.setRoundTrip(roundTripMs)
-          keeper.add('connect', transport, silent, await room.enter(guests))
-          // Who asks by the clock is counted twice as long: few questions are a coarse measure.
-          const stretch = intervalOf(transport) && roundTripMs === 0 ? 2 : 1
-          // What was said up to an interval ago comes with the first answers of the window.
-          const lead = leadMs + (intervalOf(transport) ?? 0) + roundTripMs
-          const talk = { windowMs: windowMs * stretch, leadMs: lead, messagesPerSecond }
-          keeper.add('talk', transport, condition, await room.talk(talk, round + 1))
-          keeper.add('close', transport, silent, await room.leave())
-          room.setRoundTrip(0)
-        }),
-      )
+      await Promise.all(group.map((trial) => measureTalk(run, trial, condition, round + 1)))
     }
   }
 }
 
+async function measureTalk({ plan, rows }: Run, trial: Trial, condition: Condition, seed: number) {
+  const { transport } = trial
+  const { guests, roundTripMs, messagesPerSecond } = condition
+  const silent = { guests, roundTripMs, messagesPerSecond: 0 }
+  const intervalMs = intervalOf(transport)
+  // Who asks by the clock is counted twice as long: few questions are a coarse measure.
+  const windowMs = plan.windowMs * (intervalMs && roundTripMs === 0 ? 2 : 1)
+  // What was said up to an interval ago comes with the first answers of the window.
+  const leadMs = plan.leadMs + (intervalMs ?? 0) + roundTripMs
+  trial.setRoundTrip(roundTripMs)
+  rows.add('connect', transport, silent, await trial.enter(guests))
+  rows.add('talk', transport, condition, await trial.talk({ windowMs, leadMs, messagesPerSecond }, seed))
+  rows.add('close', transport, silent, await trial.leave())
+  trial.setRoundTrip(0)
+}
+
 /** Those who ask by the clock share a turn: they hardly need the processor. */
-function groupsOf(rooms: Room[]): Room[][] {
-  const clocked = rooms.filter(({ transport }) => intervalOf(transport) !== undefined)
-  const others = rooms.filter((room) => !clocked.includes(room)).map((room) => [room])
+function groupsOf(trials: Trial[]): Trial[][] {
+  const clocked = trials.filter(({ transport }) => intervalOf(transport) !== undefined)
+  const others = trials.filter((trial) => !clocked.includes(trial)).map((trial) => [trial])
   return clocked.length > 0 ? [...others, clocked] : others
 }
+
+type Progress = ReturnType<typeof progressOf>
 
 /** How far it is, by how long each part takes on an ordinary laptop. */
 function progressOf(plan: Plan, onProgress: RunOptions['onProgress']) {

@@ -1,176 +1,176 @@
 import { paint } from '#shared/terminal/colour'
-import { floorOf, headline, mostOff, requestsByTheClock, rowOf, troubles } from './findings.ts'
-import { offBy, type Result, type Row } from './result.ts'
-import { isTransport, transports } from './transports.ts'
-import { inWholes, inWords } from './numbers.ts'
+import { type Column, figureColumn, textTable } from './columns.ts'
+import {
+  floorOf,
+  formulaError,
+  headline,
+  maxFormulaError,
+  requestsByTheClock,
+  rowsOf,
+  troubles,
+} from './findings.ts'
+import { formatFigure, formatWhole } from './numbers.ts'
+import type { Result, Row } from './result.ts'
+import type { Condition } from './result-rows.ts'
+import { transports } from './transports.ts'
 
 const barWidth = 26
 
 /** The result for a terminal: tables, bars, and what it comes to. */
 export function tablesOf(result: Result): string[] {
-  const names = Object.keys(transports).filter(isTransport)
-  const lines: string[] = []
-  for (const talk of conditionsOf(result)) {
-    const rows = names.flatMap((name) => rowOf(result, 'talk', name, talk) ?? [])
-    lines.push('', ...talkTable(rows, talk))
-  }
-  const talking = names.flatMap((name) => rowOf(result, 'talk', name, { messagesPerSecond: 10 }) ?? [])
-  lines.push(
+  const idle = result.rows.filter(({ doing }) => doing === 'idle')
+  return [
+    ...conditionsOf(result).flatMap((talk) => ['', ...talkTable(rowsOf(result, 'talk', talk), talk)]),
     'Bytes are TCP payload, counted; + headers (IP and TCP, 52 bytes a packet) and TLS (22 bytes a record) are computed.',
     'The floor: a bare WebSocket frame down to each guest, one up. CPU of one core: server / guests.',
     '',
-    ...bars('Bytes for each message that reaches a guest', talking, ({ figures }) => figures.bytes.median),
+    ...byteBars(
+      'Bytes for each message that reaches a guest',
+      rowsOf(result, 'talk', { messagesPerSecond: 10 }),
+    ),
     '',
     ...lockstepTable(result.rows.filter(({ doing }) => doing === 'lockstep')),
-  )
-  const bursts = names.flatMap((name) => rowOf(result, 'burst', name) ?? [])
-  lines.push(
     '',
-    ...bars('Fifty messages in one breath, bytes each', bursts, ({ figures }) => figures.bytes.median),
-  )
-  const idle = result.rows.filter(({ doing }) => doing === 'idle')
-  if (idle.length > 0) {
-    lines.push(
-      '',
-      ...bars('Nobody talks, bytes a guest a minute', idle, ({ figures }) => figures.bytes.median),
-    )
-  }
-  lines.push('', ...comingAndGoing(result))
-  lines.push('', ...headline(result))
-  lines.push(...troubles(result).map((trouble) => paint('red', trouble)))
-  return lines
+    ...byteBars('Fifty messages in one breath, bytes each', rowsOf(result, 'burst')),
+    ...(idle.length > 0 ? ['', ...byteBars('Nobody talks, bytes a guest a minute', idle)] : []),
+    '',
+    ...comingAndGoing(result),
+    '',
+    ...headline(result),
+    ...troubles(result).map((trouble) => paint('red', trouble)),
+  ]
 }
 
-function conditionsOf({ rows }: Result) {
-  const found = new Map<string, Pick<Row, 'guests' | 'roundTripMs' | 'messagesPerSecond'>>()
+function conditionsOf({ rows }: Result): Condition[] {
+  const found = new Map<string, Condition>()
   for (const { doing, guests, roundTripMs, messagesPerSecond } of rows) {
     if (doing !== 'talk') continue
     const condition = { guests, roundTripMs, messagesPerSecond }
     found.set(JSON.stringify(condition), condition)
   }
-  return found.values()
+  return [...found.values()]
 }
 
-function talkTable(
-  rows: Row[],
-  condition: Pick<Row, 'guests' | 'roundTripMs' | 'messagesPerSecond'>,
-): string[] {
-  const { guests, roundTripMs, messagesPerSecond } = condition
-  const away = roundTripMs === 0 ? 'on one machine' : `a round trip of ${roundTripMs} ms`
-  const floor = rows[0] && inWords(floorOf(rows[0]))
-  return [
-    `${guests} guests, ${messagesPerSecond} messages a second, ${away} · for each message that reaches a guest:`,
-    talkColumns(
-      '',
-      'requests',
-      'bytes',
-      'min–max',
-      '+ headers',
-      'TLS',
-      'p50 ms',
-      'p95 ms',
-      'p99 ms',
-      'CPU %',
-    ),
-    ...rows.map(({ transport, figures, latency }) =>
-      talkColumns(
-        transports[transport].short,
-        inWords(figures.requests.median),
-        inWords(figures.bytes.median),
-        `${inWords(figures.bytes.min)}–${inWords(figures.bytes.max)}`,
-        inWords(figures.bytesWithHeaders.median),
-        inWords(figures.bytesUnderTls.median),
-        ...(['p50', 'p95', 'p99'] as const).map((part) => (latency ? inWords(latency[part].median) : '–')),
-        [figures.serverCpuPercent, figures.guestsCpuPercent]
-          .map((percent) => (percent ? percent.median.toFixed(1) : '–'))
-          .join(' / '),
-      ),
-    ),
-    ...(floor ? [talkColumns('the floor', '0', floor)] : []),
-    ...byTheClock(rows, roundTripMs),
-  ]
+const transportColumn: Column<Row> = {
+  title: '',
+  width: 14,
+  cell: ({ transport }) => transports[transport].short,
 }
 
-/** A guest who is far away asks later again: the formula knows nothing of that. */
-function byTheClock(rows: Row[], roundTripMs: number): string[] {
-  const told = rows.flatMap((row) => {
-    const requests = requestsByTheClock(row)
-    return requests === undefined ? [] : [`${transports[row.transport].short} ${inWords(requests)}`]
-  })
-  return told.length > 0 && roundTripMs === 0 ? [`By the clock alone: ${told.join(', ')} requests.`] : []
+function latencyColumn(name: 'p50' | 'p95' | 'p99'): Column<Row> {
+  return {
+    title: `${name} ms`,
+    width: 8,
+    cell: ({ latency }) => (latency ? formatFigure(latency[name].median) : '–'),
+  }
 }
 
 /** Wide where two figures stand in one column. */
-function talkColumns(first: string, ...others: string[]): string {
-  const widths = [9, 8, 12, 10, 8, 8, 8, 8, 12]
-  return first.padEnd(14) + others.map((text, i) => text.padStart(widths[i] ?? 8)).join('')
+const talkColumns: Column<Row>[] = [
+  transportColumn,
+  figureColumn('requests', 'requests', 9),
+  figureColumn('bytes', 'bytes', 8),
+  {
+    title: 'min–max',
+    width: 12,
+    cell: ({ figures: { bytes } }) => `${formatFigure(bytes.min)}–${formatFigure(bytes.max)}`,
+  },
+  figureColumn('+ headers', 'bytesWithHeaders'),
+  figureColumn('TLS', 'bytesUnderTls', 8),
+  latencyColumn('p50'),
+  latencyColumn('p95'),
+  latencyColumn('p99'),
+  {
+    title: 'CPU %',
+    width: 12,
+    cell: ({ figures }) =>
+      [figures.serverCpuPercent, figures.guestsCpuPercent]
+        .map((percent) => (percent ? percent.median.toFixed(1) : '–'))
+        .join(' / '),
+  },
+]
+
+function talkTable(rows: Row[], { guests, roundTripMs, messagesPerSecond }: Condition): string[] {
+  const away = roundTripMs === 0 ? 'on one machine' : `a round trip of ${roundTripMs} ms`
+  const [first] = rows
+  const floor = first ? [['the floor', '0', formatFigure(floorOf(first))]] : []
+  return [
+    `${guests} guests, ${messagesPerSecond} messages a second, ${away} · for each message that reaches a guest:`,
+    ...textTable(talkColumns, rows, floor),
+    // A guest who is far away asks later again: the formula knows nothing of that.
+    ...(roundTripMs === 0 ? byTheClock(rows) : []),
+  ]
 }
+
+function byTheClock(rows: Row[]): string[] {
+  const told = rows.flatMap((row) => {
+    const requests = requestsByTheClock(row)
+    return requests === undefined ? [] : [`${transports[row.transport].short} ${formatFigure(requests)}`]
+  })
+  return told.length > 0 ? [`By the clock alone: ${told.join(', ')} requests.`] : []
+}
+
+/** Bytes for each delivery, as they were counted and as the formula has them. */
+function bytesOf({ formula, figures, delivered }: Row): { counted: number; predicted?: number } {
+  if (!formula) return { counted: figures.bytes.median }
+  const each = ({ bytesUp, bytesDown }: typeof formula.counted) => (bytesUp + bytesDown) / delivered
+  return { counted: each(formula.counted), predicted: each(formula.predicted) }
+}
+
+const lockstepColumns: Column<Row>[] = [
+  transportColumn,
+  { title: 'guests', cell: ({ guests }) => formatWhole(guests) },
+  figureColumn('requests', 'requests'),
+  { title: 'bytes', cell: (row) => formatFigure(bytesOf(row).counted) },
+  {
+    title: 'formula',
+    cell(row) {
+      const { predicted } = bytesOf(row)
+      return predicted === undefined ? '–' : formatFigure(predicted)
+    },
+  },
+  {
+    title: 'off',
+    cell({ formula }) {
+      if (!formula) return '–'
+      const off = formulaError(formula)
+      if (off > maxFormulaError) return paint('red', `${(off * 100).toFixed(1)} %`)
+      return `${(off * 100).toFixed(2)} %`
+    },
+  },
+]
 
 function lockstepTable(rows: Row[]): string[] {
   if (rows.length === 0) return []
   const sorted = rows.toSorted((one, other) => one.guests - other.guests)
-  return [
-    'One message at a time: the count beside its formula',
-    columns('', 'guests', 'requests', 'bytes', 'formula', 'off'),
-    ...sorted.map((row) => {
-      const { formula, figures, delivered } = row
-      const counted = formula && (formula.counted.bytesUp + formula.counted.bytesDown) / delivered
-      const predicted = formula && (formula.predicted.bytesUp + formula.predicted.bytesDown) / delivered
-      const off = formula && offBy(formula)
-      return columns(
-        transports[row.transport].short,
-        inWholes(row.guests),
-        inWords(figures.requests.median),
-        inWords(counted ?? figures.bytes.median),
-        predicted === null ? '–' : inWords(predicted),
-        off === null
-          ? '–'
-          : off > mostOff
-            ? paint('red', `${(off * 100).toFixed(1)} %`)
-            : `${(off * 100).toFixed(2)} %`,
-      )
-    }),
-  ]
+  return ['One message at a time: the count beside its formula', ...textTable(lockstepColumns, sorted)]
 }
 
 function comingAndGoing({ rows }: Result): string[] {
-  const pairs = rows.flatMap((come) => {
-    if (come.doing !== 'connect' || come.guests !== 10 || come.roundTripMs > 0) return []
-    const go = rows.find(
-      ({ doing, transport, guests, roundTripMs }) =>
-        doing === 'close' && transport === come.transport && guests === 10 && roundTripMs === 0,
-    )
-    return go ? [{ come, go }] : []
-  })
-  if (pairs.length === 0) return []
-  return [
-    'To come, and to go, for each of ten guests',
-    columns('', 'requests', 'new conn.', 'bytes', 'to go'),
-    ...pairs.map(({ come, go }) =>
-      columns(
-        transports[come.transport].short,
-        inWords(come.figures.requests.median),
-        inWords(come.figures.connections.median),
-        inWords(come.figures.bytes.median),
-        inWords(go.figures.bytes.median),
-      ),
-    ),
+  const tenHere = rows.filter(({ guests, roundTripMs }) => guests === 10 && roundTripMs === 0)
+  const leaving = new Map(
+    tenHere.filter(({ doing }) => doing === 'close').map((row) => [row.transport, row] as const),
+  )
+  const entering = tenHere.filter(({ doing, transport }) => doing === 'connect' && leaving.has(transport))
+  if (entering.length === 0) return []
+  const columns: Column<Row>[] = [
+    transportColumn,
+    figureColumn('requests', 'requests'),
+    figureColumn('new conn.', 'connections'),
+    figureColumn('bytes', 'bytes'),
+    {
+      title: 'to go',
+      cell: ({ transport }) => formatFigure(leaving.get(transport)?.figures.bytes.median ?? 0),
+    },
   ]
+  return ['To come, and to go, for each of ten guests', ...textTable(columns, entering)]
 }
 
-function bars(title: string, rows: Row[], pick: (row: Row) => number): string[] {
+function byteBars(title: string, rows: Row[]): string[] {
   if (rows.length === 0) return []
-  const most = Math.max(...rows.map(pick))
-  return [
-    title,
-    ...rows.map(
-      (row) => `${columns(transports[row.transport].short, inWords(pick(row)))}  ${bar(pick(row) / most)}`,
-    ),
-  ]
-}
-
-function columns(first: string, ...others: string[]): string {
-  return first.padEnd(14) + others.map((text) => text.padStart(10)).join('')
+  const maxBytes = Math.max(...rows.map(({ figures }) => figures.bytes.median))
+  const [, ...lines] = textTable([transportColumn, figureColumn('', 'bytes')], rows)
+  return [title, ...rows.map(({ figures }, i) => `${lines[i]}  ${bar(figures.bytes.median / maxBytes)}`)]
 }
 
 /** @param part 0 to 1 */

@@ -10,6 +10,9 @@ export const transports = {
 
 export type TransportName = keyof typeof transports
 
+/** In the order in which they stand in every table and chart. */
+export const transportNames = Object.keys(transports).filter(isTransport)
+
 /** True for the name of a transport, whatever it comes from. */
 export function isTransport(name: string): name is TransportName {
   return Object.hasOwn(transports, name)

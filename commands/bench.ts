@@ -32,7 +32,7 @@ export default function (words: string[]): Promise<number> {
   if (has('quick') && has('full')) {
     throw new Advice('--quick and --full exclude each other.', `For example:  ${grammar.example}`)
   }
-  const mode = has('quick') ? 'quick' : has('full') ? 'full' : 'default'
+  const mode = (['quick', 'full'] as const).find(has) ?? 'default'
   if (verb === 'capacity' && files.length === 0) return capacity({ mode, json: has('json') })
   if (verb !== undefined) {
     throw new Advice(

@@ -1,10 +1,10 @@
 import { escaped } from '#shared/serve/html'
 import { type Bar, barChart } from '../bench/charts.ts'
 import { rowOf } from '../bench/findings.ts'
-import { type Result, type Row } from '../bench/result.ts'
+import type { Result, Row } from '../bench/result.ts'
 import { isTransport, transports, type TransportName } from '../bench/transports.ts'
 import { freePlan, lesson, minutesOnTunnel } from '../bench/tunnel-line.ts'
-import { inWholes, inWords } from '../bench/numbers.ts'
+import { formatFigure, formatWhole } from '../bench/numbers.ts'
 import { BrokenSlide } from './broken-slide.ts'
 
 const names = Object.keys(transports)
@@ -22,19 +22,19 @@ const charts: Record<string, Chart> = {
   bytes: {
     title: 'Bytes for each message that reaches a guest; ten guests, ten messages a second',
     bars: (result) =>
-      talking(result, 0, ({ figures }) => [figures.bytes.median, inWords(figures.bytes.median)]),
+      talking(result, 0, ({ figures }) => [figures.bytes.median, formatFigure(figures.bytes.median)]),
   },
   requests: {
     title: 'HTTP requests for each message that reaches a guest; ten guests, ten messages a second',
     bars: (result) =>
-      talking(result, 0, ({ figures }) => [figures.requests.median, inWords(figures.requests.median)]),
+      talking(result, 0, ({ figures }) => [figures.requests.median, formatFigure(figures.requests.median)]),
   },
   far: {
     title: 'Milliseconds until a message is there, at a round trip of 200 ms; medians',
     bars: (result) =>
       talking(result, 200, ({ latency }) => {
         const ms = latency?.p50.median
-        return ms === undefined ? undefined : [ms, `${inWholes(ms)} ms`]
+        return ms === undefined ? undefined : [ms, `${formatWhole(ms)} ms`]
       }),
   },
   burst: {
@@ -44,11 +44,11 @@ const charts: Record<string, Chart> = {
         const row = rowOf(result, 'burst', name)
         if (!row) return []
         const { bytes } = row.figures
-        return [bar(name, bytes.median, inWords(bytes.median))]
+        return [bar(name, bytes.median, formatFigure(bytes.median))]
       }),
   },
   tunnel: {
-    title: `How long ${inWholes(freePlan.requests)} requests and ${freePlan.bytesOut / 1e9} GB last a class of ${lesson.guests} (bars end at six hours)`,
+    title: `How long ${formatWhole(freePlan.requests)} requests and ${freePlan.bytesOut / 1e9} GB last a class of ${lesson.guests} (bars end at six hours)`,
     bars: (result) =>
       names.flatMap((name) => {
         const minutes = minutesOnTunnel(result, name)
@@ -86,8 +86,8 @@ function bar(name: TransportName, value: number, text: string): Bar {
 }
 
 function durationOf(minutes: number): string {
-  if (minutes < 90) return `${inWholes(minutes)} minutes`
-  return minutes < 48 * 60 ? `${inWholes(minutes / 60)} hours` : `${inWholes(minutes / 60 / 24)} days`
+  if (minutes < 90) return `${formatWhole(minutes)} minutes`
+  return minutes < 48 * 60 ? `${formatWhole(minutes / 60)} hours` : `${formatWhole(minutes / 60 / 24)} days`
 }
 
 /**

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import { readResult, type Result } from '../bench/result.ts'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-
-import { temporaryFolder } from '../tests/support/folders.ts'
-import { newestResult, resultsDir } from '../bench/newest.ts'
+import { readReference } from '../bench/newest.ts'
 import { chartOf } from './figures.ts'
 import { hearsPicture } from './hears.ts'
 import { render } from './render.ts'
@@ -29,7 +24,7 @@ test('a time line has its moments from left to right', () => {
   expect(() => timeLinePicture('0 up ask', '')).toThrow('a time line ends with  until')
 })
 
-const reference = await readResult(join(resultsDir, 'reference.json'))
+const reference = await readReference()
 
 test('a chart says its figures and where they come from', () => {
   const chart = chartOf('bytes', reference)
@@ -37,20 +32,6 @@ test('a chart says its figures and where they come from', () => {
   expect(chart).toContain('npm run bench, 21 November 2026')
   expect(() => chartOf('speed', reference)).toThrow('there is no chart “speed”: there are bytes, ')
   expect(() => chartOf('bytes', { ...reference, rows: [] })).toThrow('measured nothing for the chart “bytes”')
-})
-
-test('what was measured here last comes before the reference, when it is whole', async () => {
-  const folder = await temporaryFolder()
-  const write = (file: string, changes: Partial<Result>) =>
-    writeFile(join(folder, file), JSON.stringify({ ...reference, ...changes }))
-  await mkdir(folder, { recursive: true })
-  await write('reference.json', {})
-  expect((await newestResult(folder)).command).toBe('npm run bench')
-  await write('2026-11-22T08-00-00.json', { command: 'older' })
-  await write('2026-11-22T09-00-00.json', { command: 'newer' })
-  await write('2026-11-22T10-00-00.json', { command: 'ended early', complete: false })
-  await write('2026-11-22T11-00-00.json', { command: 'bare', headers: 'bare' })
-  expect((await newestResult(folder)).command).toBe('newer')
 })
 
 test('what is wrong with a slide stands on it, and is named', () => {

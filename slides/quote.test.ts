@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findStep, root } from '#shared/course/course'
 import { temporaryFolder } from '../tests/support/folders.ts'
-import { newestResult } from '../bench/newest.ts'
+import { readReference } from '../bench/newest.ts'
 import { quote } from './quote.ts'
 import { problemsOf } from './render.ts'
 import { deckNames, readDeck } from './source.ts'
@@ -61,7 +61,7 @@ test('a reference that finds nothing, or two places, is an error that names it',
   expect(() => long('line(0 … line(12')).toThrow('13 lines of steps/05-nicknames/server.ts: a slide holds 12')
 })
 
-const result = await newestResult()
+const result = await readReference()
 
 test.each(deckNames())('all that %s refers to stands in its file', (name) => {
   expect(problemsOf(readDeck(name), { result })).toEqual([])

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { root } from '#shared/course/course'
 import { run } from '#shared/run/run'
 import { startChild } from '../child.ts'
+import { type Column, textTable } from '../columns.ts'
+import { formatWhole } from '../numbers.ts'
 import { openProbe } from '../probe.ts'
 import { quantile, type Spread, spreadOf } from '../statistics.ts'
 import { unlimited } from '../unlimited.ts'
-import { type Flood, type Flooded, isFlooded } from './flood-orders.ts'
+import { type FloodCommand, type FloodReport, isFloodReport } from './flood-commands.ts'
 
 /** The same fan-out, on three servers. */
 export const contenders = {
@@ -34,6 +36,8 @@ export interface Capacity {
 export interface CapacityOptions {
   sizes: readonly number[]
   rounds: number
+  /** so long it is flooded before it is measured */
+  warmUpMs: number
   windowMs: number
   /** @param done 0 to 1 */
   onProgress: (done: number, what: string) => void
@@ -41,11 +45,10 @@ export interface CapacityOptions {
 }
 
 const flood = join(import.meta.dirname, 'flood.ts')
-const warmUpMs = 700
 
 /** Each size by itself, its contenders alternating; without the wire, which would be the first to have enough. */
 export async function measureCapacity(options: CapacityOptions): Promise<Capacity[]> {
-  const { sizes, rounds, windowMs, onProgress, signal } = options
+  const { sizes, rounds, onProgress, signal } = options
   const names = Object.keys(contenders).filter(isContender)
   const found: Capacity[] = []
   let done = 0
@@ -60,7 +63,7 @@ export async function measureCapacity(options: CapacityOptions): Promise<Capacit
           `${name} with ${guests} guests, round ${round + 1}`,
         )
         try {
-          runs.get(name)?.push(await once(name, guests, windowMs))
+          runs.get(name)?.push(await measureOnce(name, guests, options))
         } catch (error) {
           if (!signal.aborted) throw error // Ctrl-C stops servers in the middle of a round, as it is meant to.
         }
@@ -87,6 +90,7 @@ function isContender(name: string): name is Contender {
   return Object.hasOwn(contenders, name)
 }
 
+/** One round of one server. */
 interface Run {
   deliveries: number
   p99Ms: number
@@ -95,17 +99,21 @@ interface Run {
   floodCpuPercent: number
 }
 
-async function once(name: Contender, guests: number, windowMs: number): Promise<Run> {
+async function measureOnce(
+  name: Contender,
+  guests: number,
+  { warmUpMs, windowMs }: CapacityOptions,
+): Promise<Run> {
   const { folder, isSocketIo } = contenders[name]
   const probe = await openProbe()
   const program = await run(join(root, folder), { compiled: true, env: { ...probe.env, ...unlimited } })
-  const people = startChild<Flood, Flooded>(flood, isFlooded)
+  const generator = startChild<FloodCommand, FloodReport>(flood, isFloodReport)
   try {
     const empty = await probe.sample('tidy')
-    await people.ask({ do: 'enter', url: program.url, guests, isSocketIo })
+    await generator.request({ do: 'enter', url: program.url, guests, isSocketIo })
     const before = await probe.sample('tidy')
     const from = performance.now()
-    const { deliveries, latenciesMs, cpuSeconds } = await people.ask({
+    const { deliveries, latenciesMs, cpuSeconds } = await generator.request({
       do: 'speak',
       isSocketIo,
       warmUpMs,
@@ -123,36 +131,29 @@ async function once(name: Contender, guests: number, windowMs: number): Promise<
     }
   } finally {
     probe.close()
-    await Promise.all([people.stop(), program.stop()])
+    await Promise.all([generator.stop(), program.stop()])
   }
 }
 
 /** The capacity for a terminal; each beside raw ws with as many guests. */
 export function capacityTable(all: readonly Capacity[]): string[] {
-  const heads = [
-    '',
-    'guests',
-    'deliveries/s',
-    'of raw ws',
-    'p99 ms',
-    'KB a guest',
-    'server CPU %',
-    'flood CPU %',
+  const width = 13
+  const columns: Column<Capacity>[] = [
+    { title: '', width: 16, cell: ({ contender }) => contender },
+    { title: 'guests', width, cell: ({ guests }) => String(guests) },
+    { title: 'deliveries/s', width, cell: ({ deliveries }) => formatWhole(deliveries.median) },
+    {
+      title: 'of raw ws',
+      width,
+      cell({ guests, deliveries }) {
+        const raw = all.find((one) => one.contender === 'raw ws' && one.guests === guests)
+        return raw ? (deliveries.median / raw.deliveries.median).toFixed(2) : '–'
+      },
+    },
+    { title: 'p99 ms', width, cell: ({ p99Ms }) => p99Ms.median.toFixed(0) },
+    { title: 'KB a guest', width, cell: ({ bytesAGuest }) => (bytesAGuest.median / 1_000).toFixed(1) },
+    { title: 'server CPU %', width, cell: ({ serverCpuPercent }) => serverCpuPercent.median.toFixed(0) },
+    { title: 'flood CPU %', width, cell: ({ floodCpuPercent }) => floodCpuPercent.median.toFixed(0) },
   ]
-  const rows = all.map((one) => {
-    const raw = all.find(({ contender, guests }) => contender === 'raw ws' && guests === one.guests)
-    return [
-      one.contender,
-      String(one.guests),
-      Math.round(one.deliveries.median).toLocaleString('en-US'),
-      raw ? (one.deliveries.median / raw.deliveries.median).toFixed(2) : '–',
-      one.p99Ms.median.toFixed(0),
-      (one.bytesAGuest.median / 1_000).toFixed(1),
-      one.serverCpuPercent.median.toFixed(0),
-      one.floodCpuPercent.median.toFixed(0),
-    ]
-  })
-  return [heads, ...rows].map(
-    ([name = '', ...figures]) => name.padEnd(16) + figures.map((text) => text.padStart(13)).join(''),
-  )
+  return textTable(columns, all)
 }

@@ -9,27 +9,29 @@ interface Entry {
 }
 
 /** Who has heard what, when, and how often. */
-export interface Book {
+export interface DeliveryLog {
   /** @param dueAt when it was to be said, on performance.now()'s clock */
-  said(text: string, dueAt: number, isMeasured: boolean): void
+  sent(text: string, dueAt: number, isMeasured: boolean): void
+  /** @param guest the guest's index */
   heard(guest: number, text: string): void
   /** messages heard so far, doubled ones left out */
   readonly delivered: number
   /** Waits until everybody has heard everything, or nobody hears anything new for so long. */
-  complete(patienceMs: number): Promise<void>
+  complete(timeoutMs: number): Promise<void>
   /** for the measured messages: one number for each guest who has heard them */
   readonly latenciesMs: number[]
   readonly lost: number
   readonly doubled: number
 }
 
-export function openBook(guests: number): Book {
+/** @param guests how many there are, the sender of each message too */
+export function openDeliveryLog(guests: number): DeliveryLog {
   const entries = new Map<string, Entry>()
   const latenciesMs: number[] = []
   let delivered = 0
   let doubled = 0
   let awaited = 0
-  let tell = () => {}
+  let onHeard = () => {}
 
   function giveUp() {
     awaited = 0
@@ -37,14 +39,14 @@ export function openBook(guests: number): Book {
   }
 
   return {
-    said(text, dueAt, isMeasured) {
+    sent(text, dueAt, isMeasured) {
       entries.set(text, { dueAt, heard: new Uint8Array(guests), isMeasured, isAwaited: true })
       awaited += guests
     },
     heard(guest, text) {
       const entry = entries.get(text)
       const times = entry?.heard[guest]
-      // A message of an order before this one has been heard, or given up, already.
+      // A message of a command before this one has been heard, or given up, already.
       if (!entry || times === undefined || times > 0) {
         doubled++
         return
@@ -53,28 +55,28 @@ export function openBook(guests: number): Book {
       delivered++
       if (entry.isAwaited) awaited--
       if (entry.isMeasured) latenciesMs.push(performance.now() - entry.dueAt)
-      tell()
+      onHeard()
     },
     get delivered() {
       return delivered
     },
-    complete(patienceMs) {
+    complete(timeoutMs) {
       if (awaited === 0) return Promise.resolve()
       return new Promise((resolve) => {
         const done = () => {
           clearTimeout(timer)
-          tell = () => {}
+          onHeard = () => {}
           resolve()
         }
         const tooLate = () => {
           giveUp()
           done()
         }
-        let timer = setTimeout(tooLate, patienceMs)
-        tell = () => {
+        let timer = setTimeout(tooLate, timeoutMs)
+        onHeard = () => {
           if (awaited === 0) return done()
           clearTimeout(timer)
-          timer = setTimeout(tooLate, patienceMs)
+          timer = setTimeout(tooLate, timeoutMs)
         }
       })
     },

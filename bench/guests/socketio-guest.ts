@@ -1,4 +1,4 @@
-import { io, NodeWebSocket, NodeXHR } from 'socket.io-client'
+import { io, NodeWebSocket, NodeXHR, type Socket } from 'socket.io-client'
 import { webSocketHeaders } from '../browser-headers.ts'
 import type { TransportName } from '../transports.ts'
 import { BrowserPolling } from './browser-polling.ts'
@@ -9,7 +9,7 @@ interface Answer {
   error?: string
 }
 
-const patienceMs = 15_000
+const timeoutMs = 15_000
 
 /**
  * Enters a chat that speaks the events of step 5.
@@ -18,25 +18,11 @@ const patienceMs = 15_000
  * @throws Error when nobody lets them in
  */
 export async function enterSocketIo(transport: TransportName, options: GuestOptions): Promise<Guest> {
-  const { url, index, bare, hear } = options
-  const polling = bare ? NodeXHR : BrowserPolling
-  const upgrades = transport === 'upgrade'
-  const socket = io(url, {
-    transports: upgrades ? [polling, NodeWebSocket] : transport === 'websocket' ? [NodeWebSocket] : [polling],
-    extraHeaders: bare ? undefined : webSocketHeaders(new URL(url).origin),
-    forceNew: true,
-    reconnection: false,
-    timeout: patienceMs,
-  })
-  const name = nameOf(index)
-  let hasLeft = false
-  let acknowledgement = 0 // Socket.IO's client numbers them from 0 up
-  let acknowledges = true
-  let wasRefused = false
-
+  const name = nameOf(options.index)
+  const socket = connect(transport, options)
   const upgraded = new Promise<void>((resolve) => {
     socket.io.once('open', () => {
-      if (upgrades) socket.io.engine.once('upgrade', () => resolve())
+      if (transport === 'upgrade') socket.io.engine.once('upgrade', () => resolve())
       else resolve()
     })
   })
@@ -47,7 +33,26 @@ export async function enterSocketIo(transport: TransportName, options: GuestOpti
     }),
     'no connection',
   )
-  socket.on('new message', ({ message }: { message: string }) => hear(message))
+  socket.on('new message', ({ message }: { message: string }) => options.hear(message))
+  const acknowledges = await addUser(socket, name)
+  await within(upgraded, 'no upgrade to WebSocket')
+  return guestOn(socket, name, acknowledges, options.hear)
+}
+
+function connect(transport: TransportName, { url, bare }: GuestOptions): Socket {
+  const polling = bare ? NodeXHR : BrowserPolling
+  const ways = { websocket: [NodeWebSocket], upgrade: [polling, NodeWebSocket] }
+  return io(url, {
+    transports: transport === 'websocket' || transport === 'upgrade' ? ways[transport] : [polling],
+    extraHeaders: bare ? undefined : webSocketHeaders(new URL(url).origin),
+    forceNew: true,
+    reconnection: false,
+    timeout: timeoutMs,
+  })
+}
+
+/** @returns whether the server acknowledges events; step 4's does not */
+async function addUser(socket: Socket, name: string): Promise<boolean> {
   const hasLoggedIn = new Promise<void>((resolve) => socket.once('login', () => resolve()))
   const isAccepted = new Promise<boolean>((resolve, reject) => {
     socket.emit('add user', name, (answer?: Answer) => {
@@ -57,10 +62,20 @@ export async function enterSocketIo(transport: TransportName, options: GuestOpti
     // An acknowledgement comes before "login", or with it. A server that knows none lets the guest in all the same.
     void hasLoggedIn.then(() => setTimeout(resolve, 500, false))
   })
-  acknowledges = await within(isAccepted, 'no answer to “add user”')
+  const acknowledges = await within(isAccepted, 'no answer to “add user”')
   await within(hasLoggedIn, 'no “login”')
-  await within(upgraded, 'no upgrade to WebSocket')
+  return acknowledges
+}
 
+function guestOn(
+  socket: Socket,
+  name: string,
+  acknowledges: boolean,
+  hear: (message: string) => void,
+): Guest {
+  let hasLeft = false
+  let acknowledgement = 0 // Socket.IO's client numbers them from 0 up
+  let wasRefused = false
   socket.on('disconnect', (reason) => hasLeft || console.error(`${name} was cut off: ${reason}`))
 
   return {
@@ -92,10 +107,7 @@ export async function enterSocketIo(transport: TransportName, options: GuestOpti
 /** @throws Error when it takes too long */
 function within<Value>(promise: Promise<Value>, otherwise: string): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`${otherwise} within ${patienceMs / 1_000} s`)),
-      patienceMs,
-    )
+    const timer = setTimeout(() => reject(new Error(`${otherwise} within ${timeoutMs / 1_000} s`)), timeoutMs)
     promise.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { WebSocketServer } from 'ws'
 import { listen } from '#shared/serve/listen'
 
-const longestMessage = 2_000 // characters
+const maxMessageLength = 2_000 // characters
 
 const server = createServer()
 const sockets = new WebSocketServer({ server })
@@ -14,7 +14,7 @@ sockets.on('connection', (socket) => {
 
   socket.on('message', (data) => {
     const { message } = JSON.parse(String(data))
-    if (typeof message !== 'string' || message.length > longestMessage) return
+    if (typeof message !== 'string' || message.length > maxMessageLength) return
     const said = JSON.stringify({ username, message })
     for (const other of sockets.clients) if (other !== socket) other.send(said)
   })

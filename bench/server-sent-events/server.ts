@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import express from 'express'
 import { listen } from '#shared/serve/listen'
 
-const longestMessage = 2_000 // characters
+const maxMessageLength = 2_000 // characters
 const heartbeatMs = 25_000 // as often as Socket.IO
 
 const app = express()
@@ -26,8 +26,8 @@ app.get('/events', (_request, response) => {
 app.post('/messages', (request, response) => {
   const username: unknown = request.body?.username
   const message: unknown = request.body?.message
-  if (typeof username !== 'string' || typeof message !== 'string' || message.length > longestMessage) {
-    response.status(400).json({ error: `A message is a text of 1 to ${longestMessage} characters.` })
+  if (typeof username !== 'string' || typeof message !== 'string' || message.length > maxMessageLength) {
+    response.status(400).json({ error: `A message is a text of 1 to ${maxMessageLength} characters.` })
     return
   }
   const event = `data: ${JSON.stringify({ username, message })}\n\n`

@@ -1,7 +1,7 @@
 import { isTransport, type TransportName } from '../transports.ts'
 
-/** What the bench tells the process of its guests to do; one at a time, each is answered with one {@link Told}. */
-export type Order =
+/** What the bench tells the process of its guests to do; one at a time, each is answered with one {@link GuestsReport}. */
+export type GuestsCommand =
   | { do: 'enter'; url: string; transport: TransportName; guests: number; bare: boolean }
   | { do: 'lockstep'; messages: number; seed: number }
   | { do: 'burst'; messages: number; seed: number }
@@ -21,17 +21,17 @@ export interface Talk {
 }
 
 /** A message as it went out. */
-export interface Said {
+export interface SentMessage {
   speaker: string
   text: string
   /** the number under which Socket.IO acknowledges it; 0 where nothing is acknowledged */
   acknowledgement: number
 }
 
-/** What the guests have to tell when an order is done. */
-export interface Told {
+/** What the guests have to tell when a command is done. */
+export interface GuestsReport {
   /** in the part that is measured */
-  said: Said[]
+  sent: SentMessage[]
   /** messages that reached a guest in the part that is measured, the speakers' own included */
   delivered: number
   /** for each message and guest: from the moment it was to be said until it was heard, ms */
@@ -42,12 +42,10 @@ export interface Told {
   doubled: number
   /** of the guests' process, in the part that is measured */
   cpuSeconds: number
-  /** what went wrong with the order itself */
-  problem?: string
 }
 
-/** The bench itself sends nothing else; who else starts this process gets told. */
-export function isOrder(value: unknown): value is Order {
+/** The bench itself sends nothing else; somebody who starts this process by hand is told so. */
+export function isGuestsCommand(value: unknown): value is GuestsCommand {
   if (typeof value !== 'object' || value === null || !('do' in value)) return false
   if (value.do === 'enter') {
     return 'transport' in value && typeof value.transport === 'string' && isTransport(value.transport)
@@ -55,6 +53,7 @@ export function isOrder(value: unknown): value is Order {
   return value.do === 'lockstep' || value.do === 'burst' || value.do === 'talk' || value.do === 'leave'
 }
 
-export function isTold(value: unknown): value is Told {
+/** A report, as far as its two most telling fields say. */
+export function isGuestsReport(value: unknown): value is GuestsReport {
   return typeof value === 'object' && value !== null && 'latenciesMs' in value && 'lost' in value
 }

@@ -4,10 +4,10 @@ import { request } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 /** A WebSocket that counts instead of reading: the generator must not be what is measured. */
-export interface Line {
+export interface RawWebSocket {
   /** Sends a text as one frame. */
   send(text: string): void
-  /** how many bytes have come since the last call of {@link Line.expect} */
+  /** how many bytes have come since the last call of {@link RawWebSocket.expect} */
   readonly received: number
   /** From now on, `heard` is called for each so many bytes that have come. */
   expect(frameBytes: number, heard: () => void): void
@@ -22,7 +22,7 @@ export interface Line {
  * @param url `http://localhost:3000/path`
  * @throws Error when the server does not want one
  */
-export async function openLine(url: string): Promise<Line> {
+export async function openRawWebSocket(url: string): Promise<RawWebSocket> {
   const asked = request(url, {
     headers: {
       Connection: 'Upgrade',
