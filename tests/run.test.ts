@@ -45,6 +45,10 @@ describe.each(ways)('a program that is started $how', ({ compiled }) => {
   })
 })
 
+test('a folder without a server.ts says so in a line', async () => {
+  await expect(run(await programFolder())).rejects.toThrow(/server\.ts is missing$/)
+})
+
 test('a program that prints no address in time is stopped', async () => {
   const dir = await programFolder()
   await writeFile(join(dir, 'server.ts'), 'console.log(process.pid)\nsetInterval(() => {}, 1_000)\n')

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { io, type Socket } from 'socket.io-client'
 import { need, NotYet } from './not-yet.ts'
-import { eventually, patienceMs } from './patience.ts'
+import { eventually, inTime, timeoutMs } from './patience.ts'
 import { show, type Transcript } from './transcript.ts'
 
 interface Heard {
@@ -16,6 +16,8 @@ export interface GuestOptions {
   transports?: ('websocket' | 'polling')[]
   /** of the handshake: `{ cookie: 'session=…' }` */
   headers?: Record<string, string>
+  /** where the reader should look when the server says neither yes nor no */
+  look?: string
 }
 
 /** What a server said to somebody whom it did not let in. */
@@ -35,6 +37,8 @@ export class Guest {
   readonly #everybody: readonly Guest[]
   readonly #all: Heard[] = []
   readonly #fresh: Heard[] = []
+  /** how much they had heard when somebody last did something */
+  #earlier = 0
 
   private constructor(
     name: string,
@@ -75,18 +79,22 @@ export class Guest {
     const { namespace = '/' } = options
     const socket = socketFor(url, options)
     const guest = new Guest(name, socket, options.headers?.cookie ?? '', transcript, everybody)
-    const problem = (await outcome(socket))?.message
-    if (!problem) return guest
+    const answer = await answerTo(socket)
+    guest.#acts()
+    if (answer === 'welcome') return guest
     socket.disconnect()
+    const problem = answer === 'nothing' ? noAnswer : `“${answer.message}”`
     transcript.note(name, `could not connect: ${problem}`)
     const place = namespace === '/' ? 'over Socket.IO' : `to the namespace ${namespace}`
     throw new NotYet({
       expected: `${name} connects ${place}`,
-      saw: `“${problem}”`,
+      saw: problem,
       look:
-        problem === 'Invalid namespace'
-          ? `server.ts — does it say io.of('${namespace}')?`
-          : 'server.ts — is there a new Server(server), and does that same server listen?',
+        answer === 'nothing'
+          ? (options.look ?? lookAtConnection)
+          : answer.message === 'Invalid namespace'
+            ? `server.ts — does it say io.of('${namespace}')?`
+            : 'server.ts — is there a new Server(server), and does that same server listen?',
     })
   }
 
@@ -94,6 +102,7 @@ export class Guest {
    * Tries to connect, and leaves at once.
    *
    * @returns undefined for somebody who was let in
+   * @throws NotYet when the server lets nobody in and does not say no either
    */
   static async knock(
     name: string,
@@ -103,14 +112,21 @@ export class Guest {
   ): Promise<TurnedAway | undefined> {
     const socket = socketFor(url, options)
     transcript.said(name, 'connects')
-    const turnedAway = await outcome(socket)
+    const answer = await answerTo(socket)
     socket.disconnect()
+    need(answer !== 'nothing', {
+      expected: `${name} is let in, or turned away`,
+      saw: noAnswer,
+      look: options.look ?? lookAtConnection,
+    })
+    const turnedAway = answer === 'welcome' ? undefined : answer
     transcript.heard(name, ...(turnedAway ? ['connect_error', show(turnedAway)] : ['connected']))
     return turnedAway
   }
 
   /** Sends an event. */
   emit(event: string, ...values: unknown[]): void {
+    this.#acts()
     this.#transcript.said(this.name, ...[event, ...values].map(show))
     this.socket.emit(event, ...values)
   }
@@ -122,13 +138,17 @@ export class Guest {
    * @throws NotYet when it is not acknowledged
    */
   async ask(event: string, values: unknown[], look: string): Promise<unknown> {
+    this.#acts()
     this.#transcript.said(this.name, ...[event, ...values].map(show), '(acknowledgement)')
-    const answer = await this.socket
-      .timeout(patienceMs)
-      .emitWithAck(event, ...values)
-      .then((value: unknown) => ({ value }))
-      .catch(() => undefined)
-    if (!answer && this.socket.connected) this.#transcript.silence(this.name, patienceMs)
+    const answer = await inTime(
+      (signal) =>
+        new Promise<{ value: unknown } | undefined>((resolve) => {
+          this.socket.emit(event, ...values, (value: unknown) => resolve({ value }))
+          this.socket.once('disconnect', () => resolve(undefined))
+          signal.addEventListener('abort', () => resolve(undefined))
+        }),
+    )
+    if (!answer && this.socket.connected) this.#transcript.silence(this.name, timeoutMs)
     else if (!answer) this.#transcript.note(this.name, 'lost the connection')
     need(answer !== undefined, {
       expected: `${show(event)} is acknowledged`,
@@ -147,8 +167,9 @@ export class Guest {
    * @returns their acknowledgements, in the order in which they were sent; undefined for what was not acknowledged
    */
   async floods(event: string, value: unknown, times: number): Promise<unknown[]> {
+    this.#acts()
     this.#transcript.said(this.name, show(event), show(value), `(acknowledgement), ${times} times`)
-    const ask = () => this.socket.timeout(patienceMs).emitWithAck(event, value)
+    const ask = () => this.socket.timeout(timeoutMs).emitWithAck(event, value)
     return Promise.all(Array.from({ length: times }, () => ask().catch(() => undefined)))
   }
 
@@ -174,7 +195,8 @@ export class Guest {
    * Waits for the next event of this name that was not waited for before.
    *
    * @param expected the sentence after "Expected:"
-   * @param isIt tells the event that is meant from others of its name, when saying who else heard it
+   * @param isIt tells the event that is meant from others of its name, when saying who else heard it; without it, what
+   *   came before somebody last did something does not count
    * @param lateMs how long a right program lets it wait
    * @returns its values
    * @throws NotYet when it does not come
@@ -183,11 +205,11 @@ export class Guest {
     event: string,
     expected: string,
     look: string,
-    isIt: (value: unknown) => boolean = () => true,
+    isIt?: (value: unknown) => boolean,
     lateMs = 0,
   ): Promise<unknown[]> {
     const heard = await eventually(() => this.#fresh.find((one) => one.event === event), lateMs)
-    if (!heard) this.#transcript.silence(this.name, patienceMs + lateMs)
+    if (!heard) this.#transcript.silence(this.name, timeoutMs + lateMs)
     need(heard !== undefined, { expected, saw: this.#whoHeard(event, isIt), look })
     this.#fresh.splice(this.#fresh.indexOf(heard), 1)
     return heard.values
@@ -216,16 +238,29 @@ export class Guest {
 
   /** Closes the connection, as closing the window does. */
   leave(): void {
+    this.#acts()
     if (this.socket.connected) this.#transcript.said(this.name, 'leaves')
     this.socket.disconnect()
   }
 
-  #whoHeard(event: string, isIt: (value: unknown) => boolean): string {
-    const others = this.#everybody.filter((guest) => guest !== this && guest.heard(event).some(isIt))
+  #acts(): void {
+    for (const guest of [this, ...this.#everybody]) guest.#earlier = guest.#all.length
+  }
+
+  #whoHeard(event: string, isIt?: (value: unknown) => boolean): string {
+    const others = this.#everybody.filter((guest) => {
+      if (guest === this) return false
+      const heard = isIt ? guest.#all : guest.#all.slice(guest.#earlier)
+      return heard.some((one) => one.event === event && (isIt?.(one.values[0]) ?? true))
+    })
     if (others.length === 0) return 'nobody did'
     return `only ${others.map(({ name }) => name).join(' and ')} did`
   }
 }
+
+const noAnswer = 'the server said neither yes nor no'
+const lookAtConnection =
+  "server.ts — does each way through io.use() end in next()? And what does io.on('connection') do?"
 
 function socketFor(url: string, options: GuestOptions): Socket {
   const { namespace = '/', transports = ['websocket', 'polling'], headers } = options
@@ -234,17 +269,22 @@ function socketFor(url: string, options: GuestOptions): Socket {
     tryAllTransports: true,
     forceNew: true,
     reconnection: false,
-    timeout: patienceMs,
+    timeout: 60_000, // our own patience ends sooner
     extraHeaders: headers,
   })
 }
 
-/** Undefined once the socket is connected. */
-function outcome(socket: Socket): Promise<TurnedAway | undefined> {
-  return new Promise((resolve) => {
-    socket.once('connect', () => resolve(undefined))
-    socket.once('connect_error', (error: Error & { data?: unknown }) =>
-      resolve({ message: error.message, data: error.data }),
-    )
-  })
+/** What the server says to somebody who connects; nothing when it is silent, or has died. */
+function answerTo(socket: Socket): Promise<'welcome' | TurnedAway | 'nothing'> {
+  return inTime(
+    (signal) =>
+      new Promise((resolve) => {
+        socket.once('connect', () => resolve('welcome'))
+        socket.once('disconnect', () => resolve('nothing'))
+        signal.addEventListener('abort', () => resolve('nothing'))
+        socket.once('connect_error', (error: Error & { data?: unknown }) =>
+          resolve({ message: error.message, data: error.data }),
+        )
+      }),
+  )
 }

@@ -1,8 +1,8 @@
 /** What a check wanted of the learner's program, in words. */
 export interface Finding {
-  /** the sentence after "Expected:", without its full stop: `ben hears "hello"` */
+  /** the sentence after "Expected:", a full stop is put behind it: `ben hears "hello"` */
   expected: string
-  /** the sentence after "Saw:", without its full stop: `only ann did` */
+  /** the sentence after "Saw:", likewise: `only ann did`; empty for nothing at all */
   saw: string
   /** the file and the question that leads on: `server.ts — whom does socket.emit() talk to?` */
   look: string
@@ -14,9 +14,19 @@ export class NotYet extends Error {
   readonly finding: Finding
 
   constructor(finding: Finding) {
-    super(`Expected: ${finding.expected}.  Saw: ${finding.saw}.\nLook at: ${finding.look}`)
+    super(`${expectedAndSaw(finding)}\nLook at: ${finding.look}`)
     this.finding = finding
   }
+}
+
+/** `Expected: ben hears "hello".  Saw: only ann did.` */
+export function expectedAndSaw({ expected, saw }: Pick<Finding, 'expected' | 'saw'>): string {
+  return `Expected: ${stopped(expected)}  Saw: ${stopped(saw.trim() || 'nothing')}`
+}
+
+/** With a full stop at its end; what is quoted there may bring one along. */
+function stopped(sentence: string): string {
+  return /\.["”]?$/.test(sentence) ? sentence : `${sentence}.`
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { need, NotYet } from './not-yet.ts'
-import { eventually, patienceMs } from './patience.ts'
+import { eventually, timeoutMs } from './patience.ts'
 import { show, type Transcript } from './transcript.ts'
 
 declare global {
@@ -29,6 +29,10 @@ export class PageGuest {
     this.lines = page.getByRole('log').getByRole('listitem')
     this.#transcript = transcript
     page.on('pageerror', (error) => transcript.note(`${name}'s page`, error.message))
+    page.on('response', (response) => {
+      if (response.status() < 400 || response.request().resourceType() !== 'script') return
+      transcript.note(`${name}'s page`, `GET ${new URL(response.url()).pathname} ${response.status()}`)
+    })
   }
 
   /** An empty window that shares no cookies with another. */
@@ -76,6 +80,7 @@ export class PageGuest {
   async handsBack(): Promise<Page | undefined> {
     if (this.page.isClosed()) return undefined
     this.page.removeAllListeners('pageerror')
+    this.page.removeAllListeners('response')
     await this.page.context().clearCookies()
     if (this.#clockStands) await this.page.clock.resume()
     return this.page
@@ -126,10 +131,11 @@ export class PageGuest {
    * Waits until the list of messages has a line with this text.
    *
    * @param text all of the line's text, or a pattern
+   * @param lateMs how long a right page lets it wait
    * @throws NotYet with the lines that it has instead
    */
-  async reads(text: string | RegExp, look: string): Promise<Locator> {
-    const line = await eventually(async () => (await this.linesWith(text))[0])
+  async reads(text: string | RegExp, look: string, lateMs = 0): Promise<Locator> {
+    const line = await eventually(async () => (await this.linesWith(text))[0], lateMs)
     need(line !== undefined, {
       expected: `${this.name}'s page shows ${quoted(text)}`,
       saw: await this.#sight(),
@@ -156,7 +162,7 @@ export class PageGuest {
   async linesWith(text: string | RegExp): Promise<Locator[]> {
     const matching: Locator[] = []
     for (const line of await this.lines.all()) {
-      const found = clean(await line.innerText({ timeout: patienceMs }).catch(() => ''))
+      const found = clean(await line.innerText({ timeout: timeoutMs }).catch(() => ''))
       if (typeof text === 'string' ? found === text : text.test(found)) matching.push(line)
     }
     return matching
@@ -167,18 +173,18 @@ export class PageGuest {
    *
    * @param part a CSS selector
    * @param expected the sentence after "Expected:"
+   * @param lateMs how long a right page lets it wait
    * @throws NotYet with the text that stands there instead
    */
-  async finds(part: string, wanted: RegExp, expected: string, look: string): Promise<void> {
-    const seen = async () =>
-      clean(
-        (await this.page
-          .locator(part)
-          .first()
-          .textContent({ timeout: 200 })
-          .catch(() => '')) ?? '',
-      )
-    const text = await eventually(async () => wanted.test(await seen()))
+  async finds(part: string, wanted: RegExp, expected: string, look: string, lateMs = 0): Promise<void> {
+    const seen = async () => {
+      const texts = await this.page
+        .locator(part)
+        .allTextContents()
+        .catch(() => []) // another page is on its way
+      return clean(texts[0] ?? '')
+    }
+    const text = await eventually(async () => wanted.test(await seen()), lateMs)
     need(text === true, { expected, saw: `${this.name}'s page says ${show(await seen())}`, look })
     this.#transcript.heard(this.name, 'sees', show(await seen()))
   }
@@ -241,7 +247,7 @@ export class PageGuest {
 
   async #find(locator: Locator, what: string): Promise<Locator> {
     try {
-      await locator.waitFor({ state: 'visible', timeout: patienceMs })
+      await locator.waitFor({ state: 'visible', timeout: timeoutMs })
       return locator
     } catch {
       throw new NotYet({

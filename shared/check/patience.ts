@@ -9,8 +9,16 @@ declare module 'vitest' {
 /**
  * How long a check waits, in ms, for something that a working program does at once. Only a program that does not do it
  * is ever waited for that long.
+ *
+ * It is counted in pauses, not by the clock: when the machine is so busy that our own timers are late, the program gets
+ * the same delay.
  */
-export const patienceMs = inject('patienceMs') ?? 2_000
+export const timeoutMs = inject('patienceMs') ?? 2_000
+
+/** How long after a restart a page may be without its connection: it tries again after about 1, 2, 4 and then each 5 s. */
+export const reconnectMs = 10_000
+
+const maxPauseMs = 40
 
 /**
  * Waits until `found` gives a value.
@@ -23,11 +31,35 @@ export async function eventually<Value>(
   found: () => Value | undefined | false | Promise<Value | undefined | false>,
   lateMs = 0,
 ): Promise<Value | undefined> {
-  const until = performance.now() + patienceMs + lateMs
-  for (let pauseMs = 2; ; pauseMs = Math.min(2 * pauseMs, 40)) {
+  let leftMs = timeoutMs + lateMs
+  for (let pauseMs = 2; ; pauseMs = Math.min(2 * pauseMs, maxPauseMs)) {
     const value = await found()
     if (value !== undefined && value !== false) return value
-    if (performance.now() > until) return undefined
+    if (leftMs <= 0) return undefined
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    leftMs -= pauseMs
+  }
+}
+
+/**
+ * Does something that may take as long as the patience lasts.
+ *
+ * @param work gets a signal that is aborted when the patience is over
+ * @param lateMs how long a right program lets it wait
+ */
+export async function inTime<Value>(
+  work: (signal: AbortSignal) => Promise<Value>,
+  lateMs = 0,
+): Promise<Value> {
+  const controller = new AbortController()
+  let leftMs = timeoutMs + lateMs
+  const timer = setInterval(() => {
+    leftMs -= maxPauseMs
+    if (leftMs <= 0) controller.abort()
+  }, maxPauseMs)
+  try {
+    return await work(controller.signal)
+  } finally {
+    clearInterval(timer)
   }
 }

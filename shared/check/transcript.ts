@@ -1,6 +1,10 @@
+import { EventEmitter, once } from 'node:events'
+import { isError } from '../run/run.ts'
+
 /** What happened during one task, line by line, in the order in which the check saw it. */
 export class Transcript {
   readonly lines: string[] = []
+  readonly #server = new EventEmitter<{ line: [] }>()
   #isOver = false
 
   /** `ann → "new message" "hello"` */
@@ -21,6 +25,21 @@ export class Transcript {
   /** A line that the learner's server printed. */
   server(line: string): void {
     this.#add(`${serverMark} ${line}`)
+    this.#server.emit('line')
+  }
+
+  /**
+   * Waits until the server has printed an error: Express does so after it has answered 500.
+   *
+   * @param since how many lines there were before the request
+   * @param timeoutMs a server that prints nothing is waited for that long
+   */
+  async serverError(since: number, timeoutMs: number): Promise<void> {
+    if (!this.lines.some(isFromServer)) return // One that runs elsewhere prints nothing here.
+    const signal = AbortSignal.timeout(timeoutMs)
+    while (!signal.aborted && !serverLines(this.lines.slice(since)).some(isError)) {
+      await once(this.#server, 'line', { signal }).catch(() => {})
+    }
   }
 
   /** The task is over: what guests and programs say while they are sent home is not part of it. */
@@ -39,7 +58,17 @@ export class Transcript {
 }
 
 /** What the learner's server printed begins with this. */
-export const serverMark = '[your server]'
+const serverMark = '[your server]'
+
+/** True for a line of a transcript that the learner's server printed. */
+export function isFromServer(line: string): boolean {
+  return line.startsWith(serverMark)
+}
+
+/** What the learner's server printed, as it printed it. */
+export function serverLines(transcript: readonly string[]): string[] {
+  return transcript.filter(isFromServer).map((line) => line.slice(serverMark.length + 1))
+}
 
 /**
  * A value as it stands in a transcript: JSON, cut after 80 characters.

@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { paint } from '../terminal/colour.ts'
 import { after, workDir } from '../course/course.ts'
+import { firstError, isError } from '../run/run.ts'
+import { expectedAndSaw } from './not-yet.ts'
 import type { CheckResult, TaskResult } from './job.ts'
-import { nameOf } from './target.ts'
-import { serverMark } from './transcript.ts'
+import { nameOf, type Target } from './target.ts'
+import { isFromServer, serverLines } from './transcript.ts'
 
 const width = 80
-const mostTranscriptLines = 7
-const mostServerLines = 3
+const maxTranscriptLines = 7
+const maxServerLines = 3
 
 /** True when no task failed. */
 export function isDone({ tasks }: CheckResult): boolean {
@@ -26,29 +30,65 @@ export function verdict(result: CheckResult): string[] {
   const task = tasks[at]
   if (!task) return doneVerdict(result, title)
 
-  const again = `npm run check${target.url ? ` ${step.number} -- --url ${target.url}` : ''}`
   if (task.error?.name === 'DidNotStart') {
+    const { message } = task.error
+    const again = `npm run check${target.url ? ` ${step.number} -- --url ${target.url}` : ''}`
     return [
       headline(title, 'YOUR SERVER DID NOT START'),
-      `  ${task.error.message}`,
-      ...serverWords(task).slice(0, 3),
-      `Look at: ${nameOf(target)}/server.ts`,
-      `Next: mend that, and then:  ${again}`,
+      `  ${message}`,
+      `Look at: ${placeIn(message, target) ?? `${nameOf(target)}/server.ts`}`,
+      `Next: fix that, and then:  ${again}`,
     ]
   }
 
-  const heading = headline(`${title} · task ${at + 1} of ${tasks.length}: ${task.name}`, 'NOT YET')
-  if (!task.finding) {
-    return [heading, ...happened(task), `The check itself went wrong: ${task.error?.message.split('\n')[0]}`]
-  }
-  const { expected, saw, look } = task.finding
-  return [
-    heading,
-    ...happened(task),
-    `Expected: ${expected}.  Saw: ${task.crash ? `your server stopped: ${task.crash}` : saw}.`,
-    `Look at: ${target.dir ? `${nameOf(target)}/` : ''}${look}`,
-    'Next: npm run hint',
+  const cause = causeOf(task, target)
+  const lines = [
+    headline(`${title} · task ${at + 1} of ${tasks.length}: ${task.name}`, 'NOT YET'),
+    ...happened(task, cause?.words ?? ''),
+    ...(cause ? [cause.words] : []),
   ]
+  if (task.finding) lines.push(expectedAndSaw(task.finding))
+  else if (!cause) return [...lines, `The check itself went wrong: ${task.error?.message.split('\n')[0]}`]
+  const hint = inFolder(target, task.finding?.look ?? 'server.ts')
+  return [...lines, `Look at: ${cause?.look ?? hint}`, 'Next: npm run hint']
+}
+
+interface Cause {
+  /** `Your server said: TypeError: … (work/server.ts line 12)` */
+  words: string
+  /** `work/server.ts line 12`; undefined when the task's own hint leads on from there */
+  look?: string
+}
+
+/** What a task failed of, when the program itself has said it. */
+function causeOf({ crash, transcript, finding }: TaskResult, target: Target): Cause | undefined {
+  const printed = serverLines(transcript)
+  const at = printed.findLastIndex(isError)
+  const error = crash ?? (at < 0 ? undefined : firstError(printed.slice(at)))
+  const script = crash ? undefined : scriptProblem(transcript, printed, target)
+  if (script) return { words: script, look: placeIn(script, target) ?? inFolder(target, 'client.ts') }
+  if (!error) return undefined
+  const place = placeIn(error, target)
+  const isHinted = finding && place?.startsWith(`${inFolder(target, finding.look).split(' — ')[0]} `)
+  return { words: `Your server ${crash ? 'stopped' : 'said'}: ${error}`, look: isHinted ? undefined : place }
+}
+
+function scriptProblem(transcript: string[], printed: string[], target: Target): string | undefined {
+  const broken = printed.findLast(isScriptError)
+  if (broken) return inFolder(target, broken.replace(/\((?=\S+ line \d)/, `(${inFolder(target, '')}`))
+  const isAsked = target.dir && transcript.some((line) => line.endsWith('GET /client.js 404'))
+  if (isAsked && !existsSync(join(target.dir ?? '', 'client.ts')))
+    return `${inFolder(target, 'client.ts')} is missing`
+}
+
+/** `work/server.ts line 12`, when an error names a place in the target's folder. */
+function placeIn(error: string, target: Target): string | undefined {
+  const [, place] = /\(([^()]+ line \d+)[:)]/.exec(error) ?? []
+  return place?.startsWith(inFolder(target, '')) ? place : undefined
+}
+
+function inFolder(target: Target, file: string): string {
+  return target.dir ? `${nameOf(target)}/${file}` : file
 }
 
 function doneVerdict({ step, tasks, target }: CheckResult, title: string): string[] {
@@ -72,19 +112,22 @@ function headline(left: string, right: string): string {
 }
 
 /** The end of what happened: the server's own words are the first to go, for there may be thousands. */
-function happened({ transcript }: TaskResult): string[] {
-  const talk = transcript.filter((line) => !isNoise(line))
-  let serverLines = talk.filter((line) => line.startsWith(serverMark)).length
-  const lines = talk.filter((line) => !line.startsWith(serverMark) || serverLines-- <= mostServerLines)
-  return lines.slice(-mostTranscriptLines).map((line) => `  ${line}`)
+function happened({ transcript }: TaskResult, told: string): string[] {
+  const talk = transcript.filter((line) => !isNoise(line, told))
+  let count = talk.filter(isFromServer).length
+  const lines = talk.filter((line) => !isFromServer(line) || count-- <= maxServerLines)
+  return lines.slice(-maxTranscriptLines).map((line) => `  ${line}`)
 }
 
-/** The address that every program prints, and what surrounds an error whose first line is told elsewhere. */
-function isNoise(line: string): boolean {
-  if (!line.startsWith(serverMark)) return false
-  return /^(http:\/\/localhost:\d+|\s*at .*|\s*\^*|Node\.js v.*|\}?)$/.test(line.slice(serverMark.length + 1))
+/** The address that every program prints, the error that is told elsewhere, and what surrounds an error. */
+function isNoise(line: string, told: string): boolean {
+  const [printed] = serverLines([line])
+  if (printed === undefined) return false
+  if (isError(printed) || isScriptError(printed)) return told.includes(printed.split(' (')[0]!)
+  return /^(http:\/\/localhost:\d+|\s*at .*|\s*\^*|Node\.js v.*|\}?|.*\.(ts|m?js):\d+)$/.test(printed)
 }
 
-function serverWords({ transcript }: TaskResult): string[] {
-  return transcript.filter((line) => line.startsWith(serverMark)).map((line) => `  ${line}`)
+/** What page() prints. */
+function isScriptError(printed: string): boolean {
+  return printed.startsWith('client.ts does not compile')
 }

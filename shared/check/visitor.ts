@@ -1,5 +1,5 @@
-import { NotYet } from './not-yet.ts'
-import { patienceMs } from './patience.ts'
+import { NotYet, type Finding } from './not-yet.ts'
+import { inTime, timeoutMs } from './patience.ts'
 import { show, type Transcript } from './transcript.ts'
 
 /** An HTTP response, read to its end. */
@@ -15,6 +15,8 @@ export interface Reply {
   /** each Set-Cookie header, whole */
   cookies: string[]
 }
+
+const errorMs = 1_000 // for the error behind a 500, which a server prints at once
 
 /** Somebody who asks the server over plain HTTP, keeps the cookies that they get, and goes where they are sent by hand alone. */
 export class Visitor {
@@ -70,7 +72,7 @@ export class Visitor {
    *
    * @param body sent as it is, and called JSON when no header says what it is
    * @param lateMs how long a right program lets it wait
-   * @throws NotYet when the server hangs up instead of answering
+   * @throws NotYet when the server hangs up instead of answering, or never ends its answer
    */
   async send(
     method: string,
@@ -79,6 +81,7 @@ export class Visitor {
     headers: Record<string, string> = {},
     lateMs = 0,
   ): Promise<Reply> {
+    const since = this.#transcript.lines.length
     this.#transcript.said(this.name, method, path, cut(body ?? ''))
     const request: RequestInit = {
       method,
@@ -89,23 +92,25 @@ export class Visitor {
         ...(this.cookie && { cookie: this.cookie }),
         ...headers,
       },
-      signal: AbortSignal.timeout(patienceMs + lateMs),
     }
-    const response = await fetch(new URL(path, this.url), request).catch((error: Error) => {
-      this.#transcript.silence(this.name, patienceMs + lateMs)
-      throw new NotYet({
-        expected: `${method} ${path} is answered`,
-        saw: `no answer (${error.cause instanceof Error ? error.cause.message : error.message})`,
-        look: 'server.ts — does every app.use() that sends no answer call next()?',
-      })
+    let status = 0 // none yet
+    const { response, text } = await inTime(async (signal) => {
+      const beginning = await fetch(new URL(path, this.url), { ...request, signal })
+      status = beginning.status
+      return { response: beginning, text: await beginning.text() }
+    }, lateMs).catch((error: Error) => {
+      const isLate = error.name === 'AbortError'
+      if (isLate) this.#transcript.silence(this.name, timeoutMs + lateMs)
+      const { message } = error.cause instanceof Error ? error.cause : error
+      throw new NotYet(unanswered(`${method} ${path}`, status, isLate ? undefined : message))
     })
-    const text = await response.text()
     const location = response.headers.get('location') ?? ''
     const cookies = response.headers.getSetCookie()
     for (const line of cookies) this.#keep(line)
-    this.#transcript.heard(this.name, String(response.status), location || cut(text))
+    this.#transcript.heard(this.name, String(status), location || cut(text))
+    if (status >= 500) await this.#transcript.serverError(since, errorMs)
     return {
-      status: response.status,
+      status,
       type: response.headers.get('content-type') ?? '',
       text,
       json: parsed(text),
@@ -120,6 +125,28 @@ export class Visitor {
     const [, expires] = /; *expires=([^;]+)/i.exec(line) ?? []
     if (expires && Date.parse(expires) <= Date.now()) this.#cookies.delete(name)
     else this.#cookies.set(name, value)
+  }
+}
+
+/**
+ * What to say of a request without an answer, or without its end.
+ *
+ * @param status 0 when not even that came
+ * @param problem why the connection ended; undefined when it is still open
+ */
+function unanswered(request: string, status: number, problem: string | undefined): Finding {
+  const saw = problem ? `the connection ended (${problem})` : undefined
+  if (status === 0) {
+    return {
+      expected: `${request} is answered`,
+      saw: saw ?? 'no answer',
+      look: 'server.ts — does every app.use() that sends no answer call next()? And does the route send one?',
+    }
+  }
+  return {
+    expected: `the answer to ${request} comes to an end`,
+    saw: saw ?? `it began, with the status ${status}, and never ended`,
+    look: 'server.ts — response.write() leaves the answer open: response.end() or response.send() ends it',
   }
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join, relative, resolve as absolute } from 'node:path'
 import { createInterface } from 'node:readline'
 import { compile } from './compile.ts'
@@ -58,6 +59,8 @@ const tsx = import.meta.resolve('tsx')
  */
 export async function run(dir: string, options: RunOptions = {}): Promise<Program> {
   const { port = 0, env = {}, onLine, patienceMs = 15_000, signal, compiled = false } = options
+  const file = join(dir, 'server.ts')
+  if (!existsSync(file)) throw new DidNotStart(`${inProject(file)} is missing`, [])
   const child = spawn(process.execPath, await startOf(dir, compiled), {
     cwd: root,
     env: { ...process.env, FORCE_COLOR: '0', ...env, PORT: String(port) },
@@ -154,7 +157,7 @@ async function startOf(dir: string, compiled: boolean): Promise<string[]> {
  * The line that tells most in what a program printed before it died: `SyntaxError: … (work/server.ts line 3)`.
  *
  * @param output the program's lines
- * @returns undefined when nothing in it looks like an error
+ * @returns when nothing in it looks like an error, its first line; undefined when it printed none
  */
 export function firstError(output: readonly string[]): string | undefined {
   // esbuild's own line, from which tsx makes a TransformError: "<file>:3:6: ERROR: Expected ";" but found "x"".
@@ -163,10 +166,15 @@ export function firstError(output: readonly string[]): string | undefined {
     if (transform)
       return `SyntaxError: ${transform[3]} (${inProject(absolute(root, transform[1]!))} line ${transform[2]})`
   }
-  const at = output.findIndex((line) => /^(Uncaught )?\w*(Error|Exception)\b.*:/.test(line))
+  const at = output.findIndex(isError)
   if (at < 0) return output.find((line) => line.trim() && !line.startsWith('http://'))
   const place = output.slice(at).map(placeIn).find(Boolean) ?? output.map(placeIn).find(Boolean)
   return place ? `${output[at]} (${place})` : output[at]
+}
+
+/** True for the first line of an error that a program printed: `TypeError: …`, not for its stack. */
+export function isError(line: string): boolean {
+  return /^(Uncaught )?\w*(Error|Exception)\b.*:/.test(line)
 }
 
 /** The place that a stack trace's line, or the line above a syntax error, names: "work/server.ts line 3". */

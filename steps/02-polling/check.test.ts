@@ -3,6 +3,8 @@ import { show } from '#shared/check/transcript'
 import { test } from '#shared/check/test'
 import type { Reply } from '#shared/check/visitor'
 
+const pollMs = 1_000 // so long after one answer, the page asks again
+
 test('what Ann posts, Ben gets', async ({ visitor }) => {
   const posted = await visitor('ann').post('/messages', { text: 'hello' })
   need(posted.status === 201 && idOf(posted) !== undefined && textOf(posted.json) === 'hello', {
@@ -63,8 +65,8 @@ test("Ben's page shows what Ann sends", async ({ windows }) => {
   await ann.types('Message', 'hello, Ben')
   await ann.presses('Enter')
   const look = 'client.ts — what does the page do with the messages that it gets, and does it ask again?'
-  await ben.reads('hello, Ben', look)
-  await ann.reads('hello, Ben', look)
+  await ben.reads('hello, Ben', look, pollMs)
+  await ann.reads('hello, Ben', look, pollMs)
 })
 
 test('markup stays text', async ({ visitor, windows }) => {
@@ -83,7 +85,7 @@ test('the page counts how often it asked, and how often there was news', async (
   const twice = 'client.ts — with which number does the page ask again, once it has shown a message?'
   await ann.reads('news', 'client.ts — what does the page do with the messages that it gets?')
   const wanted = 'after one message and a second question: asked 2 times, news 1 times'
-  await ann.finds('#price', /asked ([2-9]|\d\d+) times/, wanted, counts)
+  await ann.finds('#price', /asked ([2-9]|\d\d+) times/, wanted, counts, pollMs)
   const lines = await ann.linesWith('news')
   need(lines.length === 1, {
     expected: 'one message is shown once',

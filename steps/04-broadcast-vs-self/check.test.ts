@@ -99,9 +99,13 @@ test('three buttons, three audiences', async ({ windows }) => {
 /** The words alone: what stands in count is a task of its own. */
 async function hearsWords(guest: Guest, words: string, look: string) {
   const expected = `${guest.name} hears ${show(words)}`
-  const [line] = await guest.next('display_message', expected, look)
-  const heard = typeof line === 'object' && line !== null && 'data' in line ? line.data : undefined
-  need(heard === words, { expected, saw: `${guest.name} heard ${show(line)}`, look })
+  const isIt = (line: unknown) => wordsOf(line) === words
+  const [line] = await guest.next('display_message', expected, look, isIt)
+  need(isIt(line), { expected, saw: `${guest.name} heard ${show(line)}`, look })
+}
+
+function wordsOf(line: unknown): unknown {
+  return typeof line === 'object' && line !== null && 'data' in line ? line.data : undefined
 }
 
 /** Guests who have heard their greeting. */

@@ -1,6 +1,6 @@
 import type { Guest } from '#shared/check/guest'
 import { need } from '#shared/check/not-yet'
-import { eventually } from '#shared/check/patience'
+import { eventually, reconnectMs } from '#shared/check/patience'
 import { test } from '#shared/check/test'
 import { show } from '#shared/check/transcript'
 import type { PageGuest } from '#shared/check/page-guest'
@@ -132,7 +132,8 @@ test('a page shows it, once, also after the server was gone', async ({ guests, w
   await ann.reads(/^ben\W*<i>hello<\/i>$/, look)
   await restart()
   const again = await named(guests, 'ben')
-  await again.ben.next('user joined', 'ann comes back in by herself', 'client.ts — on connect, enter(myName)')
+  const back = 'client.ts — on connect, enter(myName)'
+  await again.ben.next('user joined', 'ann comes back in by herself', back, undefined, reconnectMs)
   await says(again.ben, 'back again')
   await ann.reads(/^ben\W*back again$/, look)
   const lines = await ann.linesWith(/^ben\W*<i>hello<\/i>$/)

@@ -255,5 +255,5 @@ function refused(reply: Reply, status: number, what: string, look: string) {
 /** What a page says above its form; the whole of a text. */
 function sentence({ text, type }: Reply): string {
   if (!type.includes('html')) return text
-  return (/role="(?:alert|status)">([^<]*)</.exec(text)?.[1] ?? 'no word').trim()
+  return (/role="(?:alert|status)">([^<]*)</.exec(text)?.[1] ?? 'without a sentence').trim()
 }

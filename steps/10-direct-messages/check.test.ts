@@ -243,9 +243,8 @@ async function hasHistory(guest: Guest, other: number, wanted: string[], look: s
 async function tells(guest: Guest, wanted: string, look: string) {
   const newest = () => {
     const all = guest.heard('conversations').at(-1)
-    return Array.isArray(all)
-      ? all.map((one) => `${Object(one).username} ${Object(one).unread}`).join(', ')
-      : 'nothing'
+    if (!Array.isArray(all)) return 'nothing'
+    return all.map((one) => `${Object(one).username} ${Object(one).unread}`).join(', ') || 'an empty list'
   }
   const told = await eventually(() => newest() === wanted)
   need(told === true, { expected: `${guest.name} hears of the conversations ${wanted}`, saw: newest(), look })

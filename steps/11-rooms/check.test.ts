@@ -189,6 +189,19 @@ test('typing is seen in the room alone, and ends with the tab', async ({ people,
   await ben.hears('room typing', { room: id, username: 'ann' }, look)
   ann.emit('stop room typing', id)
   await ben.hears('stop room typing', { room: id, username: 'ann' }, look)
+  const both = await creates(ann, 'Bike', members)
+  await accepted(ben, 'join room', both, members)
+  ann.emit('room typing', both)
+  await ben.hears('room typing', { room: both, username: 'ann' }, look)
+  const left = "server.ts — socket.on('leave room'): stopRoomTyping() when it is the room in which one types"
+  await accepted(ann, 'leave room', id, members)
+  await accepted(ann, 'room message', { room: both, message: 'still here' }, members)
+  // What she says comes last, so the end of her typing would stand before it.
+  await ben.next('room message', 'ben hears ann in the other room', members)
+  ben.hasNotHeard('stop room typing', 'leaving one room ends no typing in another', left)
+  await accepted(ann, 'leave room', both, members)
+  await ben.hears('stop room typing', { room: both, username: 'ann' }, left)
+  await accepted(ann, 'join room', id, members)
   ann.emit('room typing', id)
   await ben.hears('room typing', { room: id, username: 'ann' }, look)
   ann.leave()
@@ -218,12 +231,12 @@ test('three pages: two in a room, and one outside', async ({ windows, visitor })
     "client.ts — socket.on('room members')",
   )
   await ann.types('Message', 'four hands?')
-  await ben.finds(
-    '#typing',
-    /ann is typing/,
-    'ben sees that ann is typing',
-    "client.ts — socket.on('room typing')",
-  )
+  const typing = await eventually(async () => /ann is typing/.test((await ben.everShown()).join()))
+  need(typing === true, {
+    expected: 'ben sees that ann is typing',
+    saw: 'no such row',
+    look: "client.ts — socket.on('room typing')",
+  })
   await ann.presses('Enter')
   await ann.reads(/^ann\W*four hands\?$/, "client.ts — socket.on('room message')")
   await ben.reads(/^ann\W*four hands\?$/, "client.ts — socket.on('room message')")

@@ -186,7 +186,7 @@ io.on('connection', (socket) => {
     const room = z.int().safeParse(wanted).data
     if (room === undefined || !leaveRoom(room, person.id))
       return refuse('You are not in this room.', acknowledge)
-    stopRoomTyping()
+    if (typingIn === room) stopRoomTyping()
     io.in(mine).socketsLeave(chatRoom(room))
     accept(acknowledge)
     tellMembers(room)

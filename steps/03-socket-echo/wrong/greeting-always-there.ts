@@ -10,5 +10,5 @@ export default {
     },
   ],
   fails: 'nonsense is refused, with a reason',
-  says: 'your server stopped: TypeError',
+  says: 'Your server stopped: TypeError',
 } satisfies Wrong

@@ -10,5 +10,5 @@ export default {
     },
   ],
   fails: 'to all: everybody hears it',
-  says: 'io.emit()',
+  says: 'Expected: ben hears "hello".  Saw: nobody did.',
 } satisfies Wrong

@@ -11,5 +11,5 @@ export default {
     },
   ],
   fails: 'an acknowledgement may be missing, or be no function',
-  says: 'your server stopped',
+  says: 'Your server stopped',
 } satisfies Wrong

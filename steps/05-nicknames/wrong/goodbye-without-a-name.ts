@@ -12,5 +12,5 @@ export default {
     },
   ],
   fails: 'who leaves is announced and counted out',
-  says: 'your server stopped: TypeError',
+  says: 'Your server stopped: TypeError',
 } satisfies Wrong

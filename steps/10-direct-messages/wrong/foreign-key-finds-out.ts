@@ -18,5 +18,5 @@ export default {
     },
   ],
   fails: 'a message to nobody is refused, and nothing of it is kept',
-  says: 'your server stopped',
+  says: 'Your server stopped',
 } satisfies Wrong
