@@ -26,12 +26,13 @@ beforeAll(async () => {
   if (!browser) return undefined
   folder = await mkdtemp(join(tmpdir(), 'on-the-wire-'))
   await copyProject(folder)
-  const command = type(folder, 'start --port 0', {}, () => {})
+  let kill = () => {}
+  const command = type(folder, 'start --port 0', {}, (killIt) => (kill = killIt))
   await vi.waitUntil(() => command.output().includes('Ctrl-C'), { timeout: 50_000 })
   url = /Open the classroom: {2}(\S+)/.exec(command.output())?.[1] ?? ''
   chat = /^http:\S+/.exec(command.output())?.[0] ?? ''
   return async () => {
-    await command.stop()
+    kill() // What it has started ends with it.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     await browser.close()
   }

@@ -12,7 +12,7 @@ export function type(
   folder: string,
   line: string,
   env: Record<string, string> = {},
-  whenFinished = onTestFinished,
+  whenFinished: (kill: () => void) => void = onTestFinished,
 ) {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('npm_config_') && name !== 'FORCE_COLOR'),
