@@ -3,29 +3,25 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { root } from '#shared/course/course'
 import { programFolder } from './support/folders.ts'
-import { type Measurement, openTrial, type Trial, type TrialOptions } from '../bench/trial.ts'
+import { type Measurement, openTrial, type Trial } from '../bench/trial.ts'
 import { intervalOf, type TransportName, transportNames } from '../bench/transports.ts'
 
 const guests = 4
 const messages = 12
 const burstMessages = 50
 
-// All start at once: that takes most of the time, and what is counted then stands still.
-const trials = new Map<TransportName | 'bare', Trial>()
-beforeAll(async () => {
-  const all: TrialOptions[] = transportNames.map((transport) => ({ transport }))
-  const open = async (name: TransportName | 'bare', options: TrialOptions) =>
-    void trials.set(name, await openTrial(options))
-  await Promise.all([
-    ...all.map((options) => open(options.transport, options)),
-    open('bare', { transport: 'polling', bare: true }),
-  ])
+const trials = new Map<TransportName | 'bare', Promise<Trial>>()
+afterAll(async () => {
+  for (const opened of await Promise.allSettled(trials.values())) {
+    if (opened.status === 'fulfilled') await opened.value.close()
+  }
 })
-afterAll(async () => void (await Promise.all([...trials.values()].map((trial) => trial.close()))))
 
-function trialOf(name: TransportName | 'bare'): Trial {
-  const trial = trials.get(name)
-  if (!trial) throw new Error(`${name} was not opened`)
+/** Starting takes most of the time: what one test has opened, the next one uses. */
+function trialOf(name: TransportName | 'bare'): Promise<Trial> {
+  const isBare = name === 'bare'
+  const trial = trials.get(name) ?? openTrial({ transport: isBare ? 'polling' : name, bare: isBare })
+  trials.set(name, trial)
   return trial
 }
 
@@ -44,7 +40,7 @@ describe.for(['websocket', 'upgrade', 'server-sent-events', 'polling'] as const)
   let lockstep: Measurement
   let burst: Measurement
   beforeAll(async () => {
-    const trial = trialOf(transport)
+    const trial = await trialOf(transport)
     const entered = await trial.enter(guests)
     lockstep = await trial.lockstep(messages, 1)
     burst = await trial.burst(burstMessages, 1)
@@ -77,7 +73,7 @@ describe.for(['websocket', 'upgrade', 'server-sent-events', 'polling'] as const)
   })
 
   test('a bare client sends a third of the bytes, over a connection for each request', async () => {
-    const trial = trialOf('bare')
+    const trial = await trialOf('bare')
     await trial.enter(guests)
     const bare = await trial.lockstep(messages, 1)
     expect(bare.requests).toBe(lockstep.requests)
@@ -90,7 +86,7 @@ describe.for(['websocket', 'upgrade', 'server-sent-events', 'polling'] as const)
 test.for(transportNames.filter(intervalOf))(
   '%s: the wire has counted what the server’s own sockets have',
   async (transport) => {
-    const trial = trialOf(transport)
+    const trial = await trialOf(transport)
     const { wire, sockets } = bytesOf([await trial.enter(guests), await trial.leave()])
     expect(wire).toEqual(sockets)
     expect(wire.up).toBeGreaterThan(500)
@@ -100,7 +96,7 @@ test.for(transportNames.filter(intervalOf))(
 test.concurrent.for(transportNames)(
   '%s: who talks by the clock is heard by everybody, once',
   async (transport) => {
-    const trial = trialOf(transport)
+    const trial = await trialOf(transport)
     await trial.enter(guests)
     const talk = await trial.talk({ windowMs: 300, leadMs: 100, messagesPerSecond: 40 }, 1)
     expect(talk).toMatchObject({ said: 12, lost: 0, doubled: 0 })

@@ -5,7 +5,7 @@ import { findStep } from '#shared/course/course'
 import { openClassroom } from '#shared/classroom/server/open-classroom'
 import { pageOf, sourceOf } from '#shared/classroom/server/text-page'
 import { startBehindWire } from '#shared/classroom/server/wired-program'
-import { newestResult } from '../bench/newest.ts'
+import { readReference } from '../bench/newest.ts'
 import { reportOf } from '../bench/report.ts'
 
 const browser = await sharedBrowser()
@@ -33,7 +33,7 @@ describe.skipIf(!browser)('in a browser', () => {
       program,
       command: 'npm start',
       withCourse: true,
-      benchReport: async () => reportOf(await newestResult()),
+      benchReport: async () => reportOf(await readReference()),
       port: 0,
     })
     const page = await (await browser!.newContext()).newPage()
