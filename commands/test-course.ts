@@ -39,7 +39,7 @@ export default async function testCourse(words: string[]): Promise<number> {
       'what texts say of the programs',
       async () => {
         const { nothingDrifts, nothingDriftsBeside } = await import('../tests/gate/drift.ts')
-        return [...(await nothingDrifts(some)), ...(one ? [] : nothingDriftsBeside())]
+        return [...nothingDrifts(some), ...(one ? [] : nothingDriftsBeside())]
       },
     ],
     ['5', 'what pages ask for', async () => (await import('../tests/gate/offline.ts')).asksNobodyElse(some)],
