@@ -1,4 +1,4 @@
-import { structuredPatch } from 'diff'
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { relative } from 'node:path'
 import { Advice } from '#shared/terminal/advice'
 import { paint } from '#shared/terminal/colour'
@@ -37,23 +37,24 @@ async function workAgainst(step: Step | undefined): Promise<[string, string]> {
 
 /** A unified diff, as `git diff` prints it. */
 function patch({ file, from, to }: Difference, fromDir: string, toDir: string): string[] {
-  const { hunks } = structuredPatch(file, file, from ?? '', to ?? '')
-  return [
-    paint('bold', `--- ${from === undefined ? '/dev/null' : `${fromDir}/${file}`}`),
-    paint('bold', `+++ ${to === undefined ? '/dev/null' : `${toDir}/${file}`}`),
-    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-      paint('cyan', `@@ -${position(oldStart, oldLines)} +${position(newStart, newLines)} @@`),
-      ...lines.map((line) => {
-        if (line.startsWith('-')) return paint('red', line)
-        return line.startsWith('+') ? paint('green', line) : line
-      }),
-    ]),
-  ]
+  const text = createTwoFilesPatch(
+    from === undefined ? '/dev/null' : `${fromDir}/${file}`,
+    to === undefined ? '/dev/null' : `${toDir}/${file}`,
+    from ?? '',
+    to ?? '',
+    undefined,
+    undefined,
+    { headerOptions: FILE_HEADERS_ONLY },
+  )
+  return text.slice(0, -1).split('\n').map(coloured)
 }
 
-/** In a unified diff, an empty stretch stands after the line that it names. */
-function position(start: number, lines: number): string {
-  return `${lines === 0 ? start - 1 : start},${lines}`
+/** The first two lines name the two files. */
+function coloured(line: string, index: number): string {
+  if (index < 2) return paint('bold', line)
+  if (line.startsWith('@')) return paint('cyan', line)
+  if (line.startsWith('-')) return paint('red', line)
+  return line.startsWith('+') ? paint('green', line) : line
 }
 
 function shown(dir: string): string {
