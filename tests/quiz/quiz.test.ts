@@ -16,7 +16,7 @@ import { stage, type Person } from './quiz-stage.ts'
 // them in the lesson, and for a claim from every answer. One program a step, for all of its claims.
 
 const nowhere = '' // no place for a learner to look at: here it is the lesson that would be wrong
-const patience = { timeout: 10_000 }
+const patience = { timeout: 30_000 }
 
 test('step 1: “the words `There is nothing at /`, and in the log `POST / 404`”', async () => {
   const { visitor, program } = await stage(1)
@@ -200,7 +200,7 @@ test('step 7: “`ben joined` and `ben left` are not: they were told to those wh
 test('step 8: “so both programs get every cookie of `localhost`”', async () => {
   const { person, visitor } = await stage(8)
   const here = await person('ann')
-  const other = await runFresh(findStep('8').dir, { compiled: true })
+  const other = await runFresh(findStep('8').dir, { compiled: true, patienceMs: 45_000 })
   onTestFinished(() => void other.stop())
   const there = new Visitor('ann', other.url, new Transcript())
   const asStranger = await there.send('GET', '/', undefined, here.headers)
