@@ -7,7 +7,13 @@ test('a unified diff has the names of both files, and four lines around what dif
     '--- work/server.ts',
     '+++ steps/06-typing/server.ts',
     '@@ -2,6 +2,6 @@',
-    ...[' b', ' c', ' d', ' e', '-f', '+F', ' g'],
+    ' b',
+    ' c',
+    ' d',
+    ' e',
+    '-f',
+    '+F',
+    ' g',
   ])
 })
 
@@ -17,7 +23,8 @@ test('a file that is only on one side is compared with /dev/null', () => {
     '--- /dev/null',
     '+++ steps/02-polling/client.ts',
     '@@ -0,0 +1,2 @@',
-    ...['+one', '+'],
+    '+one',
+    '+',
   ])
   expect(patch({ file: 'mine.ts', from: 'one\n', to: undefined }, 'work', 'steps/02-polling')).toEqual([
     '--- work/mine.ts',

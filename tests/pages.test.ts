@@ -9,16 +9,17 @@ import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
 import { Transcript } from '#shared/check/transcript'
 import { Visitor } from '#shared/check/visitor'
-import { firstWithAccounts, steps, type Step } from '#shared/course/course'
+import { findStep, firstWithAccounts, steps, type Step } from '#shared/course/course'
 import { runFresh, type FreshProgram } from '#shared/run/run-fresh'
-import { openAs } from './gate/enter.ts'
+import { enter, openAs } from './gate/enter.ts'
 
 const browser = await sharedBrowser()
 if (!browser) console.log(`The pages are not looked at: ${noBrowser}.`)
 
-const firstWithNames = 5
+const firstWithNames = findStep('5')
 const firstWithPeople = 10
-const last = steps.length
+const last = findStep(String(steps.length))
+const hasDoor = ({ number }: Step) => number >= firstWithNames.number && number < firstWithAccounts
 const startMs = 45_000 // a busy machine is no fault of a page
 const phone = { width: 360, height: 740 }
 const projector = { width: 1280, height: 720 }
@@ -30,28 +31,31 @@ const looks = [
 
 /** One window for all steps: whoever comes in has no cookie of somebody before. */
 let ann: Page
+let program: FreshProgram
 beforeAll(async () => {
   // Without motion, so that nothing is judged halfway through fading in.
   if (browser) ann = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
 })
 afterAll(() => browser?.close())
 
-const withPage = steps.filter(({ dir }) => existsSync(join(dir, 'index.html')))
-
-describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
-  const { number } = step
-  let program: FreshProgram
+/** Runs a step for the tests of this block, and brings ann to its page. */
+function visit(step: Step) {
   beforeAll(async () => {
     program = await runFresh(step.dir, { compiled: true, patienceMs: startMs })
     await ann.context().clearCookies()
     await openAs(ann, program.url, step, 'ann')
   })
   afterAll(() => program.stop())
+}
+
+const withPage = steps.filter(({ dir }) => existsSync(join(dir, 'index.html')))
+
+describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
+  visit(step)
 
   test('works by keyboard alone, its focus can be seen, and it has no axe violation', async () => {
-    if (number >= firstWithNames && number < firstWithAccounts) {
-      // The door is that of the first step with names.
-      if (number === firstWithNames) expect(await inEveryLook(ann)).toEqual([])
+    if (step === firstWithNames) expect(await inEveryLook(ann)).toEqual([]) // All doors are like this one.
+    if (hasDoor(step)) {
       await tabTo(ann, 'What is your name?')
       await ann.keyboard.type('ann')
       await ann.keyboard.press('Enter')
@@ -64,44 +68,54 @@ describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
     await ann.getByRole('log').getByText('by keyboard').first().waitFor()
     expect(await inEveryLook(ann)).toEqual([])
   })
+})
 
-  if (number >= firstWithPeople) {
-    test('draws the people anew when somebody comes, and whoever was on one of them by keyboard still is', async () => {
-      await guest(program, step, 'ben')
+// Where it begins, and where it ends: Socket.IO waits for a second and more before it tries again.
+describe.skipIf(!browser).each([firstWithNames, last])('the page of step $number', (step) => {
+  visit(step)
+
+  test('says that its server is away, and comes back with the same name', async () => {
+    await enter(ann, step, 'ann')
+    await program.kill()
+    await ann.getByText('reconnecting…').waitFor()
+    const field = ann.getByRole('textbox', { name: 'Message' })
+    await field.fill('not lost')
+    await ann.keyboard.press('Enter')
+    expect(await field.inputValue()).toBe('not lost')
+
+    await program.restart()
+    await ann.getByText(/connected over/).waitFor()
+    const ben = await guest(step, 'ben')
+    await ann.getByText('there are 2 participants').waitFor()
+    await field.press('Enter')
+    const [said] = await ben.next('new message', 'ben hears ann', '')
+    expect(said).toMatchObject({ username: 'ann', message: 'not lost' })
+  })
+})
+
+describe.skipIf(!browser).each(steps.filter(({ number }) => number >= firstWithPeople))(
+  'the people in step $number',
+  (step) => {
+    visit(step)
+
+    test('are drawn anew when somebody comes, and whoever was on one of them by keyboard still is', async () => {
+      await guest(step, 'ben')
       const people = ann.getByRole('list', { name: 'People' })
       const button = people.getByRole('button', { name: 'ben' })
       await button.focus()
-      await guest(program, step, 'cleo')
+      await guest(step, 'cleo')
       await ann.getByText('there are 3 participants').waitFor()
       await people.getByRole('button', { name: 'cleo' }).waitFor()
       expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
     })
-  }
+  },
+)
 
-  // Where it begins, and where it ends: Socket.IO waits for a second and more before it tries again.
-  if (number === firstWithNames || number === last) {
-    test('says that its server is away, and comes back with the same name', async () => {
-      await program.kill()
-      await ann.getByText('reconnecting…').waitFor()
-      const field = ann.getByRole('textbox', { name: 'Message' })
-      await field.fill('not lost')
-      await ann.keyboard.press('Enter')
-      expect(await field.inputValue()).toBe('not lost')
+// They stand in the steps before as they stand in this one.
+describe.skipIf(!browser)('the board and the forms of the last step', () => {
+  visit(last)
 
-      await program.restart()
-      await ann.getByText(/connected over/).waitFor()
-      const dan = await guest(program, step, 'dan')
-      await ann.getByText('there are 2 participants').waitFor()
-      await field.press('Enter')
-      const [said] = await dan.next('new message', 'dan hears ann', '')
-      expect(said).toMatchObject({ username: 'ann', message: 'not lost' })
-    })
-  }
-
-  if (number !== last) return
-
-  // Forms and board stand in the steps before as they stand in this one.
-  test('has a board that works by keyboard and without a script', async () => {
+  test('the board works by keyboard and without a script', async () => {
     const context = await browser!.newContext({
       javaScriptEnabled: false,
       storageState: await ann.context().storageState(),
@@ -114,16 +128,18 @@ describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
     await plain.keyboard.type('for sale')
     await plain.keyboard.press('Tab')
     await plain.keyboard.press('Enter')
-    await plain.getByText('Your post is on the board.').waitFor()
+    const answer = plain.getByText('Your post is on the board.')
+    await answer.waitFor()
+    expect(await answer.isVisible()).toBe(true)
     await context.close()
   })
 
-  test.each(['/board', '/board/new', '/board/99/edit'])('has no axe violation at %s', async (path) => {
+  test.each(['/board', '/board/new', '/board/99/edit'])('%s has no axe violation', async (path) => {
     await ann.goto(program.url + path)
     expect(await inEveryLook(ann)).toEqual([])
   })
 
-  test.each(['/login', '/register'])('has no axe violation at %s, with a complaint', async (path) => {
+  test.each(['/login', '/register'])('%s has no axe violation, with a complaint', async (path) => {
     await ann.context().clearCookies()
     await ann.goto(program.url + path)
     await tabTo(ann, 'Username')
@@ -135,12 +151,12 @@ describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
 })
 
 /** Somebody who comes in without a window, and leaves when the test is over. */
-async function guest({ url }: FreshProgram, step: Step, name: string): Promise<Guest> {
-  const visitor = new Visitor(name, url, new Transcript())
+async function guest(step: Step, name: string): Promise<Guest> {
+  const visitor = new Visitor(name, program.url, new Transcript())
   const hasAccount = step.number >= firstWithAccounts
   if (hasAccount) await register(visitor)
   const options = hasAccount ? { headers: { cookie: visitor.cookie } } : {}
-  const come = await Guest.connect(name, url, new Transcript(), [], options)
+  const come = await Guest.connect(name, program.url, new Transcript(), [], options)
   onTestFinished(() => come.leave())
   if (!hasAccount) await come.ask('add user', [name], '')
   return come

@@ -8,13 +8,10 @@ import { copyCourse, packagesOf } from './usb-folder.ts'
 test('the packages are those of Windows, macOS and Linux, and of no other system', async () => {
   const packages = await packagesOf(root)
   const names = packages.map((one) => one.replace(/@[^@]*$/, ''))
+  const systems = ['win32-x64', 'win32-arm64', 'darwin-arm64', 'darwin-x64', 'linux-x64', 'linux-arm64']
+  expect(names).toEqual(expect.arrayContaining(systems.map((system) => `@esbuild/${system}`)))
   expect(names).toEqual(
-    expect.arrayContaining([
-      ...['win32-x64', 'win32-arm64', 'darwin-arm64', 'darwin-x64', 'linux-x64', 'linux-arm64'].map(
-        (system) => `@esbuild/${system}`,
-      ),
-      ...['express', 'better-sqlite3', '@node-rs/argon2-win32-x64-msvc'],
-    ]),
+    expect.arrayContaining(['express', 'better-sqlite3', '@node-rs/argon2-win32-x64-msvc']),
   )
   expect(names.filter((name) => /freebsd|android|musl|riscv|ia32/.test(name))).toEqual([])
   expect(packages).toContainEqual(expect.stringMatching(/^better-sqlite3@12\.\d+\.\d+$/))

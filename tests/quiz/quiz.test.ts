@@ -44,9 +44,11 @@ test('step 2: “The newest 500, for we keep `mostMessages` and no more. The old
   const { visitor } = await stage(2)
   const ann = visitor('ann')
   const ids: number[] = []
-  for (let index = 0; index < 600; index++) {
-    const { json } = await ann.post('/messages', { text: `line ${index}` })
-    ids.push(idOf(json))
+  for (let sent = 0; sent < 600; sent += 50) {
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => ann.post('/messages', { text: `line ${sent + index}` })),
+    )
+    ids.push(...replies.map(({ json }) => idOf(json)).toSorted((one, other) => one - other))
   }
   const { json } = await visitor('ben').get(`/messages?after=${ids[0]! - 1}`)
   expect(listOf(json).map(idOf)).toEqual(ids.slice(100))
