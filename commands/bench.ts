@@ -1,8 +1,8 @@
 import { Advice } from '#shared/terminal/advice'
 import { bench, capacity, compare, report } from '../bench/run-bench.ts'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 
-const grammar = {
+const spec = {
   command: 'npm run bench',
   options: {
     quick: true,
@@ -12,7 +12,7 @@ const grammar = {
     url: 'http://localhost:5000',
     protocol: 'chat',
   },
-  most: 3,
+  maxPositionals: 3,
   example: 'npm run bench -- --quick',
 } as const
 
@@ -25,15 +25,15 @@ const known = new Map([
 
 /** `npm run bench`: WebSocket against polling, measured on this machine; `bench compare A B` holds two results together. */
 export default function (words: string[]): Promise<number> {
-  const { plain, has, value } = readWords(words, grammar)
-  const [verb, ...files] = plain
+  const { positionals, flag, option } = parseCommand(words, spec)
+  const [verb, ...files] = positionals
   if (verb === 'compare' && files.length === 2) return compare(files[0] ?? '', files[1] ?? '')
   if (verb === 'report' && files.length === 1) return report(files[0] ?? '')
-  if (has('quick') && has('full')) {
-    throw new Advice('--quick and --full exclude each other.', `For example:  ${grammar.example}`)
+  if (flag('quick') && flag('full')) {
+    throw new Advice('--quick and --full exclude each other.', `For example:  ${spec.example}`)
   }
-  const mode = (['quick', 'full'] as const).find(has) ?? 'default'
-  if (verb === 'capacity' && files.length === 0) return capacity({ mode, json: has('json') })
+  const mode = (['quick', 'full'] as const).find(flag) ?? 'default'
+  if (verb === 'capacity' && files.length === 0) return capacity({ mode, json: flag('json') })
   if (verb !== undefined) {
     throw new Advice(
       known.has(verb)
@@ -43,11 +43,11 @@ export default function (words: string[]): Promise<number> {
     )
   }
   return bench({
-    command: [grammar.command, ...(words.length > 0 ? ['--', ...words] : [])].join(' '),
+    command: [spec.command, ...(words.length > 0 ? ['--', ...words] : [])].join(' '),
     mode,
-    bare: has('bare'),
-    json: has('json'),
-    url: addressOf(value('url'), value('protocol')),
+    bare: flag('bare'),
+    json: flag('json'),
+    url: addressOf(option('url'), option('protocol')),
   })
 }
 

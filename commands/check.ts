@@ -12,27 +12,27 @@ import { watchEdits } from '#shared/run/watch-edits'
 import { findStep, steps, workDir } from '#shared/course/course'
 import { markPassed } from '#shared/course/progress'
 import { hasWork, workStep } from '#shared/course/work-folder'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 
-const grammar = {
+const spec = {
   command: 'npm run check',
   options: { all: true, dir: 'some/folder', url: 'http://localhost:5000', watch: true, each: true },
-  most: 1,
+  maxPositionals: 1,
   example: 'npm run check 4 -- --watch',
 } as const
 
 /** `npm run check [N]`: does work/, or a finished step, a folder, an address, do what step N asks for? */
 export default async function check(words: string[]): Promise<number> {
-  const { plain, has, value } = readWords(words, grammar)
-  const jobs = has('all')
+  const { positionals, flag, option } = parseCommand(words, spec)
+  const jobs = flag('all')
     ? steps.map((step) => ({ step, target: { dir: step.dir } }))
-    : [await chosen(plain[0], value('dir'), value('url'))]
+    : [await chosen(positionals[0], option('dir'), option('url'))]
 
-  const isRight = await checkOnce(jobs, has('each'))
-  if (!has('watch')) return isRight ? 0 : 1
+  const isRight = await checkOnce(jobs, flag('each'))
+  if (!flag('watch')) return isRight ? 0 : 1
   const dir = jobs[0]?.target.dir
   if (!dir) throw new Advice('An address has no files to watch.', 'Leave out --watch, or --url.')
-  return checkAtEachSave(dir, jobs, has('each'))
+  return checkAtEachSave(dir, jobs, flag('each'))
 }
 
 async function chosen(number?: string, dir?: string, url?: string): Promise<Job> {

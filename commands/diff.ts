@@ -1,15 +1,17 @@
-import { structuredPatch } from 'diff'
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { relative } from 'node:path'
 import { Advice } from '#shared/terminal/advice'
 import { paint } from '#shared/terminal/colour'
 import { findStep, root, workDir, type Step } from '#shared/course/course'
 import { compare, workStep, type Difference } from '#shared/course/work-folder'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
+
+export const spec = { command: 'npm run diff', maxPositionals: 2, example: 'npm run diff 3 4' } as const
 
 /** `npm run diff [A] [B]`: how to get from `work/`, or the finished step A, to a finished step. */
 export default async function (words: string[]): Promise<number> {
-  const { plain } = readWords(words, { command: 'npm run diff', most: 2, example: 'npm run diff 3 4' })
-  const named = plain.map(findStep)
+  const { positionals } = parseCommand(words, spec)
+  const named = positionals.map(findStep)
   const [from, to] = named.length === 2 ? named.map(({ dir }) => dir) : await workAgainst(named[0])
   if (from === undefined || to === undefined) throw new Error('a comparison has two sides')
 
@@ -35,25 +37,26 @@ async function workAgainst(step: Step | undefined): Promise<[string, string]> {
   return [workDir, (step ?? here.step).dir]
 }
 
-/** A unified diff, as `git diff` prints it. */
-function patch({ file, from, to }: Difference, fromDir: string, toDir: string): string[] {
-  const { hunks } = structuredPatch(file, file, from ?? '', to ?? '')
-  return [
-    paint('bold', `--- ${from === undefined ? '/dev/null' : `${fromDir}/${file}`}`),
-    paint('bold', `+++ ${to === undefined ? '/dev/null' : `${toDir}/${file}`}`),
-    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-      paint('cyan', `@@ -${position(oldStart, oldLines)} +${position(newStart, newLines)} @@`),
-      ...lines.map((line) => {
-        if (line.startsWith('-')) return paint('red', line)
-        return line.startsWith('+') ? paint('green', line) : line
-      }),
-    ]),
-  ]
+/** The lines of a unified diff, as `git diff` prints them, in colours where a terminal shows them. */
+export function patch({ file, from, to }: Difference, fromDir: string, toDir: string): string[] {
+  const text = createTwoFilesPatch(
+    from === undefined ? '/dev/null' : `${fromDir}/${file}`,
+    to === undefined ? '/dev/null' : `${toDir}/${file}`,
+    from ?? '',
+    to ?? '',
+    undefined,
+    undefined,
+    { headerOptions: FILE_HEADERS_ONLY },
+  )
+  return text.slice(0, -1).split('\n').map(coloured)
 }
 
-/** In a unified diff, an empty stretch stands after the line that it names. */
-function position(start: number, lines: number): string {
-  return `${lines === 0 ? start - 1 : start},${lines}`
+/** The first two lines name the two files. */
+function coloured(line: string, index: number): string {
+  if (index < 2) return paint('bold', line)
+  if (line.startsWith('@')) return paint('cyan', line)
+  if (line.startsWith('-')) return paint('red', line)
+  return line.startsWith('+') ? paint('green', line) : line
 }
 
 function shown(dir: string): string {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { paint } from '#shared/terminal/colour'
 import { findStep, root } from '#shared/course/course'
 import { run } from '#shared/run/run'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 
 /** What an examination found: all well, or what is wrong and what to do about it. */
 interface Finding {
@@ -21,9 +21,11 @@ interface Finding {
 const execute = promisify(execFile)
 const patienceMs = 5_000
 
+export const spec = { command: 'npm run doctor', maxPositionals: 0, example: 'npm run doctor' } as const
+
 /** `npm run doctor`: is this machine ready? One line an examination; a failure ends it with exit code 1. */
 export default async function (words: string[]): Promise<number> {
-  readWords(words, { command: 'npm run doctor', most: 0, example: 'npm run doctor' })
+  parseCommand(words, spec)
   const examinations = [node, packages, database, passwords, bundler, server, socket, port, folder, browser]
   const findings = examinations.map((examine) =>
     examine().catch((error: unknown): Finding => ({

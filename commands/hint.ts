@@ -3,12 +3,17 @@ import { findStep } from '#shared/course/course'
 import { forTerminal, hintsOf } from '#shared/course/hints'
 import { nextHint } from '#shared/course/progress'
 import { workStep } from '#shared/course/work-folder'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 
 /** `npm run hint [N]`: the next rung, for the step that work/ is on or for step N. */
 export default async function hint(words: string[]): Promise<number> {
-  const { plain } = readWords(words, { command: 'npm run hint', most: 1, example: 'npm run hint 4' })
-  const step = plain[0] === undefined ? (await workStep())?.step : findStep(plain[0])
+  const { positionals } = parseCommand(words, {
+    command: 'npm run hint',
+    maxPositionals: 1,
+    example: 'npm run hint 4',
+  })
+  const [number] = positionals
+  const step = number === undefined ? (await workStep())?.step : findStep(number)
   if (!step) {
     throw new Advice('There is no work/ yet, so no step to give a hint for.', 'To begin:  npm run work 1')
   }

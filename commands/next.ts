@@ -4,11 +4,11 @@ import { isDone, verdict } from '#shared/check/verdict'
 import { after, workDir } from '#shared/course/course'
 import { markPassed } from '#shared/course/progress'
 import { setWorkStep, workStep } from '#shared/course/work-folder'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 
 /** `npm run next`: when work/ passes its step's check, go on to the next step, with the code as it is. */
 export default async function next(words: string[]): Promise<number> {
-  readWords(words, { command: 'npm run next', most: 0, example: 'npm run next' })
+  parseCommand(words, { command: 'npm run next', maxPositionals: 0, example: 'npm run next' })
   const { step } = (await workStep()) ?? {}
   if (!step) throw new Advice('There is no work/ yet.', 'To begin:  npm run work 1')
 

@@ -1,10 +1,14 @@
 import { restore, savedCopies, type SavedCopy } from '#shared/course/work-folder'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 
 /** `npm run saved`: lists the saved copies of `work/`. `npm run saved ID`: puts one back. */
 export default async function (words: string[]): Promise<number> {
-  const { plain } = readWords(words, { command: 'npm run saved', most: 1, example: 'npm run saved 1' })
-  const [id] = plain
+  const { positionals } = parseCommand(words, {
+    command: 'npm run saved',
+    maxPositionals: 1,
+    example: 'npm run saved 1',
+  })
+  const [id] = positionals
   if (id === undefined) list(await savedCopies())
   else {
     const { saved, changed, restored } = await restore(id)

@@ -4,29 +4,29 @@ import { serveSlides } from '../slides/slide-server.ts'
 import { deckNames, readDeck, slidesOf } from '../slides/source.ts'
 import { Advice } from '#shared/terminal/advice'
 import { askedToStop } from '#shared/run/run-at-terminal'
-import { readPort, readWords } from '#shared/terminal/arguments'
+import { parseCommand, readPort } from '#shared/terminal/arguments'
 
-const grammar = {
+const spec = {
   command: 'npm run slides',
   options: { port: '3201', pdf: true, part: '2' },
-  most: 1,
+  maxPositionals: 1,
   example: 'npm run slides -- --pdf handout.pdf',
 } as const
 
 /** `npm run slides`: the decks, with a presenter view, until Ctrl-C; `-- --pdf` writes a handout instead. */
 export default async function (typed: string[]): Promise<number> {
-  const { plain, value, has } = readWords(typed, grammar)
-  const [file] = plain
-  if (has('pdf')) return handout(value('part') ?? '1', file)
+  const { positionals, option, flag } = parseCommand(typed, spec)
+  const [file] = positionals
+  if (flag('pdf')) return handout(option('part') ?? '1', file)
   if (file !== undefined) {
     throw new Advice(
       `npm run slides takes a file behind --pdf only, and here is ${file}.`,
-      `For example:  ${grammar.example}`,
+      `For example:  ${spec.example}`,
     )
   }
-  const port = value('port')
-  const slides = await open(port === undefined ? undefined : readPort(port, grammar.command))
-  for (const name of value('part') ? [deckOf(value('part') ?? '')] : deckNames()) {
+  const port = option('port')
+  const slides = await open(port === undefined ? undefined : readPort(port, spec.command))
+  for (const name of option('part') ? [deckOf(option('part') ?? '')] : deckNames()) {
     console.log(`${readDeck(name).title}:  ${slides.url}/${name}`)
     console.log(`  for the presenter:  ${slides.url}/${name}/presenter`)
   }
@@ -43,7 +43,7 @@ async function open(port: number | undefined) {
     if (!(error instanceof Error) || !('code' in error) || port === undefined) throw error
     throw new Advice(
       `Port ${port} could not be had: ${error.message}.`,
-      `Use another one, or leave it out:  ${grammar.command} -- --port ${port + 1}`,
+      `Use another one, or leave it out:  ${spec.command} -- --port ${port + 1}`,
     )
   }
 }
@@ -62,6 +62,6 @@ function deckOf(part: string): string {
   const parts = deckNames().map((one) => one.slice(5))
   throw new Advice(
     `There is no part ${JSON.stringify(part)}: there are ${parts.join(' and ')}.`,
-    `For example:  ${grammar.command} -- --part ${parts[0]}`,
+    `For example:  ${spec.command} -- --part ${parts[0]}`,
   )
 }

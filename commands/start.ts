@@ -3,18 +3,20 @@ import { readProgress } from '#shared/course/progress'
 import { workStep } from '#shared/course/work-folder'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { runFolder } from '#shared/classroom/server/run-folder'
-import { readPort, readWords } from '#shared/terminal/arguments'
+import { parseCommand, readPort } from '#shared/terminal/arguments'
+
+export const spec = {
+  command: 'npm start',
+  options: { port: '3001', ...faultOptions },
+  maxPositionals: 0,
+  example: 'npm start -- --port 3001',
+} as const
 
 /** `npm start`: the classroom, with `work/` running, or step 1 while there is none, until Ctrl-C. */
 export default async function (typed: string[]): Promise<number> {
-  const command = 'npm start'
-  const words = readWords(typed, {
-    command,
-    options: { port: '3001', ...faultOptions },
-    most: 0,
-    example: 'npm start -- --port 3001',
-  })
-  const port = readPort(words.value('port'), command)
+  const { command } = spec
+  const words = parseCommand(typed, spec)
+  const port = readPort(words.option('port'), command)
   const faults = readFaults(words, command)
   const [work, { open }] = await Promise.all([workStep(), readProgress()])
   const step = work?.step ?? findStep(String(open ?? steps[0]?.number))

@@ -1,17 +1,19 @@
 import { findStep } from '#shared/course/course'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { runFolder } from '#shared/classroom/server/run-folder'
-import { readPort, readWords } from '#shared/terminal/arguments'
+import { parseCommand, readPort } from '#shared/terminal/arguments'
+
+export const spec = {
+  command: 'npm run step',
+  options: { port: '3001', share: true, 'no-wire': true, ...faultOptions },
+  maxPositionals: 1,
+  example: 'npm run step 6 -- --port 3001',
+} as const
 
 /** `npm run step`: where am I. `npm run step N`: runs the finished step N until Ctrl-C. */
 export default async function (typed: string[]): Promise<number> {
-  const words = readWords(typed, {
-    command: 'npm run step',
-    options: { port: '3001', share: true, 'no-wire': true, ...faultOptions },
-    most: 1,
-    example: 'npm run step 6 -- --port 3001',
-  })
-  const [wanted] = words.plain
+  const words = parseCommand(typed, spec)
+  const [wanted] = words.positionals
   if (wanted === undefined) {
     const { whereAmI } = await import('#shared/course/where-am-i')
     for (const line of await whereAmI()) console.log(line)
@@ -19,7 +21,7 @@ export default async function (typed: string[]): Promise<number> {
   }
   const step = findStep(wanted)
   const command = `npm run step ${step.number}`
-  const port = readPort(words.value('port'), command)
+  const port = readPort(words.option('port'), command)
   const faults = readFaults(words, command)
   return runFolder({
     dir: step.dir,
@@ -27,7 +29,7 @@ export default async function (typed: string[]): Promise<number> {
     command,
     port,
     faults,
-    noWire: words.has('no-wire'),
-    share: words.has('share'),
+    noWire: words.flag('no-wire'),
+    share: words.flag('share'),
   })
 }

@@ -3,12 +3,12 @@ import { Advice } from '#shared/terminal/advice'
 import { paint } from '#shared/terminal/colour'
 import { findStep, steps } from '#shared/course/course'
 import type { Kept } from '../tests/gate/course-result.ts'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 
-const grammar = {
+const spec = {
   command: 'npm run test:course',
   options: { step: '4', promise: '3', runs: '20', full: true, json: 'result.json' },
-  most: 0,
+  maxPositionals: 0,
   example: 'npm run test:course -- --step 4 --promise 3',
 } as const
 
@@ -17,11 +17,11 @@ type Looked = [numbers: string, what: string, look: () => Promise<Kept[]>]
 
 /** `npm run test:course`: does the course keep what it promises? It names the step and the promise that broke. */
 export default async function testCourse(words: string[]): Promise<number> {
-  const { value, has } = readWords(words, grammar)
-  const one = value('step')
+  const { option, flag } = parseCommand(words, spec)
+  const one = option('step')
   const some = one === undefined ? steps : [findStep(one)]
-  const promise = value('promise')
-  const runs = Number(value('runs') ?? 20)
+  const promise = option('promise')
+  const runs = Number(option('runs') ?? 20)
 
   // What concerns the course as a whole is left out when one step is asked for.
   const promises: Looked[] = [
@@ -30,8 +30,8 @@ export default async function testCourse(words: string[]): Promise<number> {
       'what the checks say of finished, earlier, later and wrong programs',
       async () => {
         const { checksTell } = await import('../tests/gate/checks.ts')
-        const isWalked = !one && !promise && !has('full')
-        return checksTell(some, steps, has('full') || one !== undefined, isWalked)
+        const isWalked = !one && !promise && !flag('full')
+        return checksTell(some, steps, flag('full') || one !== undefined, isWalked)
       },
     ],
     [
@@ -39,17 +39,17 @@ export default async function testCourse(words: string[]): Promise<number> {
       'what texts say of the programs',
       async () => {
         const { nothingDrifts, nothingDriftsBeside } = await import('../tests/gate/drift.ts')
-        return [...(await nothingDrifts(some)), ...(one ? [] : nothingDriftsBeside())]
+        return [...nothingDrifts(some), ...(one ? [] : nothingDriftsBeside())]
       },
     ],
     ['5', 'what pages ask for', async () => (await import('../tests/gate/offline.ts')).asksNobodyElse(some)],
   ]
   // Twenty runs take as long as all the rest: they are for the night, or for who asks.
-  if (has('full') || promise === '6' || value('runs') !== undefined) {
+  if (flag('full') || promise === '6' || option('runs') !== undefined) {
     promises.push([
       '6',
       `${runs} runs in random order`,
-      async () => (await import('../tests/gate/steady.ts')).neverFlakes(some, runs, has('full')),
+      async () => (await import('../tests/gate/steady.ts')).neverFlakes(some, runs, flag('full')),
     ])
   }
   if (!one) {
@@ -63,7 +63,7 @@ export default async function testCourse(words: string[]): Promise<number> {
   if (wanted.length === 0) {
     throw new Advice(
       `There is no promise ${JSON.stringify(promise)}: they are 1 to 7.`,
-      `For example:  ${grammar.example}`,
+      `For example:  ${spec.example}`,
     )
   }
 
@@ -79,7 +79,7 @@ export default async function testCourse(words: string[]): Promise<number> {
 
   const failed = all.filter(({ broken }) => broken).length
   const passed = all.length - failed
-  const json = value('json')
+  const json = option('json')
   if (json) {
     const result = {
       numPassedTests: passed,

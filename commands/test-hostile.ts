@@ -1,18 +1,18 @@
 import { findStep, steps } from '#shared/course/course'
 import { paint } from '#shared/terminal/colour'
 import { attack, weaknesses } from '../tests/hostile/harness.ts'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 
 /** `npm run test:hostile`: throws at every step what strangers throw, while three honest guests chat. */
 export default async function (typed: string[]): Promise<number> {
-  const { value } = readWords(typed, {
+  const { option } = parseCommand(typed, {
     command: 'npm run test:hostile',
     options: { step: '5', seed: '1' },
-    most: 0,
+    maxPositionals: 0,
     example: 'npm run test:hostile -- --step 5 --seed 2',
   })
-  const one = value('step')
-  const seed = Number(value('seed') ?? 1)
+  const one = option('step')
+  const seed = Number(option('seed') ?? 1)
   let failed = 0
   for (const step of one === undefined ? steps : [findStep(one)]) {
     const report = await attack({ dir: step.dir, step: step.number, seed, onAttack: progress })

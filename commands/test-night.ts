@@ -1,8 +1,8 @@
 import { runCommands } from '#shared/run/run-tool'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 
 /** `npm run test:night`: all that takes too long for the day: every question of the course gate, twenty runs of each check, every attack. */
 export default function (words: string[]): Promise<number> {
-  readWords(words, { command: 'npm run test:night', most: 0, example: 'npm run test:night' })
+  parseCommand(words, { command: 'npm run test:night', maxPositionals: 0, example: 'npm run test:night' })
   return runCommands(['test', 'test:whole', 'test:course -- --full', 'test:hostile'])
 }

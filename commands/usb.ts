@@ -8,12 +8,12 @@ import {
   fromHere,
   megabytes,
 } from '#shared/share/usb-folder'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 
 /** `npm run usb [FOLDER]`: a folder for a USB stick, from which any laptop installs the workshop without a network. */
 export default async function (typed: string[]): Promise<number> {
-  const words = readWords(typed, { command: 'npm run usb', most: 1, example: 'npm run usb' })
-  const [asked = join('usb', 'on-the-wire')] = words.plain
+  const words = parseCommand(typed, { command: 'npm run usb', maxPositionals: 1, example: 'npm run usb' })
+  const [asked = join('usb', 'on-the-wire')] = words.positionals
   const folder = resolve(root, asked)
   const cache = join(folder, cacheName)
 

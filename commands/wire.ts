@@ -3,25 +3,25 @@ import { openClassroom } from '#shared/classroom/server/open-classroom'
 import { askedToStop } from '#shared/run/run-at-terminal'
 import { openWire, type WireRecord } from '#shared/wire/open-wire'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
-import { readPort, readWords } from '#shared/terminal/arguments'
+import { parseCommand, readPort } from '#shared/terminal/arguments'
 
-const grammar = {
+const spec = {
   command: 'npm run wire',
   options: { to: 'http://localhost:5000', port: '3001', ...faultOptions },
-  most: 0,
+  maxPositionals: 0,
   example: 'npm run wire -- --to http://localhost:5000 --delay 200',
 } as const
 
 /** `npm run wire`: stands in front of any address, and shows what crosses as a ladder, here and on a page. */
 export default async function wire(typed: string[]): Promise<number> {
-  const words = readWords(typed, grammar)
-  const to = words.value('to')
+  const words = parseCommand(typed, spec)
+  const to = words.option('to')
   if (to === undefined) {
-    throw new Advice('The wire needs an address to stand in front of.', `For example:  ${grammar.example}`)
+    throw new Advice('The wire needs an address to stand in front of.', `For example:  ${spec.example}`)
   }
   const command = `npm run wire -- --to ${to}`
   const faults = readFaults(words, command)
-  const opened = await openWire({ to, port: readAnyPort(words.value('port')), command, faults })
+  const opened = await openWire({ to, port: readAnyPort(words.option('port')), command, faults })
   const page = await openClassroom({ wire: opened, command, place: to })
   console.log(`The wire stands at  ${opened.url}  in front of  ${to}`)
   console.log(`Use the first in place of the second. The same as a page:  ${page.url}/wire`)
@@ -35,7 +35,7 @@ export default async function wire(typed: string[]): Promise<number> {
 }
 
 function readAnyPort(text: string | undefined): number {
-  return text === undefined ? 0 : readPort(text, grammar.command)
+  return text === undefined ? 0 : readPort(text, spec.command)
 }
 
 /**

@@ -2,28 +2,30 @@ import { findStep, steps, workDir, type Step } from '#shared/course/course'
 import { begin, workStep } from '#shared/course/work-folder'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { runFolder } from '#shared/classroom/server/run-folder'
-import { readPort, readWords } from '#shared/terminal/arguments'
+import { parseCommand, readPort } from '#shared/terminal/arguments'
+
+export const spec = {
+  command: 'npm run work',
+  options: { port: '3001', share: true, 'no-wire': true, ...faultOptions },
+  maxPositionals: 1,
+  example: 'npm run work 4 -- --port 3001',
+} as const
 
 /** `npm run work [N]`: begins step N in `work/`, or goes on with what is there; runs it until Ctrl-C. */
 export default async function (typed: string[]): Promise<number> {
-  const words = readWords(typed, {
-    command: 'npm run work',
-    options: { port: '3001', share: true, 'no-wire': true, ...faultOptions },
-    most: 1,
-    example: 'npm run work 4 -- --port 3001',
-  })
-  const command = ['npm run work', ...words.plain].join(' ')
-  const port = readPort(words.value('port'), command)
+  const words = parseCommand(typed, spec)
+  const command = ['npm run work', ...words.positionals].join(' ')
+  const port = readPort(words.option('port'), command)
   const faults = readFaults(words, command)
-  const step = await prepare(words.plain[0])
+  const step = await prepare(words.positionals[0])
   return runFolder({
     dir: workDir,
     step,
     command: 'npm run work',
     port,
     faults,
-    noWire: words.has('no-wire'),
-    share: words.has('share'),
+    noWire: words.flag('no-wire'),
+    share: words.flag('share'),
     next: 'Are you there? Type in another terminal:  npm run check',
   })
 }

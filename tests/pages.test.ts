@@ -1,25 +1,26 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { overflow, violations } from '#shared/check/accessible'
+import { register } from '#shared/check/account'
+import { Guest } from '#shared/check/guest'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
-import { firstWithAccounts, steps, type Step } from '#shared/course/course'
-import type { Program } from '#shared/run/run'
-import { runFresh } from '#shared/run/run-fresh'
-import { enter, firstWithBoard, openAs } from './gate/enter.ts'
+import { Transcript } from '#shared/check/transcript'
+import { Visitor } from '#shared/check/visitor'
+import { findStep, firstWithAccounts, steps, type Step } from '#shared/course/course'
+import { runFresh, type FreshProgram } from '#shared/run/run-fresh'
+import { enter, openAs } from './gate/enter.ts'
 
 const browser = await sharedBrowser()
 if (!browser) console.log(`The pages are not looked at: ${noBrowser}.`)
 
-const withPage = steps.filter(({ dir }) => existsSync(join(dir, 'index.html')))
-const withNames = withPage.filter(({ number }) => number >= 5)
-const withAccounts = withPage.filter(({ number }) => number >= firstWithAccounts)
-const withBoard = withPage.filter(({ number }) => number >= firstWithBoard)
-// Forms and board stand in the steps between as they stand in these.
-const firstAndLast = (some: readonly Step[]) =>
-  [...new Set([some[0], some.at(-1)])].filter((one) => one !== undefined)
+const firstWithNames = findStep('5')
+const firstWithPeople = 10
+const last = findStep(String(steps.length))
+const hasDoor = ({ number }: Step) => number >= firstWithNames.number && number < firstWithAccounts
+const startMs = 45_000 // a busy machine is no fault of a page
 const phone = { width: 360, height: 740 }
 const projector = { width: 1280, height: 720 }
 // axe judges colours by the scheme and places by the width: two looks have each of both.
@@ -28,30 +29,35 @@ const looks = [
   { viewport: projector, colorScheme: 'dark' },
 ] as const
 
+/** One window for all steps: whoever comes in has no cookie of somebody before. */
+let ann: Page
+let program: FreshProgram
+beforeAll(async () => {
+  // Without motion, so that nothing is judged halfway through fading in.
+  if (browser) ann = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+})
 afterAll(() => browser?.close())
 
-describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
-  let program: Program
+/** Runs a step for the tests of this block, and brings ann to its page. */
+function visit(step: Step) {
   beforeAll(async () => {
-    program = await runFresh(step.dir)
+    program = await runFresh(step.dir, { compiled: true, patienceMs: startMs })
+    await ann.context().clearCookies()
+    await openAs(ann, program.url, step, 'ann')
   })
   afterAll(() => program.stop())
+}
 
-  test('has no axe violation on a phone in light and a projector in dark, before and after coming in', async () => {
-    const ann = await open(program, step, 'ann')
-    expect(await inEveryLook(ann)).toEqual([])
-    await enter(ann, step, 'ann')
-    await say(ann, 'hello')
-    await ann.getByRole('log').getByText('hello').first().waitFor()
-    expect(await inEveryLook(ann)).toEqual([])
-    await ann.context().close()
-  })
+const withPage = steps.filter(({ dir }) => existsSync(join(dir, 'index.html')))
 
-  test('works by keyboard alone, and its focus can be seen', async () => {
-    const ann = await open(program, step, 'keys')
-    if (withNames.includes(step) && !withAccounts.includes(step)) {
+describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
+  visit(step)
+
+  test('works by keyboard alone, its focus can be seen, and it has no axe violation', async () => {
+    if (step === firstWithNames) expect(await inEveryLook(ann)).toEqual([]) // All doors are like this one.
+    if (hasDoor(step)) {
       await tabTo(ann, 'What is your name?')
-      await ann.keyboard.type('keys')
+      await ann.keyboard.type('ann')
       await ann.keyboard.press('Enter')
     }
     await ann.getByRole('textbox', { name: 'Message' }).waitFor()
@@ -60,85 +66,56 @@ describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
     await ann.keyboard.type('by keyboard')
     await ann.keyboard.press('Enter')
     await ann.getByRole('log').getByText('by keyboard').first().waitFor()
-    await ann.context().close()
+    expect(await inEveryLook(ann)).toEqual([])
   })
 })
 
-// Most of it is waiting: Socket.IO tries again after one second, and then after longer.
-describe.skipIf(!browser)('a page whose server goes away', () => {
-  test.concurrent.each(withNames)(
-    'says so, and comes back with the same name, in step $number',
-    async (step) => {
-      const first = await runFresh(step.dir)
-      const ann = await open(first, step, 'ann')
-      await enter(ann, step, 'ann')
-      await first.kill()
-      await ann.getByText('reconnecting…').waitFor()
-      await say(ann, 'not lost')
-      expect(await ann.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('not lost')
+// Where it begins, and where it ends: Socket.IO waits for a second and more before it tries again.
+describe.skipIf(!browser).each([firstWithNames, last])('the page of step $number', (step) => {
+  visit(step)
 
-      await first.restart()
-      await ann.getByText(/connected over/).waitFor()
-      const ben = await open(first, step, 'ben')
-      await enter(ben, step, 'ben')
-      await ben.getByText('there are 2 participants').waitFor()
-      await ann.keyboard.press('Enter')
-      await ben.getByRole('log').getByText('not lost').waitFor()
-      await Promise.all([ann.context().close(), ben.context().close()])
-      await first.stop()
-    },
-  )
+  test('says that its server is away, and comes back with the same name', async () => {
+    await enter(ann, step, 'ann')
+    await program.kill()
+    await ann.getByText('reconnecting…').waitFor()
+    const field = ann.getByRole('textbox', { name: 'Message' })
+    await field.fill('not lost')
+    await ann.keyboard.press('Enter')
+    expect(await field.inputValue()).toBe('not lost')
+
+    await program.restart()
+    await ann.getByText(/connected over/).waitFor()
+    const ben = await guest(step, 'ben')
+    await ann.getByText('there are 2 participants').waitFor()
+    await field.press('Enter')
+    const [said] = await ben.next('new message', 'ben hears ann', '')
+    expect(said).toMatchObject({ username: 'ann', message: 'not lost' })
+  })
 })
 
-async function open({ url }: Program, step: Step, name: string): Promise<Page> {
-  // Without motion, so that nothing is judged halfway through fading in.
-  const context = await browser!.newContext({ reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  await openAs(page, url, step, name)
-  return page
-}
-
-describe.skipIf(!browser).each(withPage.filter(({ number }) => number >= 10))(
+describe.skipIf(!browser).each(steps.filter(({ number }) => number >= firstWithPeople))(
   'the people in step $number',
   (step) => {
+    visit(step)
+
     test('are drawn anew when somebody comes, and whoever was on one of them by keyboard still is', async () => {
-      const program = await runFresh(step.dir)
-      const [ann, ben] = [await open(program, step, 'ann'), await open(program, step, 'ben')]
-      const button = ann.getByRole('list', { name: 'People' }).getByRole('button', { name: 'ben' })
+      await guest(step, 'ben')
+      const people = ann.getByRole('list', { name: 'People' })
+      const button = people.getByRole('button', { name: 'ben' })
       await button.focus()
-      const cleo = await open(program, step, 'cleo')
+      await guest(step, 'cleo')
       await ann.getByText('there are 3 participants').waitFor()
-      await ann.getByRole('list', { name: 'People' }).getByRole('button', { name: 'cleo' }).waitFor()
+      await people.getByRole('button', { name: 'cleo' }).waitFor()
       expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
-      await Promise.all([ann, ben, cleo].map((page) => page.context().close()))
-      await program.stop()
     })
   },
 )
 
-describe.skipIf(!browser).each(firstAndLast(withAccounts))('the forms of step $number', (step) => {
-  test('have no axe violation, with a complaint too', async () => {
-    const program = await runFresh(step.dir)
-    const context = await browser!.newContext({ reducedMotion: 'reduce' })
-    const ann = await context.newPage()
-    for (const path of ['/login', '/register']) {
-      await ann.goto(program.url + path)
-      expect(await inEveryLook(ann)).toEqual([])
-      await tabTo(ann, 'Username')
-      await ann.keyboard.type('nobody at all')
-      await ann.keyboard.press('Enter')
-      await ann.getByRole('alert').waitFor()
-      expect(await inEveryLook(ann)).toEqual([])
-    }
-    await context.close()
-    await program.stop()
-  })
-})
+// They stand in the steps before as they stand in this one.
+describe.skipIf(!browser)('the board and the forms of the last step', () => {
+  visit(last)
 
-describe.skipIf(!browser).each(firstAndLast(withBoard))('the board of step $number', (step) => {
-  test('has no axe violation, and works by keyboard and without a script', async () => {
-    const program = await runFresh(step.dir)
-    const ann = await open(program, step, 'ann')
+  test('the board works by keyboard and without a script', async () => {
     const context = await browser!.newContext({
       javaScriptEnabled: false,
       storageState: await ann.context().storageState(),
@@ -151,15 +128,39 @@ describe.skipIf(!browser).each(firstAndLast(withBoard))('the board of step $numb
     await plain.keyboard.type('for sale')
     await plain.keyboard.press('Tab')
     await plain.keyboard.press('Enter')
-    await plain.getByText('Your post is on the board.').waitFor()
-    for (const path of ['/board', '/board/new', '/board/99/edit']) {
-      await ann.goto(program.url + path)
-      expect(await inEveryLook(ann)).toEqual([])
-    }
-    await Promise.all([ann.context().close(), context.close()])
-    await program.stop()
+    const answer = plain.getByText('Your post is on the board.')
+    await answer.waitFor()
+    expect(await answer.isVisible()).toBe(true)
+    await context.close()
+  })
+
+  test.each(['/board', '/board/new', '/board/99/edit'])('%s has no axe violation', async (path) => {
+    await ann.goto(program.url + path)
+    expect(await inEveryLook(ann)).toEqual([])
+  })
+
+  test.each(['/login', '/register'])('%s has no axe violation, with a complaint', async (path) => {
+    await ann.context().clearCookies()
+    await ann.goto(program.url + path)
+    await tabTo(ann, 'Username')
+    await ann.keyboard.type('nobody at all')
+    await ann.keyboard.press('Enter')
+    await ann.getByRole('alert').waitFor()
+    expect(await inEveryLook(ann)).toEqual([])
   })
 })
+
+/** Somebody who comes in without a window, and leaves when the test is over. */
+async function guest(step: Step, name: string): Promise<Guest> {
+  const visitor = new Visitor(name, program.url, new Transcript())
+  const hasAccount = step.number >= firstWithAccounts
+  if (hasAccount) await register(visitor)
+  const options = hasAccount ? { headers: { cookie: visitor.cookie } } : {}
+  const come = await Guest.connect(name, program.url, new Transcript(), [], options)
+  onTestFinished(() => come.leave())
+  if (!hasAccount) await come.ask('add user', [name], '')
+  return come
+}
 
 /** What is wrong with a page on a phone in light and on a projector in dark. */
 async function inEveryLook(page: Page): Promise<string[]> {
@@ -173,11 +174,6 @@ async function inEveryLook(page: Page): Promise<string[]> {
     if (wider > 0) wrong.push(`${where}: ${wider} px wider than its window`)
   }
   return wrong
-}
-
-async function say(page: Page, text: string) {
-  await page.getByRole('textbox', { name: 'Message' }).fill(text)
-  await page.keyboard.press('Enter')
 }
 
 async function tabTo(page: Page, label: string) {

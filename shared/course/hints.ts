@@ -2,13 +2,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Step } from './course.ts'
 
+/** The rungs of a step's hints.md, read from its folder: see {@link rungsIn}. */
+export async function hintsOf(step: Step): Promise<string[]> {
+  return rungsIn(await readFile(join(step.dir, 'hints.md'), 'utf8'))
+}
+
 /**
- * The rungs of a step's hints.md: what stands under each of its `## ` headings, heading included.
+ * The rungs in the text of a hints.md: what stands under each of its `## ` headings, heading included.
  *
  * @returns Markdown, a text for each rung
  */
-export async function hintsOf(step: Step): Promise<string[]> {
-  const source = await readFile(join(step.dir, 'hints.md'), 'utf8')
+export function rungsIn(source: string): string[] {
   return source
     .split(/^(?=## )/m)
     .slice(1)

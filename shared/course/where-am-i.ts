@@ -1,10 +1,14 @@
-import { after, steps, type Step } from './course.ts'
+import { after, root, steps, type Step } from './course.ts'
 import { readProgress } from './progress.ts'
 import { workStep } from './work-folder.ts'
 
-/** The steps with their minutes and ticks, where `work/` is, and what to type next. */
-export async function whereAmI(): Promise<string[]> {
-  const [{ passed }, work] = await Promise.all([readProgress(), workStep()])
+/**
+ * The steps with their minutes and ticks, where `work/` is, and what to type next.
+ *
+ * @param folder the project's folder
+ */
+export async function whereAmI(folder = root): Promise<string[]> {
+  const [{ passed }, work] = await Promise.all([readProgress(folder), workStep({ folder })])
   const isPassed = (step: Step) => passed[step.number] !== undefined
   const widest = Math.max(...steps.map(({ title }) => title.length))
 

@@ -1,25 +1,26 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { Advice } from './advice.ts'
 
-/** What a command takes; an example of each option's value, for advice: `{ port: '3001' }`, or true for a switch. */
-export interface Grammar {
+/** What a command takes. */
+export interface CommandSpec {
   /** as typed, `npm run step` */
   command: string
+  /** an example of each option's value, for advice: `{ port: '3001' }`, or true for a flag */
   options?: Record<string, string | true>
   /** how many words may stand beside the options */
-  most: number
+  maxPositionals: number
   /** a line that would have been right */
   example: string
 }
 
-/** The words as the command means them. */
-export interface Words {
+/** What was typed behind a command. */
+export interface ParsedCommand {
   /** the words that are no options */
-  plain: string[]
+  positionals: string[]
   /** the value of an option that was given */
-  value(option: string): string | undefined
-  /** whether a switch was given */
-  has(option: string): boolean
+  option(name: string): string | undefined
+  /** whether a flag was given */
+  flag(name: string): boolean
 }
 
 /**
@@ -28,51 +29,55 @@ export interface Words {
  * @param env npm keeps an option before `--` for itself, and leaves it here as `npm_config_<option>`
  * @throws Advice for an option that does not exist, a word too many, or a forgotten `--`
  */
-export function readWords(words: string[], grammar: Grammar, env = process.env): Words {
-  const { command, options = {}, most, example } = grammar
-  const { values, positionals } = parse(words, grammar)
+export function parseCommand(words: string[], spec: CommandSpec, env = process.env): ParsedCommand {
+  const { command, options = {}, maxPositionals, example } = spec
+  const { values, positionals } = parse(words, spec)
 
-  for (const [option, sample] of Object.entries(options)) {
-    const kept = env[`npm_config_${option.replaceAll('-', '_')}`]
-    if (kept === undefined || values[option] !== undefined) continue
+  for (const [name, sample] of Object.entries(options)) {
+    const taken = env[`npm_config_${name.replaceAll('-', '_')}`]
+    if (taken === undefined || values[name] !== undefined) continue
     // Some versions of npm keep the value as well, others leave it among the words.
-    const stray = sample !== true && (kept === 'true' || kept === '')
-    const plain = stray ? positionals.slice(0, -1) : positionals
-    const value = sample === true ? '' : ` ${stray ? (positionals.at(-1) ?? sample) : kept}`
+    const isLeft = sample !== true && (taken === 'true' || taken === '')
+    const others = isLeft ? positionals.slice(0, -1) : positionals
+    const value = sample === true ? '' : ` ${isLeft ? (positionals.at(-1) ?? sample) : taken}`
     throw new Advice(
-      `npm took --${option} for itself: between npm's words and ours stands a lone --.`,
-      `Type:  ${[command, ...plain].join(' ')} -- --${option}${value}`,
+      `npm took --${name} for itself: between npm's words and ours stands a lone --.`,
+      `Type:  ${[command, ...others].join(' ')} -- --${name}${value}`,
     )
   }
 
-  if (positionals.length > most) {
-    const limit = most === 0 ? 'no word behind it' : most === 1 ? 'one word' : `${most} words`
+  if (positionals.length > maxPositionals) {
     throw new Advice(
-      `${command} takes ${limit}, and here are ${positionals.length}: ${positionals.join(' ')}.`,
+      `${command} takes ${limit(maxPositionals)}, and here are ${positionals.length}: ${positionals.join(' ')}.`,
       `For example:  ${example}`,
     )
   }
   return {
-    plain: positionals,
-    value(option) {
-      const value = values[option]
+    positionals,
+    option(name) {
+      const value = values[name]
       return typeof value === 'string' ? value : undefined
     },
-    has: (option) => values[option] === true,
+    flag: (name) => values[name] === true,
   }
 }
 
-function parse(words: string[], { command, options = {}, example }: Grammar) {
+function limit(maxPositionals: number): string {
+  if (maxPositionals === 0) return 'no word behind it'
+  return maxPositionals === 1 ? 'one word' : `${maxPositionals} words`
+}
+
+function parse(words: string[], { command, options = {}, example }: CommandSpec) {
   const config: ParseArgsConfig['options'] = {}
-  for (const [option, sample] of Object.entries(options)) {
-    config[option] = { type: sample === true ? 'boolean' : 'string' }
+  for (const [name, sample] of Object.entries(options)) {
+    config[name] = { type: sample === true ? 'boolean' : 'string' }
   }
   try {
     return parseArgs({ args: words, options: config, allowPositionals: true })
   } catch (error) {
     if (!(error instanceof TypeError) || !('code' in error)) throw error
-    const known = Object.entries(options).map(([option, sample]) =>
-      sample === true ? `--${option}` : `--${option} ${sample}`,
+    const known = Object.entries(options).map(([name, sample]) =>
+      sample === true ? `--${name}` : `--${name} ${sample}`,
     )
     const what =
       error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'

@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import MarkdownIt, { type Token } from 'markdown-it'
-import { root, type Step } from '#shared/course/course'
+import type { Step } from '#shared/course/course'
 import type { Kept } from './course-result.ts'
+import type { Texts } from './texts.ts'
 
 const markdown = new MarkdownIt()
 
 /** A Markdown file of this project, read and taken apart. */
 export interface Document {
-  /** absolute */
-  file: string
+  /** from the project's folder, with slashes */
+  path: string
   source: string
   /** the step whose folder it stands in */
   step?: Step
@@ -24,30 +23,24 @@ export interface Document {
 export type At = (what: string, broken?: string) => Kept
 
 /**
- * @param file absolute
+ * @param path from the project's folder; an empty document stands for one that is not there
  * @param step the step whose folder it stands in
  */
-export function readDocument(file: string, step?: Step): Document {
-  const source = readFileSync(file, 'utf8')
+export function readDocument(path: string, { read }: Texts, step?: Step): Document {
+  const source = read(path) ?? ''
   const blocks = markdown.parse(source, {})
-  const where = relative(root, file).replaceAll('\\', '/')
   return {
-    file,
+    path,
     source,
     step,
     blocks,
     all: blocks.flatMap((token) => [token, ...(token.children ?? [])]),
-    at: (what, broken) => ({ promise: 4, where, what, broken }),
+    at: (what, broken) => ({ promise: 4, where: path, what, broken }),
   }
 }
 
-/** A document of the project, by its path from the project's folder. */
-export function readProjectDocument(path: string): Document {
-  return readDocument(join(root, path))
-}
-
 /** What stands between single backticks, each once. */
-export function inlineCode({ all }: Document): string[] {
+export function inlineCode({ all }: Pick<Document, 'all'>): string[] {
   return [...new Set(all.filter(({ type }) => type === 'code_inline').map(({ content }) => content))]
 }
 

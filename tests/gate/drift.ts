@@ -1,17 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { root, type Step } from '#shared/course/course'
-import { hintsOf } from '#shared/course/hints'
-import { readDocument, readProjectDocument, type Document } from './document.ts'
+import type { Step } from '#shared/course/course'
+import { rungsIn } from '#shared/course/hints'
+import { readDocument, type Document } from './document.ts'
 import type { Kept } from './course-result.ts'
-import { everyCall } from './glossary.ts'
+import { drawings } from './drawings.ts'
+import { everyCall, everyPlace } from './glossary.ts'
 import { links } from './links.ts'
 import { agendaOfDeck, agendas, slideMinutes, stepTable } from './minutes.ts'
 import { namedCommands } from './named-commands.ts'
 import { eventTable, namedEvents } from './named-events.ts'
-import { drawings } from './drawings.ts'
 import { quiz } from './quiz.ts'
 import { quotes } from './quotes.ts'
+import { pathIn, projectTexts, type Texts } from './texts.ts'
 
 /**
  * Promise 4 for lessons and hints: what they quote stands word for word in the file that it names; every command, event,
@@ -19,44 +18,58 @@ import { quotes } from './quotes.ts'
  *
  * @param some the steps whose texts are read
  */
-export async function nothingDrifts(some: readonly Step[]): Promise<Kept[]> {
-  const kept = some.map(async (step) => [
-    ...(has(step, 'README.md') ? lesson(step) : missing(step, 'README.md')),
-    ...(has(step, 'hints.md') ? await hints(step) : missing(step, 'hints.md')),
+export function nothingDrifts(some: readonly Step[], texts = projectTexts): Kept[] {
+  return some.flatMap((step) => [
+    ...inFolder(step, 'README.md', texts, lesson),
+    ...inFolder(step, 'hints.md', texts, hints),
   ])
-  return (await Promise.all(kept)).flat()
 }
 
 /** Promise 4 for all texts that belong to no step. */
-export function nothingDriftsBeside(): Kept[] {
-  const readme = readProjectDocument('README.md')
-  const instructor = readProjectDocument('INSTRUCTOR.md')
-  const glossary = readProjectDocument('GLOSSARY.md')
-  const others = ['CONTRIBUTING.md', 'bench/README.md'].map(readProjectDocument)
+export function nothingDriftsBeside(texts: Texts = projectTexts): Kept[] {
+  const read = (path: string) => readDocument(path, texts)
+  const [readme, instructor, glossary] = ['README.md', 'INSTRUCTOR.md', 'GLOSSARY.md'].map(read)
+  if (!readme || !instructor || !glossary) throw new Error('three paths are three documents')
+  const others = ['CONTRIBUTING.md', 'bench/README.md'].map(read)
+  const slides = texts
+    .filesIn('slides')
+    .filter((path) => path.endsWith('.md'))
+    .map(read)
   return [
     ...[readme, instructor, glossary, ...others].flatMap((document) => [
-      ...quotes(document),
-      ...named(document),
+      ...quotes(document, texts),
+      ...named(document, texts),
     ]),
     // What a slide quotes is put there when it is served: the deck's own tests look at that.
-    ...slides()
-      .map(readProjectDocument)
-      .flatMap((slide) => [...named(slide), ...slideMinutes(slide)]),
-    ...stepTable(readme),
-    ...agendas(instructor),
+    ...slides.flatMap((slide) => [...named(slide, texts), ...slideMinutes(slide, texts)]),
+    ...stepTable(readme, texts),
+    ...agendas(instructor, texts),
     ...agendaOfDeck(
       instructor,
-      slides()
-        .filter((path) => path.startsWith('slides/part-1/'))
-        .map(readProjectDocument),
+      slides.filter(({ path }) => path.startsWith('slides/part-1/')),
+      texts,
     ),
-    ...everyCall(glossary),
-    ...drawings(),
+    ...everyCall(glossary, texts),
+    ...everyPlace(glossary, texts),
+    ...drawings(texts),
   ]
 }
 
-function lesson(step: Step): Kept[] {
-  const document = readDocument(join(step.dir, 'README.md'), step)
+/** What a text in a step's folder says; it has to be there. */
+function inFolder(
+  step: Step,
+  file: string,
+  texts: Texts,
+  look: (document: Document, step: Step, texts: Texts) => Kept[],
+): Kept[] {
+  const path = pathIn(step, file)
+  if (texts.read(path) === undefined) {
+    return [{ promise: 4, where: step.name, what: file, broken: 'there is none' }]
+  }
+  return look(readDocument(path, texts, step), step, texts)
+}
+
+function lesson(document: Document, step: Step, texts: Texts): Kept[] {
   const { source, at } = document
   const titled = source.startsWith(`# ${step.name.slice(0, 2)} · ${step.title}\n`)
   const timed = source.includes(`**${step.minutes} minutes.**`)
@@ -64,10 +77,10 @@ function lesson(step: Step): Kept[] {
     at('its title', titled ? undefined : `not “${step.title}”`),
     at('its minutes', timed ? undefined : `not **${step.minutes} minutes.**`),
     at('its parts', partsDrift(source)),
-    ...quotes(document),
-    ...named(document),
-    ...eventTable(step, document),
-    ...quiz(document),
+    ...quotes(document, texts),
+    ...named(document, texts),
+    ...eventTable(step, document, texts),
+    ...quiz(document, step, texts),
   ]
 }
 
@@ -84,35 +97,17 @@ function partsDrift(source: string): string | undefined {
   return undefined
 }
 
-async function hints(step: Step): Promise<Kept[]> {
-  const document = readDocument(join(step.dir, 'hints.md'), step)
-  const rungs = await hintsOf(step)
+function hints(document: Document, _step: Step, texts: Texts): Kept[] {
+  const rungs = rungsIn(document.source)
   const isRight = rungs.length === 3 && rungs.every((rung) => rung.split('\n').length > 2)
   return [
     document.at('three rungs', isRight ? undefined : `it has ${rungs.length}`),
-    ...quotes(document),
-    ...named(document),
+    ...quotes(document, texts),
+    ...named(document, texts),
   ]
 }
 
 /** Commands, events and links. */
-function named(document: Document): Kept[] {
-  return [...namedCommands(document), ...namedEvents(document), ...links(document)]
-}
-
-/** The deck's Markdown files, as paths from the project's folder; none where there is no deck. */
-function slides(): string[] {
-  if (!existsSync(join(root, 'slides'))) return []
-  return readdirSync(join(root, 'slides'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md'))
-    .toSorted()
-    .map((path) => `slides/${path.replaceAll('\\', '/')}`)
-}
-
-function has({ dir }: Step, file: string): boolean {
-  return existsSync(join(dir, file))
-}
-
-function missing(step: Step, file: string): Kept[] {
-  return [{ promise: 4, where: step.name, what: file, broken: 'there is none' }]
+function named(document: Document, texts: Texts): Kept[] {
+  return [...namedCommands(document, texts), ...namedEvents(document, texts), ...links(document, texts)]
 }

@@ -1,10 +1,11 @@
 import { basename } from 'node:path'
-import { steps } from '#shared/course/course'
+import type { Step } from '#shared/course/course'
 import { tableRows, type Document } from './document.ts'
 import type { Kept } from './course-result.ts'
+import type { Texts } from './texts.ts'
 
 /** The table of steps says of each what course.ts says: title, what the chat can now do, minutes. */
-export function stepTable(document: Document): Kept[] {
+export function stepTable(document: Document, { steps }: Texts): Kept[] {
   const rows = tableRows(document)
   return steps.map(({ name, title, does, minutes }) => {
     const wanted = [`[${name.slice(0, 2)} · ${title}](steps/${name}/README.md)`, does, String(minutes)]
@@ -21,36 +22,38 @@ export function stepTable(document: Document): Kept[] {
  * An agenda is a table below a heading such as `## 120 minutes`, whose rows begin with the time and the minutes. Each row
  * begins when the one before it ends, all of them come to the heading's minutes, and a row with a lesson has its minutes.
  */
-export function agendas(document: Document): Kept[] {
+export function agendas(document: Document, { steps }: Texts): Kept[] {
   const sections = document.source.split(/^## /m).slice(1)
   return sections.flatMap((section) => {
     const [, total] = /^(\d+) minutes\b/.exec(section) ?? []
-    return total === undefined ? [] : agenda(Number(total), section, document)
+    return total === undefined ? [] : agenda(Number(total), section, document, steps)
   })
 }
 
-function agenda(total: number, source: string, { at }: Document): Kept[] {
+function agenda(total: number, source: string, { at }: Document, steps: readonly Step[]): Kept[] {
   const where = `the agenda of ${total} minutes`
   let now = 0
   const kept = rowsOf(source).map(([time = '', typed = '', what = '']) => {
+    const begin = now
     const minutes = Number(typed)
-    const due = `${Math.floor(now / 60)}:${String(now % 60).padStart(2, '0')}`
     now += minutes
     const step = steps.find(({ name }) => what.includes(`](steps/${name}/README.md)`))
-    const broken =
-      time !== due
-        ? `it begins at ${time}, and the rows before it end at ${due}`
-        : step && step.minutes !== minutes
-          ? `${minutes} minutes, and course.ts gives step ${step.number} ${step.minutes}`
-          : undefined
-    return at(`${where}, ${time} ${what}`, broken)
+    return at(`${where}, ${time} ${what}`, rowDrift(time, begin, minutes, step))
   })
   return [...kept, at(where, now === total ? undefined : `its rows come to ${now}`)]
 }
 
+/** @param begin when the rows before it end, in minutes */
+function rowDrift(time: string, begin: number, minutes: number, step?: Step): string | undefined {
+  const due = `${Math.floor(begin / 60)}:${String(begin % 60).padStart(2, '0')}`
+  if (time !== due) return `it begins at ${time}, and the rows before it end at ${due}`
+  if (!step || step.minutes === minutes) return undefined
+  return `${minutes} minutes, and course.ts gives step ${step.number} ${step.minutes}`
+}
+
 /** The slides of a step's section, `## Two kinds of memory {2 min}`, come to the step's minutes, below its title. */
-export function slideMinutes({ file, source, at }: Document): Kept[] {
-  const step = steps.find(({ name }) => `${name}.md` === basename(file))
+export function slideMinutes({ path, source, at }: Document, { steps }: Texts): Kept[] {
+  const step = steps.find(({ name }) => `${name}.md` === basename(path))
   if (!step) return []
   const slides = [...source.matchAll(/^## .*\{(\d+(?:\.\d+)?) min/gm)].map(([, minutes]) => Number(minutes))
   const sum = slides.reduce((all, minutes) => all + minutes, 0)
@@ -67,10 +70,10 @@ export function slideMinutes({ file, source, at }: Document): Kept[] {
 }
 
 /** The agenda of the deck's length gives each section of the deck, in their order, the minutes that the deck gives it. */
-export function agendaOfDeck(instructor: Document, sections: readonly Document[]): Kept[] {
+export function agendaOfDeck(instructor: Document, sections: readonly Document[], { steps }: Texts): Kept[] {
   if (sections.length === 0) return []
-  const planned = sections.map(({ file, source }) => {
-    const step = steps.find(({ name }) => `${name}.md` === basename(file))
+  const planned = sections.map(({ path, source }) => {
+    const step = steps.find(({ name }) => `${name}.md` === basename(path))
     return step?.minutes ?? Number(/^# .*\{(\d+(?:\.\d+)?) min/.exec(source)?.[1])
   })
   const total = planned.reduce((all, minutes) => all + minutes, 0)

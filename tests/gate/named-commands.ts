@@ -1,45 +1,48 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { root, steps } from '#shared/course/course'
 import { inlineCode, type Document } from './document.ts'
 import type { Kept } from './course-result.ts'
-
-const scripts: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts
+import type { Texts } from './texts.ts'
 
 /** npm's own words that texts may name. */
 const ofNpm = ['start', 'test', 'install', 'ci', 'rebuild']
 
 /** Every npm command in a text's code is one of package.json's, its step is one of the course, and it knows its options. */
-export function namedCommands(document: Document): Kept[] {
+export function namedCommands(document: Document, texts: Texts): Kept[] {
   const shell = document.blocks
     .filter(({ type, info }) => type === 'fence' && info.trim() === 'sh')
     .flatMap(({ content }) => content.split('\n'))
-  return [...shell, ...inlineCode(document)].flatMap((code) => commandsIn(code, document))
-}
-
-function commandsIn(code: string, { at }: Document): Kept[] {
   const command = /\bnpm (run )?([a-z:-]+)((?: \d+\b){0,2})(.*? -- .*)?/g
-  return [...code.matchAll(command)].map(([typed, run, name = '', numbers = '', options = '']) =>
-    at(`the command ${typed.trim()}`, whyNot(run !== undefined, name, numbers, options)),
-  )
+  return [...shell, ...inlineCode(document)]
+    .flatMap((code) => [...code.matchAll(command)])
+    .map(([typed, run, name = '', numbers = '', options = '']) =>
+      document.at(`the command ${typed.trim()}`, whyNot(run !== undefined, name, numbers, options, texts)),
+    )
 }
 
-function whyNot(run: boolean, name: string, numbers: string, options: string): string | undefined {
+function whyNot(
+  run: boolean,
+  name: string,
+  numbers: string,
+  options: string,
+  texts: Texts,
+): string | undefined {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(texts.read('package.json') ?? '')
   if (run ? !(name in scripts) : !ofNpm.includes(name)) return 'package.json has no such script'
-  const wrongNumber = numbers.split(' ').find((number) => number !== '' && !steps[Number(number) - 1])
+  const wrongNumber = numbers
+    .split(' ')
+    .find((number) => number !== '' && !texts.steps.some((step) => step.number === Number(number)))
   if (wrongNumber !== undefined) return `there is no step ${wrongNumber}`
-  const [, file] = /go\.mjs ([\w-]+)$/.exec(scripts[name] ?? '') ?? []
+  const [, file] = /cli\.mjs ([\w-]+)$/.exec(scripts[name] ?? '') ?? []
   if (file === undefined || name === 'test') return undefined // What stands behind test is vitest's.
   const typed = [...options.matchAll(/ --([a-z][a-z-]*)/g)].map(([, option = '']) => option)
-  const unknown = typed.find((option) => !optionsOf(file).includes(option))
+  const unknown = typed.find((option) => !optionsOf(file, texts).includes(option))
   return unknown === undefined ? undefined : `this command has no option --${unknown}`
 }
 
-/** The options in a command's grammar, as its source has them: to import all commands would be to start some. */
-function optionsOf(file: string): string[] {
-  const source = (name: string) => readFileSync(join(root, 'commands', `${name}.ts`), 'utf8')
+/** The options that a command takes, as its source has them. */
+function optionsOf(file: string, { read }: Texts): string[] {
   const keys = (block = '') => [...block.matchAll(/'?([a-z][a-z-]*)'?: /g)].map(([, key = '']) => key)
-  const [, own = ''] = /\boptions: \{([^{}]*)\}/.exec(source(file)) ?? []
-  const [, shared] = /\bfaultOptions = \{([^{}]*)\}/.exec(source('faults')) ?? []
+  const [, own = ''] = /\boptions: \{([^{}]*)\}/.exec(read(`commands/${file}.ts`) ?? '') ?? []
+  const faults = read('shared/wire/fault-options.ts') ?? ''
+  const [, shared] = /\bfaultOptions = \{([^{}]*)\}/.exec(faults) ?? []
   return [...keys(own), ...(own.includes('...faultOptions') ? keys(shared) : [])]
 }

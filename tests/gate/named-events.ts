@@ -1,20 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { programFilesIn, steps, type Step } from '#shared/course/course'
+import type { Step } from '#shared/course/course'
 import { inlineCode, type Document } from './document.ts'
 import type { Kept } from './course-result.ts'
+import { pathIn, programOf, type Texts } from './texts.ts'
 
 /** The events of a step's events.ts, by name; none for a step without sockets. */
-export function eventsOf(step: Step): Set<string> {
-  const file = join(step.dir, 'events.ts')
-  if (!existsSync(file)) return new Set()
-  const typed = readFileSync(file, 'utf8').matchAll(/^ {2}(?:'([^']+)'|(\w+)): \([^)]*\) => void/gm)
+function eventsOf(step: Step, { read }: Texts): Set<string> {
+  const typed = (read(pathIn(step, 'events.ts')) ?? '').matchAll(
+    /^ {2}(?:'([^']+)'|(\w+)): \([^)]*\) => void/gm,
+  )
   return new Set([...typed].map(([, quoted, plain]) => quoted ?? plain!))
 }
 
 /** The table of events in a step's lesson and its events.ts name the same events. */
-export function eventTable(step: Step, { source, at }: Document): Kept[] {
-  const events = eventsOf(step)
+export function eventTable(step: Step, { source, at }: Document, texts: Texts): Kept[] {
+  const events = eventsOf(step, texts)
   if (events.size === 0) return []
   const [table = ''] = /^\| *event *\|.*\n(?:\|.*\n)*/m.exec(source) ?? []
   const rows = new Set([...table.matchAll(/^\| *`([^`]+)` *\|/gm)].map(([, name]) => name!))
@@ -28,49 +27,34 @@ export function eventTable(step: Step, { source, at }: Document): Kept[] {
   ]
 }
 
-// Several words in lower case between backticks read as an event. These are what people in a lesson type, see, or invent.
-const noEvents = new Set([
-  'a note',
-  'not for me',
-  'lunch at one',
-  'private message',
-  'for_ben',
-  'connected over polling',
-])
-const byPeople = /^(ann|ben|cleo|dan|eve|npm|curl|kill|node|git) /
-
 /**
- * What reads as an event is one: several words between backticks stand in a program of the course, up to this step; so
- * does the name in `emit('…')` and `on('…')`.
+ * What reads as an event is one: the name in `emit('…')` and `on('…')`, and several words between backticks when one of
+ * them is a word of an event's name. It stands in a program of the course, up to this step. So does what a page says of
+ * somebody, “ann joined”: there, the name is `${username}`.
  */
-export function namedEvents(document: Document): Kept[] {
-  const upTo = document.step?.number ?? steps.length
+export function namedEvents(document: Document, texts: Texts): Kept[] {
+  const upTo = document.step?.number ?? texts.steps.length
   const code = inlineCode(document)
+  const words = new Set(texts.steps.flatMap((step) => [...eventsOf(step, texts)]).flatMap(wordsOf))
   const phrases = code.filter(
-    (text) => /^[a-z]+(?:[ _][a-z]+)+$/.test(text) && !byPeople.test(text) && !noEvents.has(text),
+    (text) => /^[a-z]+(?:[ _][a-z]+)+$/.test(text) && wordsOf(text).some((word) => words.has(word)),
   )
   const called = code.flatMap((text) =>
     [...text.matchAll(/\.(?:emit|on|once)\('([^'…]+)'/g)].map(([, name]) => name!),
   )
-  return [...new Set([...phrases, ...called])].map((name) =>
-    document.at(
-      `the event ${name}`,
-      stands(name, upTo) ? undefined : `no program of steps 1 to ${upTo} has it`,
-    ),
-  )
-}
-
-const programs = new Map<number, string>()
-
-function stands(name: string, upTo: number): boolean {
-  return steps.slice(0, upTo).some((step) => {
-    const program = programs.get(step.number) ?? withoutComments(step)
-    programs.set(step.number, program)
-    return program.includes(name)
+  const programs = texts.steps.slice(0, upTo).map((step) => withoutComments(step, texts))
+  const stands = (text: string) => programs.some((program) => program.includes(text))
+  return [...new Set([...phrases, ...called])].map((name) => {
+    const isThere = stands(name) || stands(name.replace(/^[a-z]+/, '${username}'))
+    return document.at(`the event ${name}`, isThere ? undefined : `no program of steps 1 to ${upTo} has it`)
   })
 }
 
-function withoutComments({ dir }: Step): string {
-  const sources = programFilesIn(dir).map((file) => readFileSync(join(dir, file), 'utf8'))
-  return sources.join('\n').replaceAll(/^\s*(?:\/\/|\/?\*).*$|\s\/\/ .*$/gm, '')
+function wordsOf(name: string): string[] {
+  return name.split(/[ _]/)
+}
+
+function withoutComments(step: Step, texts: Texts): string {
+  const sources = [...programOf(step, texts).values()].join('\n')
+  return sources.replaceAll(/^\s*(?:\/\/|\/?\*).*$|\s\/\/ .*$/gm, '')
 }

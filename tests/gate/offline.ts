@@ -30,7 +30,7 @@ export async function asksNobodyElse(steps: readonly Step[]): Promise<Kept[]> {
 }
 
 async function pageStaysHere(browser: Browser, step: Step): Promise<Kept> {
-  const program = await runFresh(step.dir)
+  const program = await runFresh(step.dir, { compiled: true, patienceMs: 45_000 })
   const context = await browser.newContext()
   try {
     const page = await context.newPage()

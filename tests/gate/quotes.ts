@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { before, root } from '#shared/course/course'
+import { before } from '#shared/course/course'
 import type { Document } from './document.ts'
 import type { Kept } from './course-result.ts'
+import { pathIn, type Texts } from './texts.ts'
 
 /** What a text quotes stands word for word in the file that it names. */
-export function quotes({ blocks, step, at }: Document): Kept[] {
+export function quotes({ blocks, step, at }: Document, { read }: Texts): Kept[] {
   return blocks
     .filter(({ type }) => type === 'fence')
     .flatMap(({ info, content, map }) => {
@@ -14,11 +13,12 @@ export function quotes({ blocks, step, at }: Document): Kept[] {
       if (['sh', 'text'].includes(language) || name === 'sketch') return []
       if (!name) return [at(what, 'it names no file that it quotes')]
 
-      const file = step && !name.includes('/') ? join(step.dir, name) : join(root, name)
-      if (!existsSync(file)) return [at(what, `there is no ${name}`)]
-      const lines = readFileSync(file, 'utf8').split('\n')
-      if (language === 'diff')
-        return [at(what, diffDrift(content, lines, step && join(before(step).dir, name)))]
+      const text = read(step && !name.includes('/') ? pathIn(step, name) : name)
+      if (text === undefined) return [at(what, `there is no ${name}`)]
+      const lines = text.split('\n')
+      if (language === 'diff') {
+        return [at(what, diffDrift(content, lines, (step && read(pathIn(before(step), name))) ?? ''))]
+      }
       return [at(what, quoteDrift(content, lines))]
     })
 }
@@ -54,13 +54,9 @@ function trimBlank(lines: string[]): string[] {
 }
 
 /** Lines with `-` stand in the step before, lines with `+` or nothing in this one. */
-function diffDrift(diff: string, lines: string[], beforeFile?: string): string | undefined {
-  const now = new Set(lines.map((line) => line.trim()))
-  const then = new Set(
-    (beforeFile && existsSync(beforeFile) ? readFileSync(beforeFile, 'utf8') : '')
-      .split('\n')
-      .map((line) => line.trim()),
-  )
+function diffDrift(diff: string, lines: string[], textBefore: string): string | undefined {
+  const trimmed = (some: string[]) => new Set(some.map((line) => line.trim()))
+  const [now, then] = [trimmed(lines), trimmed(textBefore.split('\n'))]
   for (const line of diff.split('\n').filter((one) => one.trim() && !leftOut.test(one))) {
     const [there, name] = line.startsWith('-') ? [then, 'the step before'] : [now, 'this step']
     if (!there.has(line.slice(1).trim())) return `not in ${name}: ${line}`

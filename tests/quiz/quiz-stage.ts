@@ -30,7 +30,10 @@ let tests = 0
 export async function stage(number: number): Promise<Stage> {
   if (running?.number !== number) {
     await (await running?.program)?.stop()
-    running = { number, program: runFresh(findStep(String(number)).dir, { compiled: true }) }
+    running = {
+      number,
+      program: runFresh(findStep(String(number)).dir, { compiled: true, patienceMs: 45_000 }),
+    }
   }
   const program = await running.program
   const everybody: Guest[] = []
