@@ -1,9 +1,13 @@
 import { findStep, steps } from '#shared/course/course'
+import { runTool } from '#shared/run/run-tool'
+import { readWords } from '#shared/terminal/arguments'
 import { paint } from '#shared/terminal/colour'
 import { attack, weaknesses } from '../tests/hostile/harness.ts'
-import { readWords } from '#shared/terminal/arguments'
 
-/** `npm run test:hostile`: throws at every step what strangers throw, while three honest guests chat. */
+/**
+ * `npm run test:hostile`: throws at every step what strangers throw, while three honest guests chat. Then 500 people come
+ * at once.
+ */
 export default async function (typed: string[]): Promise<number> {
   const { value } = readWords(typed, {
     command: 'npm run test:hostile',
@@ -15,7 +19,7 @@ export default async function (typed: string[]): Promise<number> {
   const seed = Number(value('seed') ?? 1)
   let failed = 0
   for (const step of one === undefined ? steps : [findStep(one)]) {
-    const report = await attack({ dir: step.dir, step: step.number, seed, onAttack: progress })
+    const report = await attack({ step, seed, onAttack: progress })
     progress('')
     const { inputs, said, peakMb } = report
     const weak = weaknesses(report)
@@ -25,6 +29,10 @@ export default async function (typed: string[]): Promise<number> {
     console.log(`step ${String(step.number).padStart(2)}  ${figures}: ${verdict}`)
   }
   console.log(`seed ${seed}; the same again:  npm run test:hostile -- --seed ${seed}`)
+  if (one === undefined) {
+    process.env.CROWD ??= '500'
+    failed += await runTool('vitest/vitest.mjs', ['run', '--project', 'whole', 'tests/crowd.test.ts'])
+  }
   return failed > 0 ? 1 : 0
 }
 
