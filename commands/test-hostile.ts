@@ -1,9 +1,14 @@
 import { findStep, steps } from '#shared/course/course'
-import { paint } from '#shared/terminal/colour'
-import { attack, weaknesses } from '../tests/hostile/harness.ts'
+import { runTool } from '#shared/run/run-tool'
 import { parseCommand } from '#shared/terminal/arguments'
+import { paint } from '#shared/terminal/colour'
+import { showProgress } from '#shared/terminal/progress-line'
+import { attack, weaknesses } from '../tests/hostile/harness.ts'
 
-/** `npm run test:hostile`: throws at every step what strangers throw, while three honest guests chat. */
+/**
+ * `npm run test:hostile`: throws at every step what strangers throw, while three honest guests chat. Then 500 people come
+ * at once.
+ */
 export default async function (typed: string[]): Promise<number> {
   const { option } = parseCommand(typed, {
     command: 'npm run test:hostile',
@@ -15,8 +20,8 @@ export default async function (typed: string[]): Promise<number> {
   const seed = Number(option('seed') ?? 1)
   let failed = 0
   for (const step of one === undefined ? steps : [findStep(one)]) {
-    const report = await attack({ dir: step.dir, step: step.number, seed, onAttack: progress })
-    progress('')
+    const report = await attack({ step, seed, onAttack: showProgress })
+    showProgress('')
     const { inputs, said, peakMb } = report
     const weak = weaknesses(report)
     if (weak.length > 0) failed++
@@ -25,10 +30,9 @@ export default async function (typed: string[]): Promise<number> {
     console.log(`step ${String(step.number).padStart(2)}  ${figures}: ${verdict}`)
   }
   console.log(`seed ${seed}; the same again:  npm run test:hostile -- --seed ${seed}`)
+  if (one === undefined) {
+    process.env.CROWD ??= '500'
+    failed += await runTool('vitest/vitest.mjs', ['run', '--project', 'whole', 'tests/crowd.test.ts'])
+  }
   return failed > 0 ? 1 : 0
-}
-
-/** A line that the next one overwrites. */
-function progress(text: string): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${paint('dim', text)}`)
 }

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer } from 'node:http'
 import { forward } from '@ngrok/ngrok'
 import { io } from 'socket.io-client'
@@ -11,6 +11,8 @@ import { openWire } from '#shared/wire/open-wire'
 import { addresses } from '#shared/share/addresses'
 import { invitation, share } from '#shared/share/open-share'
 import { openTunnel, type Ngrok } from '#shared/share/tunnel'
+
+const patience = { timeout: 30_000 }
 
 /** What went wrong, in our words. */
 async function advice(work: Promise<unknown>): Promise<string> {
@@ -55,15 +57,19 @@ test('no network, no answer, and what nobody has foreseen', async () => {
   const options = { port: 1, authtoken: 'a token' }
   const offline = refusing('failed to connect session: failed to establish tcp connection')
   expect(await advice(openTunnel({ ...options, ngrok: offline }))).toMatch(/cannot be reached.*--wifi/)
-  let closed = 0
+  const late = new EventEmitter()
   const slow: Ngrok = {
-    forward: () => new Promise((resolve) => setTimeout(() => resolve(listener), 60)),
+    forward: async () => {
+      await once(late, 'open')
+      return { url: () => 'https://late.example', close: async () => void late.emit('close') }
+    },
   }
-  const listener = { url: () => 'https://late.example', close: async () => void closed++ }
   expect(await advice(openTunnel({ ...options, ngrok: slow, patienceMs: 20 }))).toMatch(
     /not answered for 0\.02 s/,
   )
-  await expect.poll(() => closed).toBe(1) // a tunnel that comes too late does not stay open unseen
+  const closed = once(late, 'close') // a tunnel that comes too late does not stay open unseen
+  late.emit('open')
+  await closed
   expect(await advice(openTunnel({ ...options, ngrok: refusing('a surprise') }))).toMatch(
     /could not be opened: a surprise/,
   )
@@ -102,7 +108,7 @@ test('the likely Wi-Fi comes first, networks of programs last, and nothing that 
 })
 
 test('a tunnel leads to the chat by a door of its own, and is closed with it', async () => {
-  const program = await run(findStep('6').dir)
+  const program = await run(findStep('6').dir, { compiled: true })
   let forwarded = ''
   let closed = false
   const ngrok: Ngrok = {
@@ -119,19 +125,19 @@ test('a tunnel leads to the chat by a door of its own, and is closed with it', a
   expect(shared).toMatchObject({ kind: 'tunnel', url: 'https://chat.example' })
   expect(await invitation()).toEqual({ url: 'https://chat.example', pid: process.pid })
   const ann = io(`http://${forwarded}`, { forceNew: true, transports: ['websocket'] })
-  await vi.waitUntil(() => ann.connected, { timeout: 10_000 })
+  await vi.waitUntil(() => ann.connected, patience)
   expect(shared.door.connections().some(({ transport }) => transport === 'websocket')).toBe(true)
 
   await shared.close()
   expect(closed).toBe(true)
   expect(await invitation()).toBeUndefined()
-  await vi.waitUntil(() => !ann.connected, { timeout: 10_000 })
+  await vi.waitUntil(() => !ann.connected, patience)
   ann.close()
   await expect(fetch(`http://${forwarded}`)).rejects.toThrow('fetch failed')
 })
 
 test('over the Wi-Fi the chat is reached, and the classroom is never shared', async () => {
-  const program = await run(findStep('6').dir)
+  const program = await run(findStep('6').dir, { compiled: true })
   const wire = await openWire({ to: program.url })
   const classroom = await openClassroom({ wire, command: 'npm run step 6', port: 0 })
   onTestFinished(async () => {

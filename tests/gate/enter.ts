@@ -1,9 +1,15 @@
 import type { Page } from 'playwright-core'
-import { password } from '#shared/check/account'
+import { io, type Socket } from 'socket.io-client'
+import { newAccount, registration } from '#shared/check/account'
 import { firstWithAccounts, type Step } from '#shared/course/course'
 
 /** From this step on there is a notice board. */
 export const firstWithBoard = 9
+
+const firstWithNames = 5
+
+/** Whether a step's guests have a name, and no account. */
+const asksForName = ({ number }: Step) => number >= firstWithNames && number < firstWithAccounts
 
 /**
  * Opens a step's page, as somebody who may speak there: nameless in the first steps, by name from step 5 on, and with an
@@ -13,9 +19,10 @@ export const firstWithBoard = 9
  */
 export async function openAs(page: Page, url: string, step: Step, name: string): Promise<void> {
   if (step.number >= firstWithAccounts) {
+    const { username, displayName, password } = registration(name)
     await page.goto(`${url}/register`)
-    await page.getByLabel('Username').fill(name.replaceAll(' ', '-'))
-    await page.getByLabel('Display name').fill(name)
+    await page.getByLabel('Username').fill(username)
+    await page.getByLabel('Display name').fill(displayName)
     await page.getByLabel('Password').fill(password)
     await page.keyboard.press('Enter')
   } else await page.goto(url)
@@ -24,9 +31,38 @@ export async function openAs(page: Page, url: string, step: Step, name: string):
 
 /** Gives their name at the door of the page, where it asks for one. */
 export async function enter(page: Page, step: Step, name: string): Promise<void> {
-  if (step.number >= 5 && step.number < firstWithAccounts) {
+  if (asksForName(step)) {
     await page.getByRole('textbox', { name: 'What is your name?' }).fill(name)
     await page.keyboard.press('Enter')
   }
   await page.getByRole('textbox', { name: 'Message' }).waitFor()
+}
+
+/** Where a step's guests talk. */
+export const namespaceOf = ({ number }: Step) => (number === 4 ? '/test' : '/')
+
+/**
+ * Connects somebody who may speak in a step, from step 3 on, without a page. A connection that breaks stays broken.
+ *
+ * @param name as for {@link openAs}
+ * @param cookie of an account that is there already; default a new one, where it takes one
+ * @throws Error when the program does not let them in, or says nothing for 30 s
+ */
+export async function connectAs(url: string, step: Step, name: string, cookie?: string): Promise<Socket> {
+  cookie ??= step.number >= firstWithAccounts ? await newAccount(url, name) : ''
+  const socket = io(url + namespaceOf(step), {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: { cookie: cookie ?? '' },
+  })
+  await new Promise<void>((resolve, reject) => {
+    const fail = (why: unknown) => reject(new Error(`${name} is not let in: ${why}`))
+    socket.once('connect', resolve)
+    socket.once('connect_error', fail)
+    socket.once('disconnect', fail) // before it was let in
+    setTimeout(fail, 60_000, 'no answer').unref()
+  })
+  if (asksForName(step)) await socket.emitWithAck('add user', name)
+  return socket
 }

@@ -1,302 +1,287 @@
-import type { EventEmitter } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { io } from 'socket.io-client'
+import type { Socket as Guest } from 'socket.io-client'
 import { WebSocket } from 'ws'
-import { type Chance } from '../support/traffic.ts'
+import { firstWithAccounts, type Step } from '#shared/course/course'
+import { connectAs, firstWithBoard, namespaceOf } from '../gate/enter.ts'
+import type { Chance } from '../support/traffic.ts'
+import { saying } from './honest.ts'
+import * as inputs from './inputs.ts'
 
-/** Where an attack goes, and how much of it there is. */
+/** Where an attack goes, how much of it there is, and who looks at the answers. */
 export interface Target {
   /** `http://localhost:3000` */
   readonly url: string
+  readonly step: Step
   /** of an account, where the program wants one: strangers may be people who have registered */
   readonly cookie: string
+  /** the events that a guest may send in this step, and others */
+  readonly events: readonly string[]
   readonly chance: Chance
-  /** 1 for the whole of it; less for a test that has to be quick */
-  readonly part: number
+  /** how much is sent beside the inputs that are written down: 1 for a night, less for a test that has to be quick */
+  readonly size: number
+  /** Told of each refusal: what was sent, and the words of the answer. */
+  readonly refused: (sent: string, words: unknown) => void
 }
 
 /** Does its worst, and ends by itself. Returns how many inputs it has sent. */
-export type Attack = (target: Target) => Promise<number>
+type Run = (target: Target) => Promise<number>
 
-const endMs = 10_000 // after that an attacker hangs up, whatever the server does
+/** Something that strangers do. */
+export interface Attack {
+  /** the first step whose program it can reach */
+  readonly from: number
+  /** Node, Socket.IO, or lines that no later step changes deal with it: what stands in one step stands in the next */
+  readonly isAlike: boolean
+  readonly run: Run
+}
+
+const alike = (from: number, run: Run): Attack => ({ from, isAlike: true, run })
+const anew = (from: number, run: Run): Attack => ({ from, isAlike: false, run })
+
+const endMs = 30_000 // after that an attacker hangs up, whatever the server does
 
 /** What strangers do, by what it is called in the report. */
-export const attacks: Record<string, Attack> = {
-  'malformed HTTP': async ({ url, chance, part }) => {
-    const many = Math.round(400 * part)
-    await inTurns(many, 40, () => sendRaw(url, malformedHttp(chance)))
-    return many
-  },
-  'oversize heads and bodies': async ({ url, chance, part }) => {
-    const many = Math.round(20 * part)
-    await inTurns(many, 5, async () => {
-      const huge = 'x'.repeat(chance.number(100_000, 3_000_000))
-      await sendRaw(url, `GET / HTTP/1.1\r\nHost: x\r\nX-Huge: ${huge}\r\n\r\n`)
-      for (const path of [
-        '/messages',
-        '/login',
-        '/register',
-        '/board/new',
-        '/socket.io/?EIO=4&transport=polling',
-      ]) {
-        const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${huge.length}\r\n\r\n`
-        await sendRaw(url, head + huge)
-      }
-    })
-    return many * 6
-  },
-  'slow requests': async ({ url, part }) => {
-    const many = Math.round(100 * part)
-    const sockets = await Promise.all(Array.from({ length: many }, () => open(url)))
-    const text =
-      'POST /messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n{"text":"'
-    for (let at = 0; at < 40; at++) {
-      for (const socket of sockets) socket.write(text[at] ?? 'x')
+export const attacks: Readonly<Record<string, Attack>> = {
+  'malformed HTTP': alike(1, ({ url, chance, size }) => {
+    const random = many(400 * size, () => inputs.damaged(inputs.requests, chance))
+    return inTurns([...inputs.requests, ...random], 40, (bytes) => sendRaw(url, bytes))
+  }),
+  'oversize heads and bodies': alike(1, ({ url, chance, size }) => {
+    const paths = ['', '/messages', ...inputs.doors, '/board/new', '/socket.io/?EIO=4&transport=polling']
+    const all = paths.flatMap((path) => many(20 * size, () => [path, chance.number(1e5, 3e6)] as const))
+    return inTurns(all, 5, ([path, length]) => sendRaw(url, inputs.oversize(path, length)))
+  }),
+  'slow requests': alike(1, async ({ url, size }) => {
+    const sockets = await Promise.all(many(100 * size, () => open(url)))
+    for (const letter of inputs.slowRequest.slice(0, 4 + 40 * size)) {
+      for (const socket of sockets) socket.write(letter)
       await pause(50)
     }
     for (const socket of sockets) socket.destroy()
-    return many
-  },
-  'malformed packets over WebSocket': async ({ url, cookie, chance, part }) => {
-    const guests = Math.round(40 * part) + 1
-    let sent = 0
-    await inTurns(guests, 10, async () => {
-      const socket = await openWebSocket(url, cookie)
-      if (!socket) return
-      for (const namespace of ['', '/test,']) socket.send(`40${namespace}`)
-      for (let i = 0; i < 50; i++) {
-        socket.send(malformedPacket(chance))
-        sent++
-      }
-      await hangUp(socket)
-    })
-    return sent
-  },
-  'malformed packets by polling': async ({ url, cookie, chance, part }) => {
-    const guests = Math.round(40 * part) + 1
-    let sent = 0
-    await inTurns(guests, 10, async () => {
-      const at = await pollingSession(url, cookie)
-      if (!at) return
-      for (let i = 0; i < 10; i++) {
-        sent++
-        const body = Array.from({ length: chance.number(1, 5) }, () => packetText(chance)).join('\x1e')
-        const response = await ask(at, { method: 'POST', body, headers: { cookie } })
-        if (response !== 200) return // the server has had enough of this one
-      }
-    })
-    return sent
-  },
-  'wrong payloads': async ({ url, cookie, chance, part }) => {
-    const guests = Math.round(12 * part) + 1
-    let sent = 0
-    await inTurns(guests, 4, async (turn) => {
-      const guest = io(url + chance.one(['/', '/test']), {
-        forceNew: true,
-        reconnection: false,
-        extraHeaders: { cookie },
-      })
-      guest.on('connect_error', () => {}) // not every step has sockets, or wants this one
-      guest.emit('add user', `stranger ${turn}`)
-      for (let i = 0; i < 80; i++) {
-        const values = Array.from({ length: chance.number(0, 3) }, () => nonsense(chance))
-        if (chance.number(0, 3) === 0) guest.emit(chance.one(events), ...values, () => {})
-        else guest.emit(chance.one(events), ...values)
-        sent++
-      }
-      await pause(300)
-      guest.disconnect()
-    })
-    return sent
-  },
-  'acknowledgement floods': async ({ url, cookie, part }) => {
-    const many = Math.round(5_000 * part)
-    const socket = await openWebSocket(url, cookie)
-    if (!socket) return 0
-    socket.send('40')
-    for (let i = 0; i < many; i++) {
-      socket.send(`42${i}["new message"]`) // asks for an answer
-      socket.send(`43${i}[{"ok":true}]`) // answers what nobody asked
-      if (i % 500 === 0) await pause(10)
-    }
-    await hangUp(socket)
-    return 2 * many
-  },
-  'half-open handshakes': async ({ url, cookie, part }) => {
-    const many = Math.round(1_000 * part)
-    await inTurns(many, 50, () => pollingSession(url, cookie))
-    return many
-  },
-  'connections that never speak': async ({ url, cookie, part }) => {
-    const many = Math.round(500 * part)
-    const sockets = await Promise.all(Array.from({ length: many }, () => open(url)))
-    const webSockets = await Promise.all(
-      Array.from({ length: Math.round(many / 5) }, () => openWebSocket(url, cookie)),
-    )
-    await pause(1_000)
+    return sockets.length
+  }),
+  'connections that never speak': alike(1, async (target) => {
+    const { url, cookie, size } = target
+    const sockets = await Promise.all(many(500 * size, () => open(url)))
+    const webSockets = await Promise.all(many(100 * size, () => openWebSocket(url, cookie)))
+    await ask(target, 'GET', '/') // somebody else is served meanwhile
     for (const socket of sockets) socket.destroy()
     for (const socket of webSockets) socket?.terminate()
-    return many + webSockets.length
-  },
-  'names and rooms': async ({ url, cookie, chance, part }) => {
-    const many = Math.round(200 * part)
-    await inTurns(many, 20, async (turn) => {
-      const guest = io(url, {
-        forceNew: true,
-        reconnection: false,
-        transports: ['websocket'],
-        extraHeaders: { cookie },
-      })
-      guest.on('connect_error', () => {})
-      for (let i = 0; i < 5; i++) {
-        guest.emit('add user', `${turn} ${chance.text(8)}`)
-        guest.emit('create room', `${turn} ${chance.text(8)}`)
-        guest.emit('join room', chance.text(8))
-        guest.emit('typing')
-      }
-      await pause(100)
-      guest.disconnect()
+    return sockets.length + webSockets.length
+  }),
+  'requests that nobody expects': alike(1, async (target) => {
+    const gets = await inTurns(inputs.paths, 8, (path) => ask(target, 'GET', path))
+    return gets + (await inTurns(inputs.methods, 8, (method) => ask(target, method, '/')))
+  }),
+  'messages by HTTP': alike(2, async (target) => {
+    const gets = await inTurns(inputs.afters, 4, (after) => ask(target, 'GET', `/messages?after=${after}`))
+    return gets + (await postAll(target, ['/messages'], ''))
+  }),
+  // Without a cookie: whoever logs out has none for the attacks to come.
+  'forms of accounts': alike(firstWithAccounts, (target) => postAll(target, inputs.doors, '')),
+  'forms of the board': alike(firstWithBoard, async (target) => {
+    const headers = { cookie: target.cookie }
+    const gets = await inTurns(inputs.boards, 4, (path) => ask(target, 'GET', path, { headers }))
+    return gets + (await postAll(target, inputs.boards, target.cookie))
+  }),
+  // A connection each: after the first that it cannot read, Socket.IO hangs up.
+  'malformed packets over WebSocket': alike(3, (target) =>
+    inTurns(packetsFor(target, 1_000), 20, async ({ packet, cookie }) => {
+      const socket = await join(target, cookie)
+      socket?.send(packet)
+      socket?.send(Buffer.from([4, 0, 255]))
+      await hangUp(socket)
+    }),
+  ),
+  'malformed packets by polling': alike(3, (target) =>
+    inTurns(packetsFor(target, 200), 10, async ({ packet, cookie }) => {
+      const at = await pollingSession(target.url, cookie)
+      if (!at) return
+      const body = `${packet}\x1e42["and one more"]`
+      await post(at, '40', cookie)
+      await post(at, body, cookie)
+      await post(at.replace(/sid=.*/, 'sid=unknown'), body, cookie)
+    }),
+  ),
+  'half-open handshakes': alike(3, ({ url, cookie, size }) => {
+    const urls = many(1_000 * size, () => url)
+    return inTurns(urls, 50, () => pollingSession(url, cookie))
+  }),
+  // A guest for each event: a program that counts events refuses the hundred and first without a look at it.
+  'wrong payloads': anew(3, ({ events, chance, size, ...target }) => {
+    const known = events.map((event) => [...saysAll(event, inputs.nonsense), [event, inputs.huge] as const])
+    const random = many(50 * size, () =>
+      saysAll(
+        chance.one(events),
+        many(20, () => inputs.randomNonsense(chance)),
+      ),
+    )
+    return strangers(target, [...known, ...random])
+  }),
+  'names and rooms': anew(5, ({ chance, size, ...target }) => {
+    const guests = many(1_000 * size, () => {
+      const name = `${nextName()} ${chance.text(5)}`
+      return [
+        ['add user', name],
+        ['create room', name],
+        ['join room', chance.number(0, 20)],
+        ['typing'],
+      ] as const
     })
-    return many * 20
-  },
-  'a flood of messages': async ({ url, cookie, part }) => {
-    const perSecond = 5_000
-    const forMs = 3_000 * part
-    const guest = io(url, {
-      forceNew: true,
-      reconnection: false,
-      transports: ['websocket'],
-      extraHeaders: { cookie },
-    })
-    guest.on('connect_error', () => {})
-    await new Promise<void>((resolve) => {
-      guest.once('connect', () => resolve())
-      guest.once('connect_error', () => resolve())
-    })
-    if (!guest.connected) return 0
-    guest.emit('add user', 'flood')
-    const from = performance.now()
+    return strangers(target, guests)
+  }),
+  // Messages, questions that ask for an acknowledgement, and acknowledgements that nobody has asked for.
+  floods: anew(3, async (target) => {
+    const { step, size } = target
+    const start = namespaceOf(step) === '/' ? '' : `${namespaceOf(step)},`
+    const kinds = [
+      (at: number) => `42${start}${JSON.stringify(saying(step, `a flood of messages, number ${at}`))}`,
+      (at: number) => `42${start}${at}["${saying(step, '')[0]}"]`,
+      (at: number) => `43${start}${at}[{"ok":true}]`,
+    ]
+    const socket = await join(target, target.cookie)
+    socket?.send(`42${start}["add user","flood"]`)
+    const most = 25_000 * size
     let sent = 0
-    while (performance.now() - from < forMs && guest.connected) {
-      for (const due = ((performance.now() - from) / 1_000) * perSecond; sent < due; sent++) {
-        guest.emit('new message', `a flood of messages, number ${sent}`)
-      }
-      await pause(5)
+    while (socket?.readyState === WebSocket.OPEN && sent < most) {
+      // Each hundredth waits until it has left: what does not fit into the connection would pile up here.
+      for (let at = 0; at < 100; at++) socket.send(kinds[sent % 3]!(sent++))
+      await new Promise((resolve) => socket.send('', resolve))
     }
-    await pause(500)
-    guest.disconnect()
+    await hangUp(socket)
     return sent
-  },
+  }),
 }
 
-const events =
-  'connect-ack,echo,send_to_self,send_to_all,send_to_others,add user,new message,typing,stop typing,direct message,create room,join room,leave room,room message,sync,history,login,users,message,__proto__,constructor,'.split(
-    ',',
-  )
+let named = 0
 
-/** Socket.IO's own, which no guest may send, and its client refuses to. */
-const reserved = ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener']
-
-function malformedHttp(chance: Chance): Buffer {
-  const good =
-    'POST /messages?after=1 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{"text":"hello"}'
-  const bytes = Buffer.from(good)
-  switch (chance.number(0, 4)) {
-    case 0:
-      return chance.bytes(chance.number(1, 2_000))
-    case 1: // cut short
-      return bytes.subarray(0, chance.number(1, bytes.length))
-    case 2: // a few bytes are wrong
-      for (let i = 0; i < 5; i++) bytes[chance.number(0, bytes.length - 1)] = chance.number(0, 255)
-      return bytes
-    case 3:
-      return Buffer.from(
-        `GET /${encodeURIComponent(chance.text(20)).slice(0, chance.number(1, 40))} HTTP/1.1\r\nHost: x\r\nContent-Length: ${chance.one(['-1', '1e9', '0x10', '99999999999999999999'])}\r\n\r\n`,
-      )
-    default:
-      return Buffer.from(
-        `POST /messages HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${chance.one(['zz', '-5', 'ffffffffff', '5'])}\r\n${chance.text(10)}\r\n`,
-      )
-  }
+/** Short, and nobody else's. */
+function nextName(): string {
+  return `s${++named}`
 }
 
-function packetText(chance: Chance): string {
-  const type = chance.number(0, 9)
-  const start = `${type}${chance.number(0, 9)}${chance.one(['', '7', '-', '51-', '/test,', '/nowhere,'])}`
-  const body = chance.one([
-    '',
-    '[',
-    '[]',
-    '{}',
-    '"text"',
-    '[""]',
-    '["new message"]',
-    '["new message",{"_placeholder":true,"num":0}]',
-    '["connect"]',
-    `${'['.repeat(2_000)}${']'.repeat(2_000)}`,
-    JSON.stringify([chance.one(events), chance.text(20)]),
-    JSON.stringify([chance.one(reserved), chance.text(20)]),
-    chance.text(30),
-  ])
-  return chance.number(0, 4) === 0 ? `b${chance.text(20)}` : start + body
+/** At least one. */
+function many<Item>(count: number, make: () => Item): Item[] {
+  return Array.from({ length: Math.max(1, Math.round(count)) }, make)
 }
 
-function malformedPacket(chance: Chance): string | Buffer {
-  return chance.number(0, 4) === 0 ? chance.bytes(chance.number(0, 500)) : packetText(chance)
-}
-
-function nonsense(chance: Chance): unknown {
-  return chance.one<unknown>([
-    undefined,
-    null,
-    true,
-    chance.number(-1_000, 1_000),
-    Number.NaN,
-    '',
-    ' ',
-    '\u0000',
-    chance.text(30),
-    'x'.repeat(chance.number(2_001, 100_000)),
-    [],
-    [chance.text(3)],
-    {},
-    { data: { data: chance.text(3) } },
-    { to: chance.text(5), message: [chance.text(3)] },
-    { toString: 'x', length: -1 },
-    JSON.parse('{"__proto__":{"ok":true}}'),
-    chance.bytes(20),
-    { data: chance.bytes(20) },
-    new Date(Number.NaN),
-  ])
-}
-
-/** Does so many things, a few of them at a time. */
-async function inTurns(
-  many: number,
+/** Does something with each, a few of them at a time. Returns how many there were. */
+async function inTurns<Item>(
+  items: readonly Item[],
   atOnce: number,
-  work: (turn: number) => Promise<unknown>,
-): Promise<void> {
-  let next = 0
+  work: (item: Item) => Promise<unknown>,
+): Promise<number> {
+  const left = items.values()
   const worker = async () => {
-    while (next < many) await work(next++)
+    for (const item of left) await work(item)
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, many) }, worker))
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return items.length
+}
+
+/** Each that is written down, and random ones; all of them by people with an account as well, where there are any. */
+function packetsFor({ chance, cookie, size }: Target, random: number) {
+  const packets = [
+    ...inputs.packets,
+    ...many(random * size, () => String(inputs.damaged(inputs.packets, chance))),
+  ]
+  return [...new Set(['', cookie])].flatMap((some) => packets.map((packet) => ({ packet, cookie: some })))
+}
+
+/** An event, and what goes with it. */
+type Saying = readonly [event: string, ...values: unknown[]]
+
+function saysAll(event: string, values: readonly unknown[]): Saying[] {
+  return [
+    [event],
+    ...values.flatMap((value): Saying[] => [
+      [event, value],
+      [event, value, value, value],
+    ]),
+  ]
+}
+
+/** Guests, each of whom sends its events twice, once with an acknowledgement. Returns how many events that is. */
+async function strangers(
+  target: Pick<Target, 'url' | 'step' | 'cookie' | 'refused'>,
+  guests: readonly (readonly Saying[])[],
+): Promise<number> {
+  await inTurns(guests, 10, (sayings) => stranger(target, sayings))
+  return 2 * guests.flat().length
+}
+
+/** One of them, who leaves when all has been read. Who is about to choose a name has none yet. */
+async function stranger(
+  { url, step, cookie, refused }: Pick<Target, 'url' | 'step' | 'cookie' | 'refused'>,
+  sayings: readonly Saying[],
+): Promise<void> {
+  const [first = ''] = sayings[0] ?? []
+  const guest = await connectAs(url, step, first === 'add user' ? '' : nextName(), cookie).catch(
+    () => undefined,
+  )
+  if (!guest) return refused('a stranger who connects', 'no answer')
+  guest.on('refused', ({ error }: { error: unknown }) => refused(`“${first}”`, error))
+  for (const [event, ...values] of sayings) {
+    guest.emit(event, ...values)
+    guest.emit(event, ...values, (answer?: { ok?: boolean; error?: unknown }) => {
+      if (answer?.ok === false) refused(`“${event}”`, answer.error)
+    })
+  }
+  await allRead(guest)
+  if (!guest.connected) refused(`“${first}”`, 'no answer: it hung up')
+  guest.disconnect()
+}
+
+/** A connection keeps the order: the answer to a namespace that is not there comes when all before it was read. */
+async function allRead(guest: Guest): Promise<void> {
+  const over = happens(guest, 'disconnect')
+  if (!guest.connected) return
+  const nowhere = guest.io.socket('/nowhere')
+  await Promise.race([over, happens(nowhere, 'connect_error')])
 }
 
 async function open(url: string): Promise<Socket> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   socket.on('error', () => {}) // Being hung up on is what an attacker is used to.
   socket.resume()
-  await Promise.race([happens(socket, 'connect'), happens(socket, 'close'), pause(endMs)])
+  await Promise.race([happens(socket, 'connect'), happens(socket, 'close')])
   return socket
 }
 
-/** Sends bytes, and waits until the server hangs up or a moment has gone by. */
+/** Sends bytes, and waits until the server hangs up. */
 async function sendRaw(url: string, bytes: string | Buffer): Promise<void> {
   const socket = await open(url)
-  socket.write(bytes)
-  await Promise.race([happens(socket, 'close'), pause(100)])
+  const over = happens(socket, 'close')
+  socket.end(bytes)
+  await Promise.race([over, pause(endMs)])
   socket.destroy()
+}
+
+/** Sends a request. Who is refused reads a sentence: as text, in a page or in JSON. */
+async function ask(target: Target, method: string, path: string, more: RequestInit = {}): Promise<void> {
+  const sent = `${method} ${path} ${String(more.body ?? '').slice(0, 60)}`
+  const signal = AbortSignal.timeout(endMs)
+  const answer = await fetch(target.url + path, { method, redirect: 'manual', signal, ...more }).catch(
+    () => undefined,
+  )
+  const text = await answer?.text().catch(() => '')
+  if (!answer || text === undefined) return target.refused(sent, 'no answer')
+  if (answer.status < 400) return
+  if (answer.status >= 500) return target.refused(sent, `${answer.status} ${text}`)
+  const type = answer.headers.get('content-type') ?? ''
+  if (type.includes('html')) target.refused(sent, /role="alert">([^<]*)</.exec(text)?.[1])
+  else target.refused(sent, type.includes('json') ? JSON.parse(text).error : text)
+}
+
+/** Every form and every JSON to every path. */
+function postAll(target: Target, paths: readonly string[], cookie: string): Promise<number> {
+  const posts = paths.flatMap((path) => [
+    ...inputs.forms.map((body) => ({ path, body, type: 'application/x-www-form-urlencoded' })),
+    ...inputs.bodies.map((body) => ({ path, body, type: 'application/json' })),
+  ])
+  return inTurns(posts, 4, ({ path, body, type }) =>
+    ask(target, 'POST', path, { body, headers: { cookie, 'content-type': type } }),
+  )
 }
 
 /** @returns undefined where nobody speaks WebSocket */
@@ -305,32 +290,50 @@ async function openWebSocket(url: string, cookie: string): Promise<WebSocket | u
     headers: { cookie },
   })
   socket.on('error', () => {})
-  await Promise.race([happens(socket, 'open'), happens(socket, 'close'), pause(endMs)])
+  await Promise.race([happens(socket, 'open'), happens(socket, 'close')])
   return socket.readyState === socket.OPEN ? socket : undefined
 }
 
-async function hangUp(socket: WebSocket): Promise<void> {
-  if (socket.readyState === socket.CLOSED) return
+/** A WebSocket that has been let into the step's namespace, or turned away there: what comes before the answer ends it. */
+async function join({ url, step }: Target, cookie: string): Promise<WebSocket | undefined> {
+  const socket = await openWebSocket(url, cookie)
+  if (!socket) return undefined
+  const answered = new Promise<void>((resolve) => {
+    socket.on('message', (text) => {
+      if (/^4[04]/.test(String(text))) resolve()
+    })
+  })
+  socket.send(`40${namespaceOf(step)},`)
+  await Promise.race([answered, happens(socket, 'close')])
+  return socket
+}
+
+async function hangUp(socket: WebSocket | undefined): Promise<void> {
+  if (!socket || socket.readyState === socket.CLOSED) return
+  const over = happens(socket, 'close')
   socket.close()
-  await Promise.race([happens(socket, 'close'), pause(1_000)])
+  await Promise.race([over, pause(endMs)])
   socket.terminate()
 }
 
 /** @returns the session's address; undefined where there is no Engine.IO */
 async function pollingSession(url: string, cookie: string): Promise<string | undefined> {
   const at = `${url}/socket.io/?EIO=4&transport=polling`
-  const response = await fetch(at, { headers: { cookie }, signal: AbortSignal.timeout(endMs) }).catch(
-    () => undefined,
+  const options = { headers: { cookie }, signal: AbortSignal.timeout(endMs) }
+  const opened = await fetch(at, options).then(
+    (response) => response.text(),
+    () => '',
   )
-  const sid = /"sid":"([^"]+)"/.exec((await response?.text().catch(() => '')) ?? '')?.[1]
+  const sid = /"sid":"([^"]+)"/.exec(opened)?.[1]
   return sid && `${at}&sid=${sid}`
 }
 
-/** @returns the status; 0 when there was no answer */
-async function ask(url: string, options: RequestInit): Promise<number> {
-  const response = await fetch(url, { ...options, signal: AbortSignal.timeout(endMs) }).catch(() => undefined)
-  await response?.text().catch(() => '')
-  return response?.status ?? 0
+async function post(at: string, body: string, cookie: string): Promise<void> {
+  const options = { method: 'POST', body, headers: { cookie }, signal: AbortSignal.timeout(endMs) }
+  await fetch(at, options).then(
+    (response) => response.text(),
+    () => '', // It had enough of this one.
+  )
 }
 
 function pause(ms: number): Promise<void> {
@@ -340,7 +343,10 @@ function pause(ms: number): Promise<void> {
 }
 
 /** Unlike `once`, it does not mind an error that comes instead. */
-function happens(emitter: EventEmitter, name: string): Promise<void> {
+function happens(
+  emitter: { once(name: string, listener: () => void): unknown },
+  name: string,
+): Promise<void> {
   return new Promise((resolve) => {
     emitter.once(name, () => resolve())
   })

@@ -1,6 +1,6 @@
-import { io, type Socket } from 'socket.io-client'
-import { firstWithAccounts } from '#shared/course/course'
-import { cookieOf } from './cookie.ts'
+import type { Socket } from 'socket.io-client'
+import type { Step } from '#shared/course/course'
+import { connectAs } from '../gate/enter.ts'
 
 /** People who chat while others attack. */
 export interface HonestGuests {
@@ -16,10 +16,17 @@ const betweenMs = 50 // three in turns: each stays below what a program allows o
  * @param step which program it is: each has its own way to chat
  * @param url where it answers
  */
-export async function threeHonestGuests(step: number, url: string): Promise<HonestGuests> {
-  if (step === 1) return visitors(url)
-  if (step === 2) return pollers(url)
+export async function threeHonestGuests(step: Step, url: string): Promise<HonestGuests> {
+  if (step.number === 1) return visitors(url)
+  if (step.number === 2) return pollers(url)
   return socketGuests(step, url)
+}
+
+/** The event by which a guest says something that all hear, from step 3 on, where each hears an echo alone. */
+export function saying({ number }: Step, text: string): [event: string, value: unknown] {
+  if (number === 3) return ['echo', text]
+  if (number === 4) return ['send_to_all', { data: text }]
+  return ['new message', text]
 }
 
 /** What each of them is to hear, and what has come. */
@@ -102,19 +109,12 @@ function pollers(url: string): HonestGuests {
   }
 }
 
-async function socketGuests(step: number, url: string): Promise<HonestGuests> {
+async function socketGuests(step: Step, url: string): Promise<HonestGuests> {
   const { said, heard, settled } = account()
   const names = ['ann', 'ben', 'cleo'] as const
   const sockets = new Map<string, Socket>()
   for (const name of names) {
-    const cookie = step >= firstWithAccounts ? await cookieOf(url, name) : ''
-    const socket = io(step === 4 ? `${url}/test` : url, {
-      forceNew: true,
-      transports: ['websocket'],
-      extraHeaders: { cookie },
-    })
-    await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
-    if (step >= 5 && step < firstWithAccounts) await socket.timeout(10_000).emitWithAck('add user', name)
+    const socket = await connectAs(url, step, name)
     socket.on('echo', (text: string) => heard(name, text))
     socket.on('display_message', ({ data }: { data: string }) => heard(name, data))
     socket.on('new message', ({ message }: { message: string }) => heard(name, message))
@@ -123,17 +123,9 @@ async function socketGuests(step: number, url: string): Promise<HonestGuests> {
   const talk = again((turn) => {
     const name = names[turn % names.length] ?? 'ann'
     const text = `honest ${turn}`
-    if (step === 3) {
-      said(text, [name])
-      sockets.get(name)?.emit('echo', text)
-    } else if (step === 4) {
-      said(text, names)
-      sockets.get(name)?.emit('send_to_all', { data: text })
-    } else {
-      const others = names.filter((one) => one !== name)
-      said(text, others)
-      sockets.get(name)?.emit('new message', text)
-    }
+    const others = names.filter((one) => one !== name)
+    said(text, step.number === 3 ? [name] : step.number === 4 ? names : others)
+    sockets.get(name)?.emit(...saying(step, text))
   })
   return {
     async end(patienceMs) {

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
 import { temporaryFolder } from './folders.ts'
@@ -35,7 +36,9 @@ export async function tlsProxy(to: string, name: string, passesUpgrades: boolean
     'req',
     '-x509',
     '-newkey',
-    'rsa:2048',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
     '-nodes',
     '-days',
     '2',
@@ -83,10 +86,11 @@ http {
     child.kill('SIGQUIT')
     await ended
   })
-  await Promise.race([
-    answers(port),
-    ended.then(() => Promise.reject(new Error(`nginx ended: ${complaint}`))),
-  ])
+  while (!(await answers(port))) {
+    if (/Address already in use/.test(complaint)) return tlsProxy(to, name, passesUpgrades) // somebody was quicker
+    if (child.exitCode !== null) throw new Error(`nginx ended: ${complaint}`)
+    await setTimeout(20)
+  }
   return `https://${name}:${port}`
 }
 
@@ -99,16 +103,11 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Waits until something listens there. */
-async function answers(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1')
-    const isOpen = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true))
-      socket.once('error', () => resolve(false))
-    })
-    socket.destroy()
-    if (isOpen) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+/** Whether something listens there. */
+function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  return new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+  }).finally(() => socket.destroy())
 }
