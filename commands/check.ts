@@ -91,7 +91,7 @@ async function checkAtEachSave(dir: string, jobs: Job[], each: boolean): Promise
   const service = startCheckService({ step: jobs[0]?.step.number ?? 1, dir })
   let checking: Promise<void> | undefined
   let isEdited = false
-  const check = async () => {
+  const checkEdits = async () => {
     while (isEdited) {
       isEdited = false
       console.log()
@@ -104,7 +104,7 @@ async function checkAtEachSave(dir: string, jobs: Job[], each: boolean): Promise
     onEdit() {
       isEdited = true
       service.edited()
-      checking ??= check().catch((error: unknown) => console.error(error))
+      checking ??= checkEdits().catch((error: unknown) => console.error(error))
     },
   })
   console.log(`Watching ${nameOf({ dir })}: each save is checked. Ctrl-C ends it.`)

@@ -18,16 +18,16 @@ export interface WaitingCheck {
 export function waitForStart(name: string, onEdit: () => void): WaitingCheck {
   const channel = new BroadcastChannel(name)
   const started = new Promise<void>((resolve, reject) => {
-    channel.onmessage = (event) => {
+    channel.addEventListener('message', (event) => {
       const signal = signalOf(event)
       if (signal === 'edited') onEdit()
       if (signal !== 'start' && signal !== 'stop') return
       channel.close()
       if (signal === 'start') resolve()
       else reject(new Error('Nobody wants this check any more.'))
-    }
+    })
   })
-  channel.postMessage('ready' satisfies Signal)
+  post(channel, 'ready')
   return { started }
 }
 
@@ -43,15 +43,20 @@ export interface StartSignal {
 export function openStartSignal(name: string): StartSignal {
   const channel = new BroadcastChannel(name)
   const ready = new Promise<void>((resolve) => {
-    channel.onmessage = (event) => {
+    channel.addEventListener('message', (event) => {
       if (signalOf(event) === 'ready') resolve()
-    }
+    })
   })
   return {
     ready,
-    send: (signal) => channel.postMessage(signal satisfies Signal),
+    send: (signal) => post(channel, signal),
     close: () => channel.close(),
   }
+}
+
+function post(channel: BroadcastChannel, signal: Signal): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a window's postMessage is meant
+  channel.postMessage(signal)
 }
 
 function signalOf(event: unknown): unknown {

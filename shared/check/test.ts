@@ -90,7 +90,7 @@ async function prepare(name: string): Promise<void> {
 afterAll(() => Promise.all(targets.map((target) => target.close())))
 
 /** Each task gets a fresh program. A program given by its address is left as it is. */
-const task = base.extend<Fixtures>({
+const declare = base.extend<Fixtures>({
   browser: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
@@ -219,7 +219,7 @@ export function test(name: string, body: (fixtures: Fixtures & TestContext) => P
   position += 1
   for (const [index, target] of targets.entries()) {
     if (!target.expects(name)) continue
-    task(
+    declare(
       isAlone ? name : `${name} (${index})`,
       { concurrent: !isAlone, meta: { target: index, position, task: name } },
       body,
