@@ -204,12 +204,12 @@ describe.skipIf(!browser)('the classroom', () => {
     await expect.poll(() => down.innerText(), patience).toMatch(/has stopped\.\s+Error: late/)
   })
 
-  test('check, hint, diff, next and catch up do what their commands do', { timeout: 180_000 }, async () => {
+  test('check, hint, diff, next and catch up do what their commands do', { timeout: 300_000 }, async () => {
     const { page } = await classroom({ own: true, step: 1 })
     const printed = page.getByRole('log', { name: 'What the command says' })
     const button = (name: RegExp) => page.getByRole('button', { name })
     const prints = (words: RegExp) =>
-      expect.poll(() => printed.innerText(), { timeout: 60_000 }).toMatch(words)
+      expect.poll(() => printed.innerText(), { timeout: 120_000 }).toMatch(words)
     await button(/^Check/).click()
     await prints(/✗ .*NOT YET.*Next: npm run hint/s)
     await button(/^Hint/).click()
