@@ -1,10 +1,12 @@
 import { io } from 'socket.io-client'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
 import { findStep } from '#shared/course/course'
-import { runFresh } from '#shared/run/run-fresh'
 import { enter, openAs } from './gate/enter.ts'
+import { runStep } from './support/run-step.ts'
+
+vi.setConfig({ testTimeout: 180_000 }) // on a busy machine
 
 // A guest as the Socket.IO project's chat example has them: no acknowledgements, "stop typing" before it has a name,
 // and "add user" once more after each reconnect.
@@ -19,7 +21,7 @@ const patience = { timeout: 60_000 } // on a busy machine
 describe.skipIf(!browser).each(['5', '7'])('in step %s', (number) => {
   test('a guest with a program of their own chats with our page, both ways, before and after a reconnect', async () => {
     const step = findStep(number)
-    const program = await runFresh(step.dir, { compiled: true })
+    const program = await runStep(step)
     const jarrett = foreignGuest(program.url, 'jarrett')
     const ann = await browser!.newPage()
     ann.setDefaultTimeout(patience.timeout)
@@ -54,7 +56,7 @@ describe.skipIf(!browser).each(['5', '7'])('in step %s', (number) => {
     await log.getByText('jarrett left').last().waitFor()
     await ann.context().close()
     await program.stop()
-  }, 180_000)
+  })
 })
 
 function foreignGuest(url: string, name: string) {

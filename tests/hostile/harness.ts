@@ -6,12 +6,12 @@ import { promisify } from 'node:util'
 import { newAccount } from '#shared/check/account'
 import { firstWithAccounts, type Step } from '#shared/course/course'
 import { firstError } from '#shared/run/run'
-import { runFresh } from '#shared/run/run-fresh'
 import { connectAs } from '../gate/enter.ts'
 import { chance } from '../support/traffic.ts'
 import { attacks } from './attacks.ts'
 import { threeHonestGuests } from './honest.ts'
 import { strangeEvents } from './inputs.ts'
+import { runStep } from '../support/run-step.ts'
 
 const sampleMs = 100
 
@@ -51,7 +51,7 @@ export interface Report {
 /** Runs a program, lets three honest guests chat there, and throws everything at it meanwhile. */
 export async function attack(assault: Assault): Promise<Report> {
   const { step, seed, size = 1, only = Object.keys(attacks), settleMs = 60_000, onAttack } = assault
-  const program = await runFresh(step.dir, { compiled: true })
+  const program = await runStep(step)
   const { url } = program
   const memory = watchMemory(program.pid)
   const honest = await threeHonestGuests(step, url)
