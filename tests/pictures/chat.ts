@@ -108,9 +108,10 @@ export class Chat {
     await this.#page.getByText(`${upTo} · `).last().waitFor()
   }
 
-  /** @param values what Ben sends, one after the other */
-  async benSends(event: string, values: readonly unknown[]): Promise<void> {
+  /** Ben sends these, one after the other; without a value, the event alone. */
+  async ben(event: string, ...values: unknown[]): Promise<void> {
     const [ben] = await this.come('ben')
+    if (values.length === 0) ben?.emit(event)
     for (const value of values) await ben?.emitWithAck(event, value)
   }
 

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Page } from 'playwright-core'
 
 /** What a window is like. */
@@ -47,7 +48,7 @@ export function scene<Stage extends { close(): Promise<unknown> }>(
       const stage = await open(window)
       try {
         for (const [name, reach] of states) {
-          await reached(name, await reach(stage).then(() => undefined, String))
+          await reached(name, await reach(stage).then(() => undefined, reasonOf))
           if (name === last) break
         }
       } finally {
@@ -55,4 +56,10 @@ export function scene<Stage extends { close(): Promise<unknown> }>(
       }
     },
   }
+}
+
+/** What Playwright says, and what it waited for, without the rest of its log. */
+function reasonOf(error: unknown): string {
+  const lines = stripVTControlCharacters(String(error)).split('\n')
+  return [lines[0], lines.find((line) => line.includes('waiting for'))].join(' ').trim()
 }

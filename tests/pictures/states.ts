@@ -21,84 +21,46 @@ const names =
   'Ada Grace Linus Margaret Donald Barbara Edsger Hedy Alan Radia Tim Frances Niklaus Katherine Dennis Bjarne'
 const people = [...names.split(' '), 'Wilhelmina Jo.', '花子']
 const rooms = [...'Piano Bicycle Lunch'.split(' '), 'The summer party: who cooks?', ...names.split(' ')]
+const toAnn = messages(14).map((message) => ({ to: 1, message })) // She has the first account.
+const inRoom = messages(14).map((message) => ({ room: 1, message }))
 
-/** From which step on, up to which, the state, and what leads there from the one before. */
-const inSteps: [from: number, to: number, ...State<Chat>][] = [
+/** From which step on, up to which, the state, what leads there from the one before, and what Ann's page says then. */
+const inSteps: [
+  from: number,
+  to: number,
+  name: string,
+  reach: (chat: Chat) => Promise<unknown>,
+  said?: string,
+][] = [
   [1, 1, 'first look', (chat) => chat.goes()],
-  [5, 7, 'door', (chat) => chat.goes()],
-  [
-    5,
-    7,
-    'door, refused',
-    (chat) =>
-      chat.sends({ 'What is your name?': 'far too long a name' }).then(() => chat.shows('A name has')),
-  ],
+  [5, 7, 'door', (chat) => chat.come('ben').then(() => chat.goes())],
+  [5, 7, 'door, refused', (chat) => chat.sends({ 'What is your name?': 'ben' }), 'called ben already'],
   [8, 11, 'login', (chat) => chat.goes('/login')],
-  [
-    8,
-    11,
-    'login, refused',
-    (chat) => chat.sends({ Username: 'ann', Password: 'wrong' }).then(() => chat.shows('Wrong username')),
-  ],
+  [8, 11, 'login, refused', (chat) => chat.sends({ Username: 'ann', Password: '-' }), 'Wrong username'],
   [8, 11, 'register', (chat) => chat.goes('/register')],
-  [
-    8,
-    11,
-    'register, refused',
-    (chat) => chat.sends({ Username: 'Ann Lee' }).then(() => chat.shows('A username has')),
-  ],
+  [8, 11, 'register, refused', (chat) => chat.sends({ Username: 'Ann Lee' }), 'A username has'],
   [2, 11, 'empty', (chat) => chat.enters()],
   [2, 11, '1 message', (chat) => chat.talk(1)],
   [2, 11, '14 messages', (chat) => chat.talk(14)],
   [2, 11, '50 messages', (chat) => chat.talk(50)],
   [2, 11, '300 messages', (chat) => chat.talk(300)],
-  [2, 11, 'message refused', (chat) => chat.says('x'.repeat(2_001)).then(() => chat.shows('A message is'))],
-  [
-    6,
-    11,
-    'somebody types',
-    (chat) =>
-      chat
-        .come('ben')
-        .then(([ben]) => ben?.emit('typing'))
-        .then(() => chat.shows('ben is typing')),
-  ],
-  [
-    5,
-    11,
-    'many people',
-    (chat) => chat.come(...people).then(() => chat.shows(`are ${people.length + 3} part`)),
-  ],
+  [2, 11, 'message refused', (chat) => chat.says('x'.repeat(2_001)), 'A message is a text of'],
+  [6, 11, 'somebody types', (chat) => chat.ben('typing'), 'ben is typing'],
+  [5, 11, 'many people', (chat) => chat.come(...people), `are ${people.length + 3} part`],
   [9, 11, 'board, empty', (chat) => chat.goes('/board')],
   [9, 11, 'board, new post', (chat) => chat.goes('/board/new')],
   [9, 11, 'board, many posts', (chat) => chat.post(20).then(() => chat.goes('/board'))],
   [5, 7, 'door, others talk', (chat) => chat.goes().then(() => chat.talk(344))],
   [2, 11, 'come in later', (chat) => chat.enters()],
-  [
-    10,
-    11,
-    'direct messages, unread',
-    (chat) =>
-      chat
-        .benSends(
-          'direct message',
-          messages(14).map((message) => ({ to: 1, message })),
-        )
-        .then(() => chat.shows('14 new')),
-  ],
-  [10, 11, 'direct messages', (chat) => chat.clicks('ben').then(() => chat.shows('Between you and ben'))],
-  [11, 11, 'many rooms', (chat) => chat.benSends('create room', rooms).then(() => chat.shows('Bjarne'))],
+  [10, 11, 'direct messages, unread', (chat) => chat.ben('direct message', ...toAnn), '14 new'],
+  [10, 11, 'direct messages', (chat) => chat.clicks('ben'), 'Between you and ben'],
+  [11, 11, 'many rooms', (chat) => chat.ben('create room', ...rooms), rooms.at(-1)],
   [
     11,
     11,
     'in a room',
-    (chat) =>
-      chat.clicks('Piano').then(() =>
-        chat.benSends(
-          'room message',
-          messages(14).map((message) => ({ room: 1, message })),
-        ),
-      ),
+    (chat) => chat.clicks('Piano').then(() => chat.ben('room message', ...inRoom)),
+    'In Piano',
   ],
   [2, 11, 'server gone', (chat) => chat.loses()],
 ]
@@ -171,7 +133,13 @@ function sceneOf(step: Step): Scene {
     `steps/${step.name}`,
     [hd, large, frame, phone, dark],
     (window) => Chat.open(window, step),
-    states.map(([, , name, reach]): State<Chat> => [name, reach]),
+    states.map(([, , name, reach, said]): State<Chat> => [
+      name,
+      async (chat) => {
+        await reach(chat)
+        if (said) await chat.shows(said)
+      },
+    ]),
   )
 }
 

@@ -5,10 +5,11 @@ import type { Browser, CDPSession, Page } from 'playwright-core'
 import type { Scene, Size } from './scene.ts'
 
 const atOnce = 3 // scenes: now and then each waits for a program
-const statesOnSheet = 5
-const style = `body { margin: 0; width: max-content; font: 14px system-ui, sans-serif; background: #777; color: #fff }
-section { padding: 12px } h1 { margin: 0 0 8px; font-size: 18px } div { display: flex; gap: 8px; margin-bottom: 10px }
-figure { margin: 0 } img { display: block; height: 250px; background: #fff }`
+const onSheet = 30 // pictures: five rows or six, of all sizes of a state each
+const sheetWidth = 1_900
+const style = `body { display: flow-root; margin: 0; background: #777; color: #fff; font: 13px system-ui, sans-serif }
+h1 { margin: 8px; font-size: 18px } figure { float: left; margin: 0 0 8px 8px }
+img { display: block; height: 250px; background: #fff }`
 
 interface Picture {
   readonly state: string
@@ -97,30 +98,25 @@ class Camera {
     }
   }
 
-  /** Puts small pictures side by side, a state in a row, in HTML where each leads to the large one, and as PNG. */
+  /** Puts small pictures side by side, in HTML where each leads to the large one, and as PNG. */
   async takeSheets(page: string, pictures: readonly Picture[]): Promise<string[]> {
-    const name = page.replaceAll('/', '-')
-    const states = [...new Set(pictures.map(({ state }) => state))]
-    const rows = states.map((state) => {
-      const figures = pictures.filter((picture) => picture.state === state).map(figure)
-      return `<div>${figures.join('')}</div>`
-    })
     const sheets: string[] = []
-    for (let first = 0; first < rows.length; first += statesOnSheet) {
-      const section = `<section><h1>${page}</h1>${rows.slice(first, first + statesOnSheet).join('\n')}</section>`
-      const file = join(this.folder, `${name}-${sheets.length + 1}`)
+    for (let first = 0; first < pictures.length; first += onSheet) {
+      const name = `${page.replaceAll('/', '-')}-${sheets.length + 1}`
+      const figures = pictures
+        .slice(first, first + onSheet)
+        .map(figure)
+        .join('\n')
+      const file = join(this.folder, `${name}.html`)
       await writeFile(
-        `${file}.html`,
-        `<!doctype html><meta charset="utf-8"><style>${style}</style>\n${section}`,
+        file,
+        `<!doctype html><meta charset="utf-8"><style>${style}</style>\n<h1>${page}</h1>\n${figures}`,
       )
-      await this.window.goto(pathToFileURL(`${file}.html`).href)
-      const { width, height } = (await this.window.locator('section').boundingBox()) ?? {
-        width: 0,
-        height: 0,
-      }
-      await this.window.setViewportSize({ width: Math.ceil(width), height: Math.ceil(height) })
-      sheets.push(`${name}-${sheets.length + 1}.png`)
-      await this.take(`${name}-${sheets.length}.png`)
+      await this.window.goto(pathToFileURL(file).href)
+      const height = await this.window.evaluate(() => document.body.offsetHeight)
+      await this.window.setViewportSize({ width: sheetWidth, height })
+      await this.take(`${name}.png`)
+      sheets.push(`${name}.png`)
     }
     return sheets
   }
