@@ -68,13 +68,17 @@ export class Chat {
   }
 
   /** Ann says something, however long it is. */
-  says(text: string): Promise<void> {
-    return this.#page.evaluate((message) => {
+  async says(text: string): Promise<void> {
+    const isPosted = this.#step.number === 2 // Where it is not, the socket keeps the order.
+    const answer =
+      isPosted && this.#page.waitForResponse((response) => response.request().method() === 'POST')
+    await this.#page.evaluate((message) => {
       const field = document.querySelector<HTMLInputElement>('#text')
       if (!field?.form) throw new Error('there is no field to write in')
       field.value = message
       field.form.querySelector('button')?.click()
     }, text)
+    await answer
   }
 
   /** Ann clicks a button. */

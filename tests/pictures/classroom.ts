@@ -151,5 +151,5 @@ export async function crash({ page, work }: Classroom): Promise<void> {
     file,
     source.replace('const app', "throw new Error('the database is not there')\n\nconst app"),
   )
-  await page.getByText('is down').waitFor()
+  await page.getByText('is down').first().waitFor()
 }
