@@ -87,7 +87,7 @@ export async function says(window: FrameLocator, text: string): Promise<void> {
   await window.getByRole('textbox', { name: 'Message' }).press('Enter')
 }
 
-/** Chooses the newest row that says this. */
+/** Chooses the newest row that says this, and keeps it open. */
 export async function takeApart({ page }: Classroom, text: string): Promise<void> {
   await page.getByLabel('containing').fill(text)
   await page.getByRole('option', { name: text }).last().click()
@@ -97,7 +97,8 @@ export async function takeApart({ page }: Classroom, text: string): Promise<void
 
 /** Cleo says so much that the ladder gets more than a thousand rows. */
 export async function fillLadder(classroom: Classroom): Promise<void> {
-  await classroom.page.getByRole('button', { name: 'Close' }).click()
+  const close = classroom.page.getByRole('button', { name: 'Close' })
+  if (await close.isVisible()) await close.click() // What was taken apart lies over the windows.
   const cleo = await comeIn(classroom.chat, step, 'cleo')
   for (let n = 1; n <= 300; n++) await cleo.emitWithAck('new message', `message ${n} of 300`)
   await windowOf(classroom, 'Ben').getByText('message 300 of 300').waitFor()

@@ -9,7 +9,7 @@ const onSheet = 30 // pictures: five rows or six, of all sizes of a state each
 const sheetWidth = 1_900
 const style = `body { display: flow-root; margin: 0; background: #777; color: #fff; font: 13px system-ui, sans-serif }
 h1 { margin: 8px; font-size: 18px } figure { float: left; margin: 0 0 8px 8px }
-img { display: block; height: 250px; background: #fff }`
+figure.first { clear: left } img { display: block; height: 250px; background: #fff }`
 
 interface Picture {
   readonly state: string
@@ -112,6 +112,7 @@ class Camera {
         file,
         `<!doctype html><meta charset="utf-8"><style>${style}</style>\n<h1>${page}</h1>\n${figures}`,
       )
+      await this.window.setViewportSize({ width: sheetWidth, height: 100 })
       await this.window.goto(pathToFileURL(file).href)
       const height = await this.window.evaluate(() => document.body.offsetHeight)
       await this.window.setViewportSize({ width: sheetWidth, height })
@@ -132,6 +133,8 @@ class Camera {
   }
 }
 
-function figure({ state, size, file }: Picture): string {
-  return `<figure><a href="${file}"><img src="${file}" alt=""></a><figcaption>${state} · ${size.name}</figcaption></figure>`
+/** A picture on a sheet; where a state has many, its first one begins a row. */
+function figure({ state, size, file }: Picture, index: number, all: readonly Picture[]): string {
+  const isFirst = all[index - 1]?.state !== state && all[index + 2]?.state === state
+  return `<figure${isFirst ? ' class="first"' : ''}><a href="${file}"><img src="${file}" alt=""></a><figcaption>${state} · ${size.name}</figcaption></figure>`
 }
