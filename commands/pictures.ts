@@ -4,34 +4,34 @@ import { launchBrowser } from '#shared/check/browser'
 import { noBrowser } from '#shared/check/no-browser'
 import { root } from '#shared/course/course'
 import { Advice } from '#shared/terminal/advice'
-import { readWords } from '#shared/terminal/arguments'
+import { parseCommand } from '#shared/terminal/arguments'
 import { paint } from '#shared/terminal/colour'
 import { takeReadmePictures } from '../tests/pictures/readme.ts'
 import { scenes } from '../tests/pictures/states.ts'
 import { picturesOf, takePictures } from '../tests/pictures/take-pictures.ts'
 
-const grammar = {
+export const spec = {
   command: 'npm run pictures',
   options: { readme: true },
-  most: 4,
+  maxPositionals: 4,
   example: 'npm run pictures -- steps/06 phone',
 } as const
 
 /** `npm run pictures`: every page in every state, and contact sheets; `-- --readme` takes the README's pictures anew. */
 export default async function (typed: string[]): Promise<number> {
-  const { plain, has } = readWords(typed, grammar)
-  const words = plain.map((word) => word.toLowerCase())
+  const { positionals, flag } = parseCommand(typed, spec)
+  const words = positionals.map((word) => word.toLowerCase())
   const wanted = scenes.reduce((sum, scene) => sum + picturesOf(scene, words).length, 0)
   if (wanted === 0) {
     throw new Advice(
-      `No picture is called ${plain.join(' ')}. The pages are: ${scenes.map(({ page }) => page).join(', ')}.`,
-      `For example:  ${grammar.example}`,
+      `No picture is called ${positionals.join(' ')}. The pages are: ${scenes.map(({ page }) => page).join(', ')}.`,
+      `For example:  ${spec.example}`,
     )
   }
   const browser = (await launchBrowser(['--disable-gpu']))?.browser // Nobody watches, and without it a picture is quicker.
-  if (!browser) throw new Advice(`There are no pictures: ${noBrowser}.`, `Then:  ${grammar.command}`)
+  if (!browser) throw new Advice(`There are no pictures: ${noBrowser}.`, `Then:  ${spec.command}`)
   try {
-    if (has('readme')) {
+    if (flag('readme')) {
       for (const file of await takeReadmePictures(browser)) console.log(file)
       return 0
     }

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
-import { io, type Socket } from 'socket.io-client'
-import { password } from '#shared/check/account'
+import type { Socket } from 'socket.io-client'
+import { newAccount } from '#shared/check/account'
 import { firstWithAccounts, type Step } from '#shared/course/course'
 import { runFresh, type FreshProgram } from '#shared/run/run-fresh'
+import { connectAs, enter } from '../gate/enter.ts'
 
 /** For a program that is talked to faster than people do. */
 export const withoutLimit = { EVENTS_PER_SECOND: '100000' }
@@ -22,6 +23,9 @@ const textOf = (n: number) => `${n} · ${texts[n % texts.length]}`
 /** So many messages, of all sorts. */
 export const messages = (count: number) => Array.from({ length: count }, (_, index) => textOf(index + 1))
 
+/** A busy machine is no reason to have no pictures. */
+const options = { compiled: true, env: withoutLimit, patienceMs: 60_000 }
+
 /** A step's program, with Ann at its page and the others at sockets. */
 export class Chat {
   readonly #page: Page
@@ -38,7 +42,7 @@ export class Chat {
   }
 
   static async open(page: Page, step: Step): Promise<Chat> {
-    return new Chat(page, step, await runFresh(step.dir, { compiled: true, env: withoutLimit }))
+    return new Chat(page, step, await runFresh(step.dir, options))
   }
 
   /** Ann opens a page. */
@@ -51,14 +55,12 @@ export class Chat {
   async enters(): Promise<void> {
     const { url } = this.#program
     if (this.#step.number >= firstWithAccounts && !this.#cookie) {
-      this.#cookie = await accountOf(url, 'ann')
+      this.#cookie = (await newAccount(url, 'ann')) ?? ''
       const [name = '', value = ''] = this.#cookie.split('=')
       await this.#page.context().addCookies([{ name, value, url }])
     }
     await this.goes()
-    const door = this.#page.getByLabel('What is your name?')
-    if (await door.isVisible()) await door.fill('ann').then(() => door.press('Enter'))
-    await this.#page.getByRole('textbox', { name: 'Message' }).waitFor()
+    await enter(this.#page, this.#step, 'ann')
   }
 
   /** Ann fills a form, by the labels of its fields, and sends it. */
@@ -94,7 +96,7 @@ export class Chat {
   /** The others' sockets; who is not here yet comes in. */
   come(...names: string[]): Promise<Socket[]> {
     const sockets = names.map(async (name) => {
-      const socket = this.#others.get(name) ?? (await comeIn(this.#program.url, this.#step, name))
+      const socket = this.#others.get(name) ?? (await connectAs(this.#program.url, this.#step, name))
       this.#others.set(name, socket)
       return socket
     })
@@ -121,7 +123,7 @@ export class Chat {
 
   /** Dora and Ann put posts on the board. */
   async post(count: number): Promise<void> {
-    const dora = await accountOf(this.#program.url, 'dora')
+    const dora = (await newAccount(this.#program.url, 'dora')) ?? ''
     for (let n = 1; n <= count; n++) {
       const body = new URLSearchParams({ title: `Post ${n}`, text: textOf(n).repeat(n % 7 === 0 ? 8 : 1) })
       const headers = { cookie: n % 3 === 0 ? this.#cookie : dora }
@@ -150,34 +152,4 @@ export class Chat {
     if (this.#step.number === 4) return socket?.emit('send_to_all', { data: textOf(n) })
     return socket?.emitWithAck('new message', textOf(n))
   }
-}
-
-/**
- * Connects somebody who needs no window, with a name or an account where the step takes one.
- *
- * @param url the program's address
- */
-export async function comeIn(url: string, step: Step, name: string): Promise<Socket> {
-  const cookie = step.number >= firstWithAccounts ? await accountOf(url, name) : ''
-  const socket = io(step.number === 4 ? `${url}/test` : url, {
-    transports: ['websocket'],
-    forceNew: true,
-    reconnection: false,
-    extraHeaders: { cookie },
-  })
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve)
-    socket.once('connect_error', reject)
-  })
-  if (step.number >= 5 && !cookie) await socket.emitWithAck('add user', name)
-  return socket
-}
-
-/** A new account's cookie, `session=…`. */
-async function accountOf(url: string, displayName: string): Promise<string> {
-  const username = displayName.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-  const body = new URLSearchParams({ username, displayName, password })
-  const reply = await fetch(`${url}/register`, { method: 'POST', body, redirect: 'manual' })
-  if (reply.status !== 303) throw new Error(`registering ${displayName} was answered with ${reply.status}`)
-  return (reply.headers.getSetCookie()[0] ?? '').replace(/;.*/, '')
 }

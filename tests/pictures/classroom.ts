@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline'
 import type { FrameLocator, Page } from 'playwright-core'
 import { findStep, programFilesIn } from '#shared/course/course'
 import { copyProject } from '../support/project-copy.ts'
-import { comeIn, withoutLimit } from './chat.ts'
+import { connectAs } from '../gate/enter.ts'
+import { withoutLimit } from './chat.ts'
 
 const step = findStep('6')
 
@@ -99,7 +100,7 @@ export async function takeApart({ page }: Classroom, text: string): Promise<void
 export async function fillLadder(classroom: Classroom): Promise<void> {
   const close = classroom.page.getByRole('button', { name: 'Close' })
   if (await close.isVisible()) await close.click() // What was taken apart lies over the windows.
-  const cleo = await comeIn(classroom.chat, step, 'cleo')
+  const cleo = await connectAs(classroom.chat, step, 'cleo')
   for (let n = 1; n <= 300; n++) await cleo.emitWithAck('new message', `message ${n} of 300`)
   await windowOf(classroom, 'Ben').getByText('message 300 of 300').waitFor()
   cleo.disconnect()
