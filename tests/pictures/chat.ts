@@ -90,7 +90,7 @@ export class Chat {
 
   /** Waits until Ann's page says this. */
   shows(text: string | RegExp): Promise<void> {
-    return this.#page.getByText(text).first().waitFor()
+    return this.#page.getByText(text).filter({ visible: true }).first().waitFor()
   }
 
   /** The others' sockets; who is not here yet comes in. */

@@ -53,14 +53,14 @@ const inSteps: [
   [5, 7, 'door, others talk', (chat) => chat.goes().then(() => chat.talk(344))],
   [2, 11, 'come in later', (chat) => chat.enters()],
   [10, 11, 'direct messages, unread', (chat) => chat.ben('direct message', ...toAnn), '14 new'],
-  [10, 11, 'direct messages', (chat) => chat.clicks('ben'), 'Between you and ben'],
+  [10, 11, 'direct messages', (chat) => chat.clicks('ben'), '14 · '],
   [11, 11, 'many rooms', (chat) => chat.ben('create room', ...rooms), rooms.at(-1)],
   [
     11,
     11,
     'in a room',
     (chat) => chat.clicks('Piano').then(() => chat.ben('room message', ...inRoom)),
-    'In Piano',
+    '14 · ',
   ],
   [2, 11, 'server gone', (chat) => chat.loses()],
 ]

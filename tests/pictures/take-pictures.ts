@@ -8,7 +8,7 @@ const atOnce = 3 // scenes: now and then each waits for a program
 const onSheet = 30 // pictures: five rows or six, of all sizes of a state each
 const sheetWidth = 1_900
 const style = `body { display: flow-root; margin: 0; background: #777; color: #fff; font: 13px system-ui, sans-serif }
-h1 { margin: 8px; font-size: 18px } figure { float: left; margin: 0 0 8px 8px }
+h1 { margin: 8px; font-size: 18px } figure { float: left; width: min-content; margin: 0 0 8px 8px }
 figure.first { clear: left } img { display: block; height: 250px; background: #fff }`
 
 interface Picture {
