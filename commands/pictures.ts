@@ -1,0 +1,55 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { launchBrowser } from '#shared/check/browser'
+import { noBrowser } from '#shared/check/no-browser'
+import { root } from '#shared/course/course'
+import { Advice } from '#shared/terminal/advice'
+import { parseCommand } from '#shared/terminal/arguments'
+import { paint } from '#shared/terminal/colour'
+import { takeReadmePictures } from '../tests/pictures/readme.ts'
+import { scenes } from '../tests/pictures/states.ts'
+import { picturesOf, takePictures } from '../tests/pictures/take-pictures.ts'
+
+export const spec = {
+  command: 'npm run pictures',
+  options: { readme: true },
+  maxPositionals: 4,
+  example: 'npm run pictures -- steps/06 phone',
+} as const
+
+/** `npm run pictures`: every page in every state, and contact sheets; `-- --readme` takes the README's pictures anew. */
+export default async function (typed: string[]): Promise<number> {
+  const { positionals, flag } = parseCommand(typed, spec)
+  const words = positionals.map((word) => word.toLowerCase())
+  const wanted = scenes.reduce((sum, scene) => sum + picturesOf(scene, words).length, 0)
+  if (wanted === 0) {
+    throw new Advice(
+      `No picture is called ${positionals.join(' ')}. The pages are: ${scenes.map(({ page }) => page).join(', ')}.`,
+      `For example:  ${spec.example}`,
+    )
+  }
+  const browser = (await launchBrowser(['--disable-gpu']))?.browser // Nobody watches, and without it a picture is quicker.
+  if (!browser) throw new Advice(`There are no pictures: ${noBrowser}.`, `Then:  ${spec.command}`)
+  try {
+    if (flag('readme')) {
+      for (const file of await takeReadmePictures(browser)) console.log(file)
+      return 0
+    }
+    const folder = join(root, 'pictures')
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder)
+    const startedAt = performance.now()
+    let taken = 0
+    let troubles = 0
+    await takePictures(browser, scenes, words, folder, (outcome) => {
+      taken += outcome.taken
+      troubles += outcome.troubles.length
+      console.log(`${taken} of ${wanted}:  ${outcome.sheets.map((sheet) => `pictures/${sheet}`).join(' ')}`)
+      for (const trouble of outcome.troubles) console.log(paint('red', trouble))
+    })
+    console.log(`${taken} pictures in ${Math.round((performance.now() - startedAt) / 1_000)} s`)
+    return troubles > 0 ? 1 : 0
+  } finally {
+    await browser.close()
+  }
+}
