@@ -6,8 +6,8 @@ import { Advice } from '#shared/terminal/advice'
 import { guard, headers } from '#shared/classroom/server/guard'
 import { listenNear } from '#shared/classroom/server/listen-near'
 import { findStep, root } from '#shared/course/course'
-import { newestResult } from '../bench/newest.ts'
 import { contentsPage, deckPage, handoutPage, presenterPage } from './deck-pages.ts'
+import { newestResults } from './figures.ts'
 import { deckNames, readDeck } from './source.ts'
 import { openStage } from './live-slides.ts'
 
@@ -33,7 +33,7 @@ export async function serveSlides(port?: number): Promise<Slides> {
   app.use(headers, guard)
 
   app.get('/', (_request, response) => {
-    response.send(contentsPage(deckNames().map((name) => readDeck(name))))
+    response.send(contentsPage(deckNames().map((name) => readDeck(name))).toString())
   })
   for (const [path, page] of [
     ['/:deck', deckPage],
@@ -42,7 +42,8 @@ export async function serveSlides(port?: number): Promise<Slides> {
   ] as const) {
     app.get(path, async (request, response, next) => {
       if (!deckNames().includes(request.params.deck)) return next()
-      response.send(page(readDeck(request.params.deck), await newestResult()))
+      const resultFor = await newestResults()
+      response.send(page(readDeck(request.params.deck), { resultFor }).toString())
     })
   }
   for (const name of ['deck', 'presenter', 'handout']) {
