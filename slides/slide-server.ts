@@ -9,7 +9,7 @@ import { findStep, root } from '#shared/course/course'
 import { contentsPage, deckPage, handoutPage, presenterPage } from './deck-pages.ts'
 import { newestResults } from './figures.ts'
 import { deckNames, readDeck } from './source.ts'
-import { openStage } from './live-slides.ts'
+import { openLiveSlideServer } from './live-slides.ts'
 
 const pageDir = join(import.meta.dirname, 'page')
 const usualPort = 3200
@@ -27,7 +27,7 @@ export interface Slides {
  * @throws Error when the port is taken
  */
 export async function serveSlides(port?: number): Promise<Slides> {
-  const stage = openStage()
+  const live = openLiveSlideServer()
   const app = express()
   app.disable('x-powered-by')
   app.use(headers, guard)
@@ -59,7 +59,7 @@ export async function serveSlides(port?: number): Promise<Slides> {
 
   app.post('/run', express.json({ limit: '1kb' }), async (request, response) => {
     const wanted: unknown = request.body?.step
-    response.json(await stage.run(findStep(String(wanted))))
+    response.json(await live.run(findStep(String(wanted))))
   })
   app.use((request, response) => {
     response.status(404).type('text').send(`There is no ${request.path} here: the decks are at / .\n`)
@@ -75,7 +75,7 @@ export async function serveSlides(port?: number): Promise<Slides> {
       server.close()
       server.closeAllConnections()
       await closed
-      await stage.close()
+      await live.close()
     },
   }
 }
