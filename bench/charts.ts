@@ -70,9 +70,9 @@ export interface Axis {
   isLogarithmic?: boolean
 }
 
-const plot = { left: 64, right: 575, top: 12, bottom: 250 }
+const plot = { left: 64, right: 553, top: 12, bottom: 250 }
 
-/** Lines over two axes; each has its name at its right end, moved apart where they would meet. */
+/** Lines over two axes; each has its name and a sample at its right end, moved apart where they would meet. */
 export function lineChart(title: string, lines: readonly Line[], horizontal: Axis, vertical: Axis): Html {
   const { left, right, top, bottom } = plot
   const across = scaleOf(horizontal, left, right)
@@ -94,8 +94,9 @@ export function lineChart(title: string, lines: readonly Line[], horizontal: Axi
   const ends = apart(lines.map(({ points }) => up(points.at(-1)?.y ?? 0)))
   const drawn = lines.map(({ label, kind, points }, i) => {
     const path = points.map((point) => `${across(point.x)} ${up(point.y)}`).join('L')
-    return html`<path class="line ${kind}" d="M${path}"/>
-      <text class="small end ${kind}" x="${right + 8}" y="${(ends[i] ?? 0) + 4}">${label}</text>`
+    const end = ends[i] ?? 0
+    return html`<path class="line ${kind}" d="M${path}"/><path class="line ${kind}" d="M${right + 6} ${end}h20"/>
+      <text class="small end ${kind}" x="${right + 30}" y="${end + 4}">${label}</text>`
   })
   return svg(title, bottom + 46, [grid, drawn])
 }

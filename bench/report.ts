@@ -12,7 +12,8 @@ import { formatFigure, formatMinutes, formatWhole } from './numbers.ts'
 
 /** The result as a page of its own: style and charts are in it, and it asks for nothing. */
 export async function reportOf(result: Result): Promise<string> {
-  const style = await readFile(join(import.meta.dirname, 'report.css'), 'utf8')
+  const sheets = ['../static/tokens.css', 'report.css']
+  const style = await Promise.all(sheets.map((file) => readFile(join(import.meta.dirname, file), 'utf8')))
   const title = 'WebSocket against polling, measured'
   const typed = `${result.at.slice(0, 16).replace('T', ' ')} UTC · ${result.command}`
   const sections = [
@@ -36,7 +37,7 @@ export async function reportOf(result: Result): Promise<string> {
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>
-${new Html(style)}</style>
+${new Html(style.join(''))}</style>
 </head>
 <body>
 <main>

@@ -1,11 +1,15 @@
-/** The ways that a chat can take, all measured alike. */
+/** The ways that a chat can take, all measured alike. `colour` is its classes in a chart: the carrier, and how a line is drawn. */
 export const transports = {
-  websocket: { title: 'Socket.IO over WebSocket', short: 'WebSocket', colour: 'copper' },
-  upgrade: { title: 'Socket.IO as it comes: polling, then upgrade', short: 'as it comes', colour: 'sand' },
-  'server-sent-events': { title: 'server-sent events + POST', short: 'events + POST', colour: 'green' },
-  'plain-1000': { title: 'plain polling every second', short: 'poll 1 s', colour: 'sky' },
-  'plain-500': { title: 'plain polling every 500 ms', short: 'poll 500 ms', colour: 'blue' },
-  polling: { title: 'Socket.IO, forced to long-polling', short: 'long-polling', colour: 'plum' },
+  websocket: { title: 'Socket.IO over WebSocket', short: 'WebSocket', colour: 'websocket' },
+  upgrade: {
+    title: 'Socket.IO as it comes: polling, then upgrade',
+    short: 'as it comes',
+    colour: 'websocket dashed',
+  },
+  'server-sent-events': { title: 'server-sent events + POST', short: 'events + POST', colour: 'http' },
+  'plain-1000': { title: 'plain polling every second', short: 'poll 1 s', colour: 'http dashed' },
+  'plain-500': { title: 'plain polling every 500 ms', short: 'poll 500 ms', colour: 'http dotted' },
+  polling: { title: 'Socket.IO, forced to long-polling', short: 'long-polling', colour: 'polling' },
 } as const
 
 export type TransportName = keyof typeof transports

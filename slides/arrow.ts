@@ -1,21 +1,22 @@
+import { type Html, html } from '#shared/serve/html'
+
 const headLength = 15
 const headWidth = 6
 
 /**
- * An arrow as SVG. Its head is drawn and no marker: a marker of a slide that is hidden is not to be seen on another one.
- *
- * @param kind the class that colours it
+ * An arrow as SVG, in the colour of the carrier around it. Its head is drawn, and no marker: a marker of a slide that is
+ * hidden does not show on another one.
  */
-export function arrow(kind: 'up' | 'down', x1: number, y1: number, x2: number, y2: number): string {
+export function arrow(direction: 'up' | 'down', x1: number, y1: number, x2: number, y2: number): Html {
   const length = Math.hypot(x2 - x1, y2 - y1) || 1
   const [alongX, alongY] = [(x2 - x1) / length, (y2 - y1) / length]
   const [baseX, baseY] = [x2 - alongX * headLength, y2 - alongY * headLength]
   const corner = (side: number) =>
     `${round(baseX - side * alongY * headWidth)} ${round(baseY + side * alongX * headWidth)}`
-  return (
-    `<path class="arrow ${kind}" d="M${round(x1)} ${round(y1)}L${round(baseX)} ${round(baseY)}"/>` +
-    `<path class="head ${kind}" d="M${round(x2)} ${round(y2)}L${corner(1)}L${corner(-1)}z"/>`
-  )
+  return html`
+    <path class="arrow ${direction}" d="M${round(x1)} ${round(y1)}L${round(baseX)} ${round(baseY)}" />
+    <path class="head" d="M${round(x2)} ${round(y2)}L${corner(1)}L${corner(-1)}z" />
+  `
 }
 
 function round(figure: number): string {

@@ -1,10 +1,11 @@
-import { escaped } from '#shared/serve/html'
+import { type Html, html } from '#shared/serve/html'
 import { type Bar, barChart } from '../bench/charts.ts'
 import { rowOf } from '../bench/findings.ts'
+import { newestResult, readReference } from '../bench/newest.ts'
 import type { Result, Row } from '../bench/result.ts'
 import { isTransport, transports, type TransportName } from '../bench/transports.ts'
 import { freePlan, lesson, minutesOnTunnel } from '../bench/tunnel-line.ts'
-import { formatFigure, formatWhole } from '../bench/numbers.ts'
+import { formatFigure, formatMinutes, formatWhole } from '../bench/numbers.ts'
 import { BrokenSlide } from './broken-slide.ts'
 
 const names = Object.keys(transports)
@@ -59,7 +60,7 @@ const charts: Record<string, Chart> = {
               bar(
                 name,
                 Math.min(minutes, longestBar),
-                durationOf(minutes) + (minutes > longestBar ? ' →' : ''),
+                formatMinutes(minutes) + (minutes > longestBar ? ' →' : ''),
               ),
             ]
       }),
@@ -85,9 +86,17 @@ function bar(name: TransportName, value: number, text: string): Bar {
   return { label: short, kind: colour, value, text }
 }
 
-function durationOf(minutes: number): string {
-  if (minutes < 90) return `${formatWhole(minutes)} minutes`
-  return minutes < 48 * 60 ? `${formatWhole(minutes / 60)} hours` : `${formatWhole(minutes / 60 / 24)} days`
+/** For each chart the newest result that has its figures: `npm run bench -- --quick` does not measure all of them. */
+export async function newestResults(dir?: string): Promise<(chart: string) => Result> {
+  const reference = await readReference(dir)
+  const found = await Promise.all(
+    Object.entries(charts).map(async ([name, { bars }]) => {
+      const result = await newestResult({ dir, with: (one) => bars(one).length > 0 })
+      return [name, result] as const
+    }),
+  )
+  const results = new Map(found)
+  return (chart) => results.get(chart) ?? reference
 }
 
 /**
@@ -96,19 +105,20 @@ function durationOf(minutes: number): string {
  * @param name one of bytes, requests, far, burst, tunnel
  * @throws BrokenSlide when there is no such chart, or the result has no figures for it
  */
-export function chartOf(name: string, result: Result): string {
+export function chartOf(name: string, resultFor: (chart: string) => Result): Html {
   const chart = Object.hasOwn(charts, name) ? charts[name] : undefined
   if (!chart)
     throw new BrokenSlide(`there is no chart “${name}”: there are ${Object.keys(charts).join(', ')}`)
+  const result = resultFor(name)
   const bars = chart.bars(result)
   if (bars.length === 0)
     throw new BrokenSlide(`the bench of ${result.at} measured nothing for the chart “${name}”`)
-  const words = bars.map(({ label, text }) => `${label} ${text}`).join(', ')
-  return (
-    `<figure class="chart"><figcaption>${escaped(chart.title)}</figcaption>` +
-    barChart(`${chart.title}: ${words}`, bars) +
-    `<p class="source">${escaped(sourceOf(result))}</p></figure>`
-  )
+  const description = bars.map(({ label, text }) => `${label} ${text}`).join(', ')
+  return html`<figure class="chart">
+    <figcaption>${chart.title}</figcaption>
+    ${barChart(`${chart.title}: ${description}`, bars)}
+    <p class="source">${sourceOf(result)}</p>
+  </figure>`
 }
 
 function sourceOf({ at, command, machine }: Result): string {

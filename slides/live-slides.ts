@@ -4,8 +4,8 @@ import { startBehindWire, type WiredProgram } from '#shared/classroom/server/wir
 import type { Step } from '#shared/course/course'
 import type { LiveState } from '#shared/run/keep-running'
 
-/** Where the program of a live slide is to be had. */
-export interface OnStage {
+/** Where a live slide finds its program. */
+export interface LiveSlide {
   /** the chat, `http://localhost:49152`; the same for all steps */
   readonly chat: string
   /** the page that shows what crosses the wire */
@@ -13,20 +13,20 @@ export interface OnStage {
 }
 
 /** The one program that runs behind the live slides. */
-export interface Stage {
+export interface LiveSlideServer {
   /**
    * Runs a finished step, in place of the one before, and waits until it answers.
    *
    * @throws Advice when it does not start
    */
-  run(step: Step): Promise<OnStage>
+  run(step: Step): Promise<LiveSlide>
   close(): Promise<void>
 }
 
 /** Nothing is started before the first live slide is shown. */
-export function openStage(): Stage {
+export function openLiveSlideServer(): LiveSlideServer {
   let opened: Promise<{ program: WiredProgram; classroom: Classroom }> | undefined
-  let turn: Promise<unknown> = Promise.resolve()
+  let previous: Promise<unknown> = Promise.resolve()
 
   async function open(step: Step) {
     const program = await startBehindWire({ dir: step.dir, step, port: 0, command: 'npm run slides' })
@@ -34,7 +34,7 @@ export function openStage(): Stage {
     return { program, classroom }
   }
 
-  async function run(step: Step): Promise<OnStage> {
+  async function run(step: Step): Promise<LiveSlide> {
     opened ??= open(step)
     const { program, classroom } = await opened
     if (program.folder.step !== step) await program.run({ dir: step.dir, step })
@@ -44,12 +44,12 @@ export function openStage(): Stage {
 
   return {
     run(step) {
-      const mine = turn.then(() => run(step))
-      turn = mine.catch(() => {}) // Whoever asked for it hears of it; the next one is not kept waiting.
-      return mine
+      const started = previous.then(() => run(step))
+      previous = started.catch(() => {}) // Whoever asked for it hears of it; the next one is not kept waiting.
+      return started
     },
     async close() {
-      await turn
+      await previous
       if (!opened) return
       const { program, classroom } = await opened
       await classroom.close()

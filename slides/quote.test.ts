@@ -61,10 +61,11 @@ test('a reference that finds nothing, or two places, is an error that names it',
   expect(() => long('line(0 … line(12')).toThrow('13 lines of steps/05-nicknames/server.ts: a slide holds 12')
 })
 
-const result = await readReference()
+const reference = await readReference()
+const resultFor = () => reference
 
 test.each(deckNames())('all that %s refers to stands in its file', (name) => {
-  expect(problemsOf(readDeck(name), { result })).toEqual([])
+  expect(problemsOf(readDeck(name), { resultFor })).toEqual([])
 })
 
 test('a line that a step changes is missed on its slide', async () => {
@@ -73,7 +74,7 @@ test('a line that a step changes is missed on its slide', async () => {
   const server = join(folder, 'steps', '05-nicknames', 'server.ts')
   const text = await readFile(server, 'utf8')
   await writeFile(server, text.replaceAll('taken', 'names'))
-  const problems = problemsOf(readDeck('part-1'), { result, project: folder })
+  const problems = problemsOf(readDeck('part-1'), { resultFor, project: folder })
   expect(problems).toHaveLength(2)
   expect(problems[0]).toBe(
     'slide “Two kinds of memory” (05-two-kinds-of-memory), ts steps/05-nicknames/server.ts: ' +

@@ -4,7 +4,7 @@ import { diffArrays } from 'diff'
 import { before, root, type Step, steps } from '#shared/course/course'
 import { BrokenSlide } from './broken-slide.ts'
 
-export const mostLines = 12
+export const maxLines = 12
 
 /** One line of code on a slide. */
 export interface QuotedLine {
@@ -49,7 +49,7 @@ export function quote(file: string, reference: string, project = root): QuotedLi
     if (gone === undefined) next = to + 1
   }
   const code = quoted.filter(({ mark }) => mark !== 'gap').length
-  if (code > mostLines) throw new BrokenSlide(`${code} lines of ${file}: a slide holds ${mostLines}`)
+  if (code > maxLines) throw new BrokenSlide(`${code} lines of ${file}: a slide holds ${maxLines}`)
   return dedent(quoted)
 }
 

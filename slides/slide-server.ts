@@ -6,10 +6,10 @@ import { Advice } from '#shared/terminal/advice'
 import { guard, headers } from '#shared/classroom/server/guard'
 import { listenNear } from '#shared/classroom/server/listen-near'
 import { findStep, root } from '#shared/course/course'
-import { newestResult } from '../bench/newest.ts'
 import { contentsPage, deckPage, handoutPage, presenterPage } from './deck-pages.ts'
+import { newestResults } from './figures.ts'
 import { deckNames, readDeck } from './source.ts'
-import { openStage } from './live-slides.ts'
+import { openLiveSlideServer } from './live-slides.ts'
 
 const pageDir = join(import.meta.dirname, 'page')
 const usualPort = 3200
@@ -27,13 +27,13 @@ export interface Slides {
  * @throws Error when the port is taken
  */
 export async function serveSlides(port?: number): Promise<Slides> {
-  const stage = openStage()
+  const live = openLiveSlideServer()
   const app = express()
   app.disable('x-powered-by')
   app.use(headers, guard)
 
   app.get('/', (_request, response) => {
-    response.send(contentsPage(deckNames().map((name) => readDeck(name))))
+    response.send(contentsPage(deckNames().map((name) => readDeck(name))).toString())
   })
   for (const [path, page] of [
     ['/:deck', deckPage],
@@ -42,7 +42,8 @@ export async function serveSlides(port?: number): Promise<Slides> {
   ] as const) {
     app.get(path, async (request, response, next) => {
       if (!deckNames().includes(request.params.deck)) return next()
-      response.send(page(readDeck(request.params.deck), await newestResult()))
+      const resultFor = await newestResults()
+      response.send(page(readDeck(request.params.deck), { resultFor }).toString())
     })
   }
   for (const name of ['deck', 'presenter', 'handout']) {
@@ -58,7 +59,7 @@ export async function serveSlides(port?: number): Promise<Slides> {
 
   app.post('/run', express.json({ limit: '1kb' }), async (request, response) => {
     const wanted: unknown = request.body?.step
-    response.json(await stage.run(findStep(String(wanted))))
+    response.json(await live.run(findStep(String(wanted))))
   })
   app.use((request, response) => {
     response.status(404).type('text').send(`There is no ${request.path} here: the decks are at / .\n`)
@@ -74,7 +75,7 @@ export async function serveSlides(port?: number): Promise<Slides> {
       server.close()
       server.closeAllConnections()
       await closed
-      await stage.close()
+      await live.close()
     },
   }
 }

@@ -1,41 +1,48 @@
-import { escaped } from '#shared/serve/html'
+import { type Html, html } from '#shared/serve/html'
 import { arrow } from './arrow.ts'
 import { BrokenSlide } from './broken-slide.ts'
+import { type Carrier, parseCarrier } from './carrier.ts'
 
-type Happening =
-  | { readonly is: 'up' | 'down' | 'news' | 'key'; readonly at: number; readonly text: string }
-  | { readonly is: 'wait' | 'open'; readonly at: number; readonly to: number }
+const momentKinds = ['up', 'down', 'news', 'key'] as const
 
-const kinds = ['up', 'down', 'news', 'key'] as const
+type TimelineEvent = { readonly at: number; readonly carrier: Carrier } & (
+  | { readonly is: (typeof momentKinds)[number]; readonly text: string }
+  | { readonly is: 'wait' | 'open'; readonly to: number }
+)
 
-/** What happens between a page and its server, and for how many seconds one looks. */
-export interface TimeLine {
+/** What happens between a page and its server, in seconds, and how many seconds are shown. */
+export interface Timeline {
   readonly until: number
-  readonly happenings: readonly Happening[]
+  readonly events: readonly TimelineEvent[]
 }
 
 /**
- * A time line from lines like `0.5 up ask`, `0.5-2 wait`, `2 news Ann: hello` and a last one, `until 5`.
+ * A time line from lines like `0.5 up ask`, `0.5-2 wait`, `2 news Ann: hello` and a last one, `until 5`. Over WebSocket,
+ * unless a line such as `over polling` stands above.
  *
  * @throws BrokenSlide for a line of another form
  */
-export function timeLineOf(source: string): TimeLine {
+export function parseTimeline(source: string): Timeline {
   let until = 0
-  const happenings: Happening[] = []
+  let carrier: Carrier = 'websocket'
+  const events: TimelineEvent[] = []
   for (const line of source.split('\n').filter((one) => one.trim())) {
     const moment = /^([\d.]+) (up|down|news|key)(?: (.*))?$/.exec(line)
     const span = /^([\d.]+)-([\d.]+) (wait|open)$/.exec(line)
     const end = /^until ([\d.]+)$/.exec(line)
+    const other = parseCarrier(line)
     if (moment) {
-      const is = kinds.find((kind) => kind === moment[2]) ?? 'news'
-      happenings.push({ is, at: Number(moment[1]), text: moment[3] ?? '' })
+      const is = momentKinds.find((kind) => kind === moment[2]) ?? 'news'
+      events.push({ is, at: Number(moment[1]), carrier, text: moment[3] ?? '' })
     } else if (span) {
-      happenings.push({ is: span[3] === 'wait' ? 'wait' : 'open', at: Number(span[1]), to: Number(span[2]) })
+      const is = span[3] === 'wait' ? 'wait' : 'open'
+      events.push({ is, at: Number(span[1]), carrier, to: Number(span[2]) })
     } else if (end) until = Number(end[1])
+    else if (other) carrier = other
     else throw new BrokenSlide(`“${line}” is no line of a time line`)
   }
   if (until === 0) throw new BrokenSlide('a time line ends with  until  and a number of seconds')
-  return { until, happenings }
+  return { until, events }
 }
 
 const width = 1136
@@ -49,59 +56,41 @@ const travel = 0.12 // seconds that a message is drawn to take
 /**
  * The same as a picture: the server's line above, the page's below, time from left to right.
  *
- * @param words what it shows, for those who do not see it
+ * @param description what it shows, for those who do not see it
  */
-export function timeLinePicture(source: string, words: string): string {
-  const { until, happenings } = timeLineOf(source)
-  const x = (seconds: number) => left + (seconds / until) * (width - left - right)
-  const drawn = happenings.map((one) => {
-    switch (one.is) {
-      case 'wait':
-        return `<rect class="wait" x="${x(one.at + travel).toFixed(1)}" y="${serverY - 9}" width="${(x(one.to) - x(one.at + travel)).toFixed(1)}" height="18" rx="9"/>`
-      case 'open':
-        return `<rect class="open" x="${x(one.at).toFixed(1)}" y="${serverY}" width="${(x(one.to) - x(one.at)).toFixed(1)}" height="${pageY - serverY}"/>`
-      case 'news':
-        return (
-          `<circle class="news" cx="${x(one.at).toFixed(1)}" cy="${serverY}" r="10"/>` +
-          `<text class="news" x="${x(one.at).toFixed(1)}" y="${serverY - 28}">${escaped(one.text)}</text>`
-        )
-      case 'key':
-        return `<rect class="key" x="${(x(one.at) - 11).toFixed(1)}" y="${pageY - 11}" width="22" height="22" rx="5"/>`
-      case 'up':
-        return message('up', x(one.at), pageY, x(one.at + travel), serverY, one.text, pageY + 42)
-      case 'down':
-        return message('down', x(one.at), serverY, x(one.at + travel), pageY, one.text, pageY + 76)
-    }
-  })
-  const seconds = Array.from({ length: Math.floor(until) + 1 }, (_, second) => second)
-  const marks = seconds.map((second) => `<path class="mark" d="M${x(second)} ${pageY - 7}V${pageY + 7}"/>`)
-  return (
-    `<svg class="timeline" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(words)}">` +
-    happeningsInOrder(happenings, drawn) +
-    `<path class="rail" d="M${left} ${serverY}H${width - right}M${left} ${pageY}H${width - right}"/>${marks.join('')}` +
-    `<text class="rail" x="0" y="${serverY + 8}">server</text><text class="rail" x="0" y="${pageY + 8}">Ben’s page</text>` +
-    `</svg>`
-  )
+export function timelinePicture(source: string, description: string): Html {
+  const { until, events } = parseTimeline(source)
+  const x = (seconds: number) => left + Math.round((seconds / until) * (width - left - right))
+  const isOpen = ({ is }: TimelineEvent) => is === 'open' // what lasts lies behind what happens
+  const inOrder = [...events.filter(isOpen), ...events.filter((event) => !isOpen(event))]
+  const marks = Array.from({ length: Math.floor(until) + 1 }, (_, second) => x(second))
+  return html`<svg class="timeline" viewBox="0 0 ${width} ${height}" role="img" aria-label="${description}">
+    ${inOrder.map((event) => html`<g class="${event.carrier}">${draw(event, x)}</g>`)}
+    <path class="rail" d="M${left} ${serverY}H${width - right}M${left} ${pageY}H${width - right}" />
+    ${marks.map((at) => html`<path class="mark" d="M${at} ${pageY - 7}V${pageY + 7}" />`)}
+    <text class="rail" x="0" y="${serverY + 8}">server</text>
+    <text class="rail" x="0" y="${pageY + 8}">Ben’s page</text>
+  </svg>`
 }
 
-/** What lasts lies behind what happens. */
-function happeningsInOrder(happenings: readonly Happening[], drawn: readonly string[]): string {
-  const lasts = (index: number) => happenings[index]?.is === 'open'
-  return [...drawn.filter((_, index) => lasts(index)), ...drawn.filter((_, index) => !lasts(index))].join('')
-}
-
-function message(
-  kind: 'up' | 'down',
-  x1: number,
-  y1: number,
-  x2: number,
-  y2: number,
-  text: string,
-  textY: number,
-) {
-  const at = kind === 'up' ? x1 : x2
-  return (
-    arrow(kind, x1, y1, x2, y2) +
-    `<text class="${kind}" x="${at.toFixed(1)}" y="${textY}">${escaped(text)}</text>`
-  )
+function draw(event: TimelineEvent, x: (seconds: number) => number): Html {
+  const at = x(event.at)
+  const after = x(event.at + travel)
+  switch (event.is) {
+    case 'wait':
+      return html`<rect class="wait" x="${after}" y="${serverY - 9}" width="${x(event.to) - after}" height="18" rx="9" />`
+    case 'open':
+      return html`<rect class="open" x="${at}" y="${serverY}" width="${x(event.to) - at}" height="${pageY - serverY}" />`
+    case 'news':
+      return html`<circle class="news" cx="${at}" cy="${serverY}" r="10" />
+        <text x="${at}" y="${serverY - 28}">${event.text}</text>`
+    case 'key':
+      return html`<rect class="key" x="${at - 11}" y="${pageY - 11}" width="22" height="22" rx="5" />`
+    case 'up':
+      return html`${arrow('up', at, pageY, after, serverY)}
+        <text class="said" x="${at}" y="${pageY + 42}">${event.text}</text>`
+    case 'down':
+      return html`${arrow('down', at, serverY, after, pageY)}
+        <text class="said" x="${after}" y="${pageY + 76}">${event.text}</text>`
+  }
 }

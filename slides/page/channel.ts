@@ -1,11 +1,11 @@
 // What the deck on the wall and its presenter view tell each other, in one browser and without a server.
 
 /** The deck says where it is; the presenter says where it is to go, or asks where it is. */
-export type Word = { readonly at: string } | { readonly go: string } | { readonly ask: true }
+export type ChannelMessage = { readonly at: string } | { readonly go: string } | { readonly ask: true }
 
 export interface Channel {
-  say(word: Word): void
-  hear(listener: (word: Word) => void): void
+  say(message: ChannelMessage): void
+  hear(listener: (message: ChannelMessage) => void): void
 }
 
 /** @param deck `part-1`: two decks do not hear each other */
@@ -14,7 +14,7 @@ export function openChannel(deck: string): Channel {
   return {
     // A channel has no target: only pages of this origin hear it.
     // eslint-disable-next-line unicorn/require-post-message-target-origin
-    say: (word) => channel.postMessage(word),
+    say: (message) => channel.postMessage(message),
     hear: (listener) => channel.addEventListener('message', ({ data }) => listener(data)),
   }
 }

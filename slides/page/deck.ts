@@ -38,9 +38,9 @@ if (!isPreview) {
     channel.say({ at: slide.id })
     void bringToLife(slide)
   }
-  channel.hear((word) => {
-    if ('ask' in word) channel.say({ at: reveal.getCurrentSlide().id })
-    if ('go' in word) reveal.slide(reveal.getSlides().findIndex(({ id }) => id === word.go))
+  channel.hear((message) => {
+    if ('ask' in message) channel.say({ at: reveal.getCurrentSlide().id })
+    if ('go' in message) reveal.slide(reveal.getSlides().findIndex(({ id }) => id === message.go))
   })
   reveal.on('slidechanged', show)
   reveal.addKeyBinding({ keyCode: 83, key: 'S', description: 'Presenter view' }, () => {

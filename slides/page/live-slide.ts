@@ -1,3 +1,5 @@
+import type { LiveSlide } from '../live-slides.ts'
+
 const starting = 'The program starts…'
 
 /** The live slide that has the program; it is one program, and changes from step to step. */
@@ -15,23 +17,18 @@ export async function bringToLife(slide: HTMLElement): Promise<void> {
   if (shown) shown.querySelector('.frames')?.remove()
   shown = place
   tell(place, starting)
-  const stage = await askFor(place.dataset.step ?? '')
+  const live = await askFor(place.dataset.step ?? '')
   if (shown !== place) return // somebody has turned the page meanwhile
-  if ('problem' in stage) {
+  if ('problem' in live) {
     shown = undefined
-    tell(place, stage.problem)
+    tell(place, live.problem)
     return
   }
   place.querySelector('[role=status]')?.remove()
-  place.append(frames(place.dataset.windows?.split(', ') ?? [], stage))
+  place.append(frames(place.dataset.windows?.split(', ') ?? [], live))
 }
 
-interface OnStage {
-  chat: string
-  wire: string
-}
-
-async function askFor(step: string): Promise<OnStage | { problem: string }> {
+async function askFor(step: string): Promise<LiveSlide | { problem: string }> {
   try {
     const response = await fetch('/run', {
       method: 'POST',
@@ -54,7 +51,7 @@ function tell(place: HTMLElement, text: string) {
   place.append(line)
 }
 
-function frames(windows: readonly string[], { chat, wire }: OnStage): HTMLElement {
+function frames(windows: readonly string[], { chat, wire }: LiveSlide): HTMLElement {
   const all = document.createElement('div')
   all.className = 'frames'
   all.append(...windows.map((title) => frame(title, chat)), frame('The wire', wire))

@@ -1,36 +1,26 @@
 import { openChannel } from './channel.ts'
-import { clockOf, dueMs, offMs, paceInWords } from './pace.ts'
+import { beganAt, describePace, dueMs, formatDuration, formatTime, offMs, sectionEndMs } from './pace.ts'
 
 const find = <Kind extends HTMLElement>(selector: string) => document.querySelector<Kind>(selector)!
 
 const name = find('[data-deck]').dataset.deck ?? ''
-const all = [...document.querySelectorAll<HTMLElement>('#all > li')]
-const minutes = all.map(({ dataset }) => Number(dataset.minutes))
-const [now, next, notes] = [find('.now'), find('.next'), find('section.notes')]
 const jump = find<HTMLSelectElement>('#jump')
+const slides = [...jump.options]
+const sections = slides.map((slide) => slide.closest('optgroup')?.label ?? '')
+const minutes = slides.map(({ dataset }) => Number(dataset.minutes))
+const notes = [...find('section.notes').children]
 const channel = openChannel(name)
-/** In this window alone: another day begins anew. */
-const kept = `${name} began`
+const storageKey = `${name} began`
 
 let at = 0
-let since = Date.now() // the slide has been on the wall since then
+let since = Date.now() // the slide has been shown since then
 
-for (const { dataset } of all) {
-  const group =
-    [...jump.children].find((one) => one.getAttribute('label') === dataset.section) ??
-    jump.appendChild(Object.assign(document.createElement('optgroup'), { label: dataset.section }))
-  group.append(new Option(`${dataset.title}`, dataset.id))
-}
-
-channel.hear((word) => {
-  if ('at' in word) show(all.findIndex(({ dataset }) => dataset.id === word.at))
+channel.hear((message) => {
+  if ('at' in message) show(slides.findIndex(({ value }) => value === message.at))
 })
 find('#back').addEventListener('click', () => go(at - 1))
 find('#forth').addEventListener('click', () => go(at + 1))
-find('#restart').addEventListener('click', () => {
-  begin()
-  tick()
-})
+find('#restart').addEventListener('click', begin)
 jump.addEventListener('change', () => go(jump.selectedIndex))
 document.addEventListener('keydown', (event) => {
   if (event.target === jump) return
@@ -45,55 +35,63 @@ channel.say({ ask: true })
 setInterval(tick, 1_000)
 
 function go(to: number) {
-  const slide = all[to]
-  if (!slide?.dataset.id) return
+  const slide = slides[to]
+  if (!slide) return
   show(to)
-  channel.say({ go: slide.dataset.id })
+  channel.say({ go: slide.value })
 }
 
 function show(to: number) {
-  const slide = all[to]
-  if (!slide) return
+  if (!slides[to]) return
   if (to !== at) since = Date.now()
   at = to
+  preview('.now', at)
+  preview('.next', at + 1)
+  for (const [index, one] of notes.entries()) one.toggleAttribute('hidden', index !== at)
+  find('section.notes').scrollTo(0, 0)
+  jump.selectedIndex = at
   // Whoever waits with the first slide for people to come has not begun.
-  if (at > 0 && !sessionStorage.getItem(kept)) begin()
-  place(now, slide, `${at + 1} of ${all.length} · ${slide.dataset.section}`)
-  place(next, all[at + 1], 'Next')
-  notes.innerHTML = slide.innerHTML // our own notes, rendered by our own server
-  notes.scrollTo(0, 0)
-  jump.value = slide.dataset.id ?? ''
-  tick()
+  if (at > 0 && began() === undefined) begin()
+  else tick()
 }
 
-function place(where: HTMLElement, slide: HTMLElement | undefined, heading: string) {
-  const frame = where.querySelector('iframe')
-  const title = where.querySelector('h2')
-  if (title) title.textContent = slide ? heading : 'That was the last one'
-  if (!frame) return
+function preview(place: string, index: number) {
+  const slide = slides[index]
+  const frame = find<HTMLIFrameElement>(`${place} iframe`)
   frame.hidden = !slide
-  if (slide) frame.contentWindow?.location.replace(`/${name}?preview#/${slide.dataset.id}`)
+  if (slide) frame.contentWindow?.location.replace(`/${name}?preview#/${slide.value}`)
+}
+
+/** In this browser: the presenter view may be closed, and opened again. */
+function began(): number | undefined {
+  return beganAt(localStorage.getItem(storageKey), Date.now())
 }
 
 /** As if everything so far had taken as long as planned: after a break, too. */
 function begin() {
-  sessionStorage.setItem(kept, String(Date.now() - dueMs(minutes, at)))
+  localStorage.setItem(storageKey, String(Date.now() - dueMs(minutes, at)))
+  tick()
 }
 
 function tick() {
-  const began = Number(sessionStorage.getItem(kept) ?? Number.NaN)
-  const pace = find('#pace')
-  if (Number.isNaN(began)) {
-    find('#clock').textContent = 'not begun'
-    pace.textContent = 'the clock starts with the second slide'
-    return
+  const [now, start] = [Date.now(), began()]
+  const place = `${at + 1} of ${slides.length} · ${sections[at]}`
+  write('.next h2', slides[at + 1] ? 'Next' : 'That was the last one')
+  if (start === undefined) {
+    write('.now h2', place)
+    write('#clock', formatTime(now))
+    return write('#pace', 'the clock starts with the second slide')
   }
-  const elapsed = Date.now() - began
-  const off = offMs(minutes, at, elapsed)
-  const left = (minutes[at] ?? 0) * 60_000 - (Date.now() - since)
-  find('#clock').textContent =
-    `${clockOf(elapsed)} · this slide ${left >= 0 ? clockOf(left) : `−${clockOf(-left)}`}`
-  const words = paceInWords(off)
-  if (pace.textContent !== words) pace.textContent = words
-  pace.dataset.off = off > 60_000 ? 'behind' : off < -60_000 ? 'ahead' : 'none'
+  const left = (minutes[at] ?? 0) * 60_000 - (now - since)
+  const off = offMs(minutes, at, now - start)
+  write('.now h2', `${place} · ends at ${formatTime(start + sectionEndMs(minutes, sections, at))}`)
+  write('#clock', `${formatTime(now)} · ${formatDuration(now - start)} · this slide ${formatDuration(left)}`)
+  write('#pace', describePace(off))
+  find('#pace').dataset.off = off > 60_000 ? 'behind' : off < -60_000 ? 'ahead' : 'none'
+}
+
+/** A text that is the same is left alone: a screen reader would say it again. */
+function write(selector: string, text: string) {
+  const element = find(selector)
+  if (element.textContent !== text) element.textContent = text
 }
