@@ -1,17 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { overflow, violations } from '#shared/check/accessible'
-import { register } from '#shared/check/account'
-import { Guest } from '#shared/check/guest'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
-import { Transcript } from '#shared/check/transcript'
-import { Visitor } from '#shared/check/visitor'
 import { findStep, firstWithAccounts, steps, type Step } from '#shared/course/course'
 import { runFresh, type FreshProgram } from '#shared/run/run-fresh'
-import { enter, openAs } from './gate/enter.ts'
+import { connectAs, enter, openAs } from './gate/enter.ts'
 
 const browser = await sharedBrowser()
 if (!browser) console.log(`The pages are not looked at: ${noBrowser}.`)
@@ -31,97 +28,108 @@ const looks = [
 
 /** One window for all steps: whoever comes in has no cookie of somebody before. */
 let ann: Page
-let program: FreshProgram
+let visited: Step | undefined
+let program: FreshProgram | undefined
 beforeAll(async () => {
   // Without motion, so that nothing is judged halfway through fading in.
   if (browser) ann = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
 })
-afterAll(() => browser?.close())
+afterAll(async () => {
+  await program?.stop()
+  await browser?.close()
+})
 
-/** Runs a step for the tests of this block, and brings ann to its page. */
-function visit(step: Step) {
-  beforeAll(async () => {
-    program = await runFresh(step.dir, { compiled: true, patienceMs: startMs })
-    await ann.context().clearCookies()
-    await openAs(ann, program.url, step, 'ann')
-  })
-  afterAll(() => program.stop())
+/** Runs a step, unless it runs already from the test before, and brings ann to its page. */
+async function visit(step: Step): Promise<FreshProgram> {
+  if (program?.running && visited === step) {
+    await ann.goto(program.url)
+    return program
+  }
+  await program?.stop()
+  program = await runFresh(step.dir, { compiled: true, patienceMs: startMs })
+  visited = step
+  await ann.context().clearCookies()
+  await openAs(ann, program.url, step, 'ann')
+  return program
 }
 
 const withPage = steps.filter(({ dir }) => existsSync(join(dir, 'index.html')))
+const withPeople = steps.filter(({ number }) => number >= firstWithPeople)
 
-describe.skipIf(!browser).each(withPage)('the page of step $number', (step) => {
-  visit(step)
-
-  test('works by keyboard alone, its focus can be seen, and it has no axe violation', async () => {
-    if (step === firstWithNames) expect(await inEveryLook(ann)).toEqual([]) // All doors are like this one.
-    if (hasDoor(step)) {
-      await tabTo(ann, 'What is your name?')
-      await ann.keyboard.type('ann')
+describe.skipIf(!browser)('the page of each step', () => {
+  test.each(withPage)(
+    '$number: works by keyboard alone, its focus can be seen, and it has no axe violation',
+    async (step) => {
+      await visit(step)
+      if (step === firstWithNames) expect(await inEveryLook(ann)).toEqual([]) // All doors are like this one.
+      if (hasDoor(step)) {
+        await tabTo(ann, 'What is your name?')
+        await ann.keyboard.type('ann')
+        await ann.keyboard.press('Enter')
+      }
+      await ann.getByRole('textbox', { name: 'Message' }).waitFor()
+      await tabTo(ann, 'Message')
+      expect(await outlineOfFocus(ann)).not.toBe('none')
+      await ann.keyboard.type('by keyboard')
       await ann.keyboard.press('Enter')
-    }
-    await ann.getByRole('textbox', { name: 'Message' }).waitFor()
-    await tabTo(ann, 'Message')
-    expect(await outlineOfFocus(ann)).not.toBe('none')
-    await ann.keyboard.type('by keyboard')
-    await ann.keyboard.press('Enter')
-    await ann.getByRole('log').getByText('by keyboard').first().waitFor()
-    expect(await inEveryLook(ann)).toEqual([])
-  })
+      await ann.getByRole('log').getByText('by keyboard').first().waitFor()
+      expect(await inEveryLook(ann)).toEqual([])
+    },
+  )
 })
 
-// Where it begins, and where it ends: Socket.IO waits for a second and more before it tries again.
-describe.skipIf(!browser).each([firstWithNames, last])('the page of step $number', (step) => {
-  visit(step)
-
-  test('says that its server is away, and comes back with the same name', async () => {
-    await enter(ann, step, 'ann')
-    await program.kill()
-    await ann.getByText('reconnecting…').waitFor()
-    const field = ann.getByRole('textbox', { name: 'Message' })
-    await field.fill('not lost')
-    await ann.keyboard.press('Enter')
-    expect(await field.inputValue()).toBe('not lost')
-
-    await program.restart()
-    await ann.getByText(/connected over/).waitFor()
-    const ben = await guest(step, 'ben')
-    await ann.getByText('there are 2 participants').waitFor()
-    await field.press('Enter')
-    const [said] = await ben.next('new message', 'ben hears ann', '')
-    expect(said).toMatchObject({ username: 'ann', message: 'not lost' })
-  })
-})
-
-describe.skipIf(!browser).each(steps.filter(({ number }) => number >= firstWithPeople))(
-  'the people in step $number',
-  (step) => {
-    visit(step)
-
-    test('are drawn anew when somebody comes, and whoever was on one of them by keyboard still is', async () => {
-      await guest(step, 'ben')
+describe.skipIf(!browser)('the people', () => {
+  test.each(withPeople.toReversed())(
+    'of step $number are drawn anew when somebody comes, and whoever was on one of them by keyboard still is',
+    async (step) => {
+      const { url } = await visit(step)
+      await comeIn(url, step, 'ben')
       const people = ann.getByRole('list', { name: 'People' })
       const button = people.getByRole('button', { name: 'ben' })
       await button.focus()
-      await guest(step, 'cleo')
+      await comeIn(url, step, 'cleo')
       await ann.getByText('there are 3 participants').waitFor()
       await people.getByRole('button', { name: 'cleo' }).waitFor()
       expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
-    })
-  },
-)
+    },
+  )
+})
+
+// Where it begins, and where it ends: Socket.IO waits for a second and more before it tries again.
+describe.skipIf(!browser)('a page whose server goes away', () => {
+  test.each([firstWithNames, last])(
+    'says so, and comes back with the same name, in step $number',
+    async (step) => {
+      const running = await visit(step)
+      await enter(ann, step, 'ann')
+      await running.kill()
+      await ann.getByText('reconnecting…').waitFor()
+      const field = ann.getByRole('textbox', { name: 'Message' })
+      await field.fill('not lost')
+      await ann.keyboard.press('Enter')
+      expect(await field.inputValue()).toBe('not lost')
+
+      await running.restart()
+      await ann.getByText(/connected over/).waitFor()
+      const ben = await comeIn(running.url, step, 'ben')
+      await ann.getByText('there are 2 participants').waitFor()
+      const said = new Promise((resolve) => void ben.once('new message', resolve))
+      await field.press('Enter')
+      expect(await said).toMatchObject({ username: 'ann', message: 'not lost' })
+    },
+  )
+})
 
 // They stand in the steps before as they stand in this one.
 describe.skipIf(!browser)('the board and the forms of the last step', () => {
-  visit(last)
-
   test('the board works by keyboard and without a script', async () => {
+    const { url } = await visit(last)
     const context = await browser!.newContext({
       javaScriptEnabled: false,
       storageState: await ann.context().storageState(),
     })
     const plain = await context.newPage()
-    await plain.goto(`${program.url}/board/new`)
+    await plain.goto(`${url}/board/new`)
     await tabTo(plain, 'Title')
     await plain.keyboard.type('Bike')
     await plain.keyboard.press('Tab')
@@ -135,13 +143,15 @@ describe.skipIf(!browser)('the board and the forms of the last step', () => {
   })
 
   test.each(['/board', '/board/new', '/board/99/edit'])('%s has no axe violation', async (path) => {
-    await ann.goto(program.url + path)
+    const { url } = await visit(last)
+    await ann.goto(url + path)
     expect(await inEveryLook(ann)).toEqual([])
   })
 
   test.each(['/login', '/register'])('%s has no axe violation, with a complaint', async (path) => {
+    const { url } = await visit(last)
     await ann.context().clearCookies()
-    await ann.goto(program.url + path)
+    await ann.goto(url + path)
     await tabTo(ann, 'Username')
     await ann.keyboard.type('nobody at all')
     await ann.keyboard.press('Enter')
@@ -151,15 +161,10 @@ describe.skipIf(!browser)('the board and the forms of the last step', () => {
 })
 
 /** Somebody who comes in without a window, and leaves when the test is over. */
-async function guest(step: Step, name: string): Promise<Guest> {
-  const visitor = new Visitor(name, program.url, new Transcript())
-  const hasAccount = step.number >= firstWithAccounts
-  if (hasAccount) await register(visitor)
-  const options = hasAccount ? { headers: { cookie: visitor.cookie } } : {}
-  const come = await Guest.connect(name, program.url, new Transcript(), [], options)
-  onTestFinished(() => come.leave())
-  if (!hasAccount) await come.ask('add user', [name], '')
-  return come
+async function comeIn(url: string, step: Step, name: string): Promise<Socket> {
+  const socket = await connectAs(url, step, name)
+  onTestFinished(() => void socket.disconnect())
+  return socket
 }
 
 /** What is wrong with a page on a phone in light and on a projector in dark. */

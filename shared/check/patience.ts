@@ -10,8 +10,8 @@ declare module 'vitest' {
  * How long a check waits, in ms, for something that a working program does at once. Only a program that does not do it
  * is ever waited for that long.
  *
- * It is counted in pauses, not by the clock: when the machine is so busy that our own timers are late, the program gets
- * the same delay.
+ * It is counted in pauses, not by the clock: when the machine is so busy that our own timers and a look at a page take
+ * longer, the program gets as much. By the clock it is never more than four times as long.
  */
 export const timeoutMs = inject('patienceMs') ?? 2_000
 
@@ -33,11 +33,12 @@ export async function eventually<Value>(
 ): Promise<Value | undefined> {
   let leftMs = timeoutMs + lateMs
   for (let pauseMs = 2; ; pauseMs = Math.min(2 * pauseMs, maxPauseMs)) {
+    const startedAt = performance.now()
     const value = await found()
     if (value !== undefined && value !== false) return value
     if (leftMs <= 0) return undefined
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
-    leftMs -= pauseMs
+    leftMs -= counted(pauseMs, startedAt)
   }
 }
 
@@ -53,8 +54,10 @@ export async function inTime<Value>(
 ): Promise<Value> {
   const controller = new AbortController()
   let leftMs = timeoutMs + lateMs
+  let startedAt = performance.now()
   const timer = setInterval(() => {
-    leftMs -= maxPauseMs
+    leftMs -= counted(maxPauseMs, startedAt)
+    startedAt = performance.now()
     if (leftMs <= 0) controller.abort()
   }, maxPauseMs)
   try {
@@ -62,4 +65,8 @@ export async function inTime<Value>(
   } finally {
     clearInterval(timer)
   }
+}
+
+function counted(pauseMs: number, startedAt: number): number {
+  return Math.max(pauseMs, (performance.now() - startedAt) / 4)
 }

@@ -109,14 +109,15 @@ export const attacks: Readonly<Record<string, Attack>> = {
   }),
   // A guest for each event: a program that counts events refuses the hundred and first without a look at it.
   'wrong payloads': anew(3, ({ events, chance, size, ...target }) => {
-    const known = events.map((event) => [...saysAll(event, inputs.nonsense), [event, inputs.huge] as const])
+    const known = events.map((event) => saysAll(event, inputs.nonsense))
+    const huge = events.slice(0, 1).map((event): Saying[] => [[event, inputs.huge]])
     const random = many(50 * size, () =>
       saysAll(
         chance.one(events),
         many(20, () => inputs.randomNonsense(chance)),
       ),
     )
-    return strangers(target, [...known, ...random])
+    return strangers(target, [...known, ...huge, ...random])
   }),
   'names and rooms': anew(5, ({ chance, size, ...target }) => {
     const guests = many(1_000 * size, () => {

@@ -86,10 +86,10 @@ test('a program that keeps what it is sent is found out', async ({ skip }) => {
   const report = await attack({
     step: await planted(beforeTheLimit, keeping),
     seed: 7,
-    size: 0.012, // a flood of 300, two thirds of them events
+    size: 0.006, // a flood of 150, two thirds of them events
     only: ['floods'],
   })
   if (report.peakMb === undefined) return skip('this system does not tell how much memory a process has')
-  const few = 200 // MB; without the mistake it takes half of that
+  const few = 150 // MB; without the mistake it takes half of that
   expect(weaknesses(report, few)).toContain(`it took ${report.peakMb} MB, and ${few} are allowed`)
 })

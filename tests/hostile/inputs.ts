@@ -108,9 +108,10 @@ export const nonsense: readonly unknown[] = [
   JSON.parse('{"__proto__":{"data":"hello"},"constructor":{}}'),
   Buffer.from('hello'),
   { data: Buffer.alloc(3) },
+  'x'.repeat(10_000),
 ]
 
-/** A text that is longer than any message, and shorter than the largest packet. */
+/** A text that Socket.IO lets through only where the step says so: more than its own limit, less than the step's. */
 export const huge = 'x'.repeat(1_048_576)
 
 /** @param path where a body of `length` bytes goes; empty for a header as long as that */
