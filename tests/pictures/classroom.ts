@@ -153,5 +153,10 @@ export async function crash({ page, work }: Classroom): Promise<void> {
     file,
     source.replace('const app', "throw new Error('the database is not there')\n\nconst app"),
   )
-  await page.getByText('is down').first().waitFor()
+  await seesCrash(page)
+}
+
+/** Waits until the page says that the program is down. */
+export function seesCrash(page: Page): Promise<void> {
+  return page.getByRole('status').filter({ hasText: 'work is down' }).waitFor()
 }

@@ -81,22 +81,22 @@ const inClassroom: State<room.Classroom>[] = [
   ['a refused action', (classroom) => room.beRefused(classroom)],
   ['WebSocket refused', (classroom) => room.refuseWebSocket(classroom)],
   ['connection cut', (classroom) => room.cut(classroom, 60)],
+  [
+    'the wire alone',
+    ({ page, url }) => page.goto(`${url}/wire`).then(() => page.getByText('Break it').waitFor()),
+  ],
 ]
 const withWork: State<room.Classroom>[] = [
   ['begun', (classroom) => room.begin(classroom)],
   ['a failing check', (classroom) => room.check(classroom, 'NOT YET')],
   ['a passing check', (classroom) => room.finish(classroom).then(() => room.check(classroom, 'DONE'))],
   ['crashed', (classroom) => room.crash(classroom)],
-  ['crashed, loaded again', ({ page }) => page.reload()],
+  ['crashed, loaded again', ({ page }) => page.reload().then(() => room.seesCrash(page))],
 ]
 const otherPages: State<room.Classroom>[] = [
   ['glossary', ({ page, url }) => page.goto(`${url}/project/GLOSSARY.md`)],
   ['source', ({ page, url }) => page.goto(`${url}/project/steps/06-typing/server.ts`)],
   ['bench report', ({ page, url }) => page.goto(`${url}/project/bench/newest`)],
-  [
-    'the wire alone',
-    ({ page, url }) => page.goto(`${url}/wire`).then(() => page.getByText('Break it').waitFor()),
-  ],
 ]
 
 const slides = [
@@ -148,9 +148,14 @@ async function openSlides(window: Page) {
   const shows = async (path: string) => {
     await window.goto(`${url}/${path}`)
     const [, id] = path.split('#/')
-    if (id) await window.locator(`section.present[id="${id}"]`).waitFor()
-    for (const inner of await window.locator('section.present iframe, main > .now iframe').all())
-      await inner.contentFrame().getByText(/\S/).first().waitFor()
+    const slide = window.locator(`section.present[id="${id}"]`)
+    if (id) await slide.waitFor()
+    if (await slide.locator('.live').isVisible()) {
+      for (const index of [0, 1])
+        await slide.frameLocator('iframe').nth(index).getByText('connected over').waitFor()
+    }
+    for (const wall of await window.locator('main > .now iframe').all())
+      await wall.contentFrame().locator('section.present').waitFor()
   }
   return { shows, close }
 }
