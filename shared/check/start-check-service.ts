@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Wanted } from './check-service.ts'
 
+const maxStopMs = 1_000
 const file = join(import.meta.dirname, 'check-service-process.ts')
 
 /** What the process is told. */
@@ -49,9 +50,13 @@ export function startCheckService(wanted: Wanted, delayMs = 0): CheckServiceProc
     async stop() {
       clearTimeout(timer)
       if (!child) return
-      const ended = once(child, 'exit')
-      if (child.connected) child.disconnect()
+      const stopping = child
+      const ended = once(stopping, 'exit')
+      if (stopping.connected) stopping.disconnect()
+      // In the middle of preparing it would take seconds. Its browser and its programs go when it has gone.
+      const killing = setTimeout(() => stopping.kill('SIGKILL'), maxStopMs)
       await ended
+      clearTimeout(killing)
     },
   }
 }
