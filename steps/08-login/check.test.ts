@@ -123,27 +123,42 @@ test('a wrong password and a wrong name get the same answer', async ({ visitor }
 })
 
 test('the time does not tell who has an account', async ({ visitor }) => {
-  await register(visitor('ann'))
-  await register(visitor('ben'))
   const eve = visitor('eve')
-  const answered: string[] = []
-  const guess = async (username: string) => {
-    const { status } = await eve.submit('/login', { username, password: wrongPassword }, {}, busyMs)
-    if (status === 401) answered.push(username)
+  let known = 0
+  let unknown = 0
+  // A busy machine can spoil one comparison; a program that looks up no password is quicker in each of them.
+  for (const [name, stranger] of [
+    ['ann', 'nobody'],
+    ['ben', 'no-one'],
+    ['cleo', 'nemo'],
+  ] as const) {
+    await register(visitor(name))
+    ;[known, unknown] = await quickestAnswers(eve, name, stranger)
+    if (unknown > known / 3) return
   }
-  const guesses = Array.from({ length: 18 }, (_, index) => guess(index % 2 === 0 ? 'ann' : 'ben'))
-  await Promise.race(guesses) // then all of them have arrived
-  await guess('nobody')
-  // Not by the clock: passwords are looked at in turn, so who comes last and costs as much is answered among the last.
-  const before = answered.indexOf('nobody')
-  await Promise.all(guesses)
-  const after = answered.length - 1 - before
-  need(before >= after, {
-    expected: 'a name that does not exist waits for its turn, as one that does',
-    saw: `it was answered before ${after} of the ${before + after} that came first`,
+  need(false, {
+    expected: `a name that does not exist is answered as slowly as one that does (${Math.round(known)} ms)`,
+    saw: `${Math.round(unknown)} ms`,
     look: 'accounts.ts — verify something also when there is no account: nobodysHash',
   })
 })
+
+/** How long the quickest refusal of each took, in ms. */
+async function quickestAnswers(eve: Visitor, name: string, stranger: string): Promise<[number, number]> {
+  const times = new Map<string, number[]>([
+    [name, []],
+    [stranger, []],
+  ])
+  for (let count = 0; count < 9; count++) {
+    // Whoever comes second finds the program awake, so they take turns.
+    for (const username of count % 2 === 0 ? [name, stranger] : [stranger, name]) {
+      const startedAt = performance.now()
+      await eve.submit('/login', { username, password: wrongPassword }, {}, busyMs)
+      times.get(username)?.push(performance.now() - startedAt)
+    }
+  }
+  return [Math.min(...times.get(name)!), Math.min(...times.get(stranger)!)]
+}
 
 test('passwords cannot be guessed, and guessing at ann does not lock out ben', async ({ visitor }) => {
   await register(visitor('ann'))
