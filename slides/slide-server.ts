@@ -24,9 +24,10 @@ export interface Slides {
  * Serves the decks, on 127.0.0.1 alone. Whoever loads a page sees what stands in the files at that moment.
  *
  * @param port default: the first free one from 3200 on
+ * @param resultsDir where the bench's results for the charts are; default: those of this machine
  * @throws Error when the port is taken
  */
-export async function serveSlides(port?: number): Promise<Slides> {
+export async function serveSlides(port?: number, resultsDir?: string): Promise<Slides> {
   const live = openLiveSlideServer()
   const app = express()
   app.disable('x-powered-by')
@@ -42,7 +43,7 @@ export async function serveSlides(port?: number): Promise<Slides> {
   ] as const) {
     app.get(path, async (request, response, next) => {
       if (!deckNames().includes(request.params.deck)) return next()
-      const resultFor = await newestResults()
+      const resultFor = await newestResults(resultsDir)
       response.send(page(readDeck(request.params.deck), { resultFor }).toString())
     })
   }

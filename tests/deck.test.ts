@@ -1,8 +1,12 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
+import { resultsDir } from '../bench/newest.ts'
 import { type Slides, serveSlides } from '../slides/slide-server.ts'
 import { deckNames, looks, readDeck, slidesOf } from '../slides/source.ts'
 
@@ -10,12 +14,16 @@ const browser = await sharedBrowser()
 if (!browser) console.log(`The slides are not looked at: ${noBrowser}.`)
 
 let slides: Slides
+let results: string
 beforeAll(async () => {
-  slides = await serveSlides(0)
+  results = await mkdtemp(join(tmpdir(), 'on-the-wire-')) // what a user has measured is not the test's matter
+  await cp(join(resultsDir, 'reference.json'), join(results, 'reference.json'))
+  slides = await serveSlides(0, results)
 })
 afterAll(async () => {
   await browser?.close()
   await slides.close()
+  await rm(results, { recursive: true, force: true })
 })
 
 const sizes = [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { connect, createServer, type Socket } from 'node:net'
+import { rm, stat } from 'node:fs/promises'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -28,7 +28,7 @@ type Answer =
  * Where the service listens: a socket in the file system or, on Windows, a pipe. A page in a browser cannot reach either.
  * Another user of this machine may not write to the socket.
  */
-const address =
+const usualAddress =
   process.platform === 'win32'
     ? `\\\\.\\pipe\\on-the-wire-${projectId()}`
     : join(tmpdir(), `on-the-wire-${process.getuid?.()}-${projectId()}.sock`)
@@ -51,16 +51,21 @@ export interface CheckService {
  * verdict sooner.
  *
  * @param wanted the check that will most likely be asked for
+ * @param address default: the one of this project and user
  * @returns undefined when another process of this project has such a service already
  */
-export async function openCheckService(wanted: Wanted): Promise<CheckService | undefined> {
+export async function openCheckService(
+  wanted: Wanted,
+  address = usualAddress,
+): Promise<CheckService | undefined> {
   const server = createServer((socket) => void serve(socket))
-  if (!(await listens(server))) return undefined
+  if (!(await listens(server, address))) return undefined
   const { prepareCheck } = await import('./run-checks.ts') // not at the top: who asks the service needs no vitest
   const browser = launchBrowserServer()
   browser.catch(() => {}) // Preparing a check awaits it, and tells.
   let current = wanted
   let prepared = start(Promise.resolve())
+  let closing: Promise<void> | undefined
 
   /** @param before what has to end first */
   function start(before: Promise<unknown>): Promise<PreparedCheck> {
@@ -116,14 +121,14 @@ export async function openCheckService(wanted: Wanted): Promise<CheckService | u
   return {
     prepare,
     edited: () => void prepared.then((check) => check.edited()).catch(() => {}), // There is none: who asks is told.
-    async close() {
-      server.close()
-      await closed(prepared)
-      await browser.then(
-        (one) => one?.close(),
-        () => {},
-      )
-    },
+    close: () => (closing ??= close()),
+  }
+
+  async function close(): Promise<void> {
+    server.close()
+    await closed(prepared)
+    const opened = await browser.catch(() => undefined) // Preparing a check has told it.
+    await opened?.close()
   }
 }
 
@@ -139,15 +144,17 @@ async function closed(check: Promise<PreparedCheck>): Promise<void> {
  * Asks the service of this project, where one runs, for the check that it has prepared.
  *
  * @param onTask called as each task ends
+ * @param address default: the one of this project and user
  * @returns undefined when no service runs, or it has another check prepared
  */
 export async function askCheckService(
   job: Job,
   onTask: (task: TaskResult) => void,
+  address = usualAddress,
 ): Promise<CheckResult | undefined> {
   const { dir, url } = job.target
   if (!dir || url) return undefined
-  const socket = await dial()
+  const socket = await dial(address)
   if (!socket) return undefined
   const wanted: Wanted = { step: job.step.number, dir }
   socket.write(`${JSON.stringify(wanted)}\n`)
@@ -161,7 +168,10 @@ export async function askCheckService(
   return undefined
 }
 
-function dial(): Promise<Socket | undefined> {
+/** Who made the socket answers at it: another user's is not asked. */
+async function dial(address: string): Promise<Socket | undefined> {
+  const owner = await stat(address).catch(() => undefined) // There is none, or it is a pipe.
+  if (owner && process.getuid && owner.uid !== process.getuid()) return undefined
   return new Promise((resolve) => {
     const socket = connect(address, () => resolve(socket))
     socket.once('error', () => resolve(undefined)) // Nobody listens: the check is run without it.
@@ -169,8 +179,8 @@ function dial(): Promise<Socket | undefined> {
 }
 
 /** False when another process listens already. What a process left behind that was killed is put away. */
-async function listens(server: ReturnType<typeof createServer>): Promise<boolean> {
-  const other = await dial()
+async function listens(server: Server, address: string): Promise<boolean> {
+  const other = await dial(address)
   other?.destroy()
   if (other) return false
   if (process.platform !== 'win32') await rm(address, { force: true })

@@ -9,12 +9,6 @@ export interface StartedProgram {
   lines: EventEmitter<{ line: [string] }>
 }
 
-interface Prestarted {
-  /** which source it was started from; undefined when that does not compile */
-  version: Promise<string | undefined>
-  starting: Promise<StartedProgram>
-}
-
 /** Programs that start while a task is at work with another. */
 const maxPrestarted = 2
 
@@ -28,9 +22,10 @@ export class CheckedTarget {
   readonly #only: readonly string[] | undefined
   readonly #startMs: number
   readonly #prestarts: boolean
-  readonly #prestarted: Prestarted[] = []
+  readonly #prestarted: Promise<StartedProgram>[] = []
   readonly #stopping: Promise<unknown>[] = []
   #due = 0
+  #version: string | undefined
   #turn: Promise<void> = Promise.resolve()
 
   /**
@@ -68,30 +63,20 @@ export class CheckedTarget {
     return done
   }
 
-  /** Starts the programs of the next tasks. */
-  prestart(): void {
-    if (!this.#prestarts || !this.dir) return
-    while (this.#prestarted.length <= maxPrestarted && this.#due > 0) {
-      this.#due -= 1
-      this.#prestarted.push(this.#start(this.dir))
-    }
-  }
-
-  /** A fresh program. */
+  /** A fresh program. Those of the next tasks are started as well. */
   nextProgram(dir: string): Promise<StartedProgram> {
-    this.prestart()
-    return (this.#prestarted.shift() ?? this.#start(dir)).starting
+    this.#prestart()
+    return this.#prestarted.shift() ?? this.#start(dir)
   }
 
-  /** Drops what was started from a source that has been edited since, and starts it again. */
+  /** Starts the programs of the next tasks. What was started from a source that has been edited since is dropped. */
   async renew(): Promise<void> {
     if (!this.dir) return
-    const version = await versionOf(this.dir)
-    const versions = await Promise.all(this.#prestarted.map((one) => one.version))
-    // What does not compile starts no program: it is tried again, for its error to be told.
-    if (version !== undefined && versions.every((one) => one === version)) return
+    const version = await compile(this.dir).catch(() => undefined) // Starting it says why it does not compile.
+    if (version !== undefined && version === this.#version) return
+    this.#version = version
     this.#drop()
-    this.prestart()
+    this.#prestart()
   }
 
   /** Stops a program; what it leaves behind goes while the next task is at work. */
@@ -105,19 +90,23 @@ export class CheckedTarget {
     await Promise.all(this.#stopping)
   }
 
-  #drop(): void {
-    for (const { starting } of this.#prestarted.splice(0)) {
-      this.#due += 1
-      this.#stopping.push(
-        starting.then(
-          ({ program }) => program.stop(),
-          () => {},
-        ),
-      ) // It did not start: nothing to stop.
+  #prestart(): void {
+    if (!this.#prestarts || !this.dir) return
+    while (this.#prestarted.length <= maxPrestarted && this.#due > 0) {
+      this.#due -= 1
+      this.#prestarted.push(this.#start(this.dir))
     }
   }
 
-  #start(dir: string): Prestarted {
+  #drop(): void {
+    for (const starting of this.#prestarted.splice(0)) {
+      this.#due += 1
+      const stopping = starting.then(({ program }) => program.stop())
+      this.#stopping.push(stopping.catch(() => {})) // It did not start, so there is nothing to stop.
+    }
+  }
+
+  #start(dir: string): Promise<StartedProgram> {
     const lines = new EventEmitter<{ line: [string] }>()
     const onLine = (line: string) => lines.emit('line', line)
     const starting = runFresh(dir, { compiled: true, onLine, patienceMs: this.#startMs }).then((program) => ({
@@ -125,11 +114,6 @@ export class CheckedTarget {
       lines,
     }))
     starting.catch(() => {}) // The task that gets it awaits it too, and says what is wrong.
-    return { version: versionOf(dir), starting }
+    return starting
   }
-}
-
-/** The compiled file's name is made of its content. */
-function versionOf(dir: string): Promise<string | undefined> {
-  return compile(dir).catch(() => undefined) // Starting it says why.
 }

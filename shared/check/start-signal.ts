@@ -27,6 +27,7 @@ export function waitForStart(name: string, onEdit: () => void): WaitingCheck {
       else reject(new Error('Nobody wants this check any more.'))
     })
   })
+  started.catch(() => {}) // Who awaits it hears of it, and may come to that later.
   post(channel, 'ready')
   return { started }
 }

@@ -80,9 +80,10 @@ if (signalName !== undefined) beforeAll(() => prepare(signalName), 0)
 async function prepare(name: string): Promise<void> {
   const renew = () => Promise.all(targets.map((target) => target.renew()))
   const { started } = waitForStart(name, () => void renew())
-  for (const target of targets) target.prestart()
+  const starting = renew()
   const browser = await sharedBrowser()
   if (browser) emptyWindows.push(await PageGuest.newWindow(browser), await PageGuest.newWindow(browser))
+  await starting
   await started
   await renew()
 }
@@ -101,14 +102,11 @@ const declare = base.extend<Fixtures>({
     { scope: 'worker' },
   ],
 
-  stage: async ({ task, skip, onTestFailed }, use) => {
+  stage: async ({ task, skip }, use) => {
     const target = targets[task.meta.target ?? 0]!
     const done = await target.takeTurn()
     try {
       if (target.failed && target.stopAtFirst) return skip('an earlier task comes first')
-      onTestFailed(() => {
-        target.failed = true
-      })
       const { dir, url } = target
       const transcript = new Transcript()
       task.meta.transcript = transcript.lines
@@ -119,13 +117,11 @@ const declare = base.extend<Fixtures>({
       lines.on('line', (line) => transcript.server(line))
       await use({ url: program.url, transcript, program })
       transcript.end()
-      if (task.result?.state === 'fail') {
-        target.failed = true
-        await outlives(program)
-      }
+      if (task.result?.state === 'fail') await outlives(program)
       if (!program.running) task.meta.crash = firstError(program.output) ?? 'it ended without a word'
       target.dismiss(program)
     } finally {
+      if (task.result?.state === 'fail') target.failed = true
       done()
     }
   },
@@ -206,6 +202,8 @@ const declare = base.extend<Fixtures>({
   },
 })
 
+let position = 0 // of the task that was declared last
+
 /**
  * A task of the check, in a sentence about the chat. It is told `{ guests, windows, … }` as it asks for them.
  *
@@ -226,8 +224,6 @@ export function test(name: string, body: (fixtures: Fixtures & TestContext) => P
     )
   }
 }
-
-let position = 0
 
 /** Object.fromEntries forgets which keys it was given. */
 function byName<Name extends string, Value>(entries: [Name, Value][]) {
