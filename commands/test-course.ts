@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { Advice } from '#shared/terminal/advice'
 import { paint } from '#shared/terminal/colour'
 import { findStep, steps } from '#shared/course/course'
-import type { Kept } from '../tests/gate/course-result.ts'
+import type { CourseResult } from '../tests/gate/course-result.ts'
 import { parseCommand } from '#shared/terminal/arguments'
 
 const spec = {
@@ -13,7 +13,7 @@ const spec = {
 } as const
 
 /** The numbers of the promises, what is looked at for them, and how: its code is read only when it is asked for. */
-type Looked = [numbers: string, what: string, look: () => Promise<Kept[]>]
+type Looked = [numbers: string, what: string, look: () => Promise<CourseResult[]>]
 
 /** `npm run test:course`: does the course keep what it promises? It names the step and the promise that broke. */
 export default async function testCourse(words: string[]): Promise<number> {
@@ -67,7 +67,7 @@ export default async function testCourse(words: string[]): Promise<number> {
     )
   }
 
-  const all: Kept[] = []
+  const all: CourseResult[] = []
   for (const [numbers, what, look] of wanted) {
     const startedAt = performance.now()
     const kept = await look()
@@ -97,7 +97,7 @@ function covers(numbers: string, promise: string): boolean {
   return numbers === '1 to 3' ? /^[123]$/.test(promise) : numbers === promise
 }
 
-function report({ promise, where, what, broken = '' }: Kept): void {
+function report({ promise, where, what, broken = '' }: CourseResult): void {
   console.log(
     `${paint('red', 'BROKEN')}  promise ${promise} · ${where} · ${what}\n        ${broken.replaceAll('\n', '\n        ')}`,
   )

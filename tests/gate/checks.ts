@@ -8,7 +8,7 @@ import { verdict } from '#shared/check/verdict'
 import { wrongPrograms, writeWrong, type NamedWrong } from '#shared/check/wrong'
 import { showProgress } from '#shared/terminal/progress-line'
 import { isSampled } from './sample.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 
 const workers = 2 // each runs a step's check against several programs at once
 const generousMs = 15_000 // for what must come, however busy the machine is
@@ -33,7 +33,7 @@ export async function checksTell(
   later: readonly Step[],
   takeAll: boolean,
   isWalked: boolean,
-): Promise<Kept[]> {
+): Promise<CourseResult[]> {
   await mkdir(join(root, '.data'), { recursive: true })
   const wrongDir = await mkdtemp(join(root, '.data', 'wrong-'))
   try {
@@ -55,7 +55,7 @@ export async function checksTell(
 
 interface Question {
   job: Job
-  judge: (result: CheckResult) => Kept[]
+  judge: (result: CheckResult) => CourseResult[]
 }
 
 async function questions(
@@ -119,7 +119,7 @@ function passesItself(step: Step): Question {
   }
 }
 
-async function hasEnoughWrong(step: Step): Promise<Kept> {
+async function hasEnoughWrong(step: Step): Promise<CourseResult> {
   const { length } = await wrongPrograms(step)
   const broken = length < 3 ? `it has ${length}` : undefined
   return { promise: 3, where: step.name, what: 'it keeps at least three wrong programs', broken }

@@ -1,5 +1,5 @@
 /** One thing that the gate looked at: a promise of the course, kept or broken. */
-export interface Kept {
+export interface CourseResult {
   /** the number of the promise, 1 to 7 */
   promise: number
   /** the folder's name of the step, `04-broadcast-vs-self`, or a file's name */

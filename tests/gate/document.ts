@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import type { Step } from '#shared/course/course'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 import type { Texts } from './texts.ts'
 
 const markdown = new MarkdownIt()
@@ -20,7 +20,7 @@ export interface Document {
 }
 
 /** What was looked at in a document, and what is wrong with it; nothing for all is well. */
-export type At = (what: string, broken?: string) => Kept
+export type At = (what: string, broken?: string) => CourseResult
 
 /**
  * @param path from the project's folder; an empty document stands for one that is not there

@@ -1,11 +1,11 @@
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 import type { Texts } from './texts.ts'
 
 /**
  * The drawings of the lessons: each says in words what it shows, asks nobody for anything, and has the same style, which
  * is readable on light and on dark.
  */
-export function drawings({ filesIn, read }: Texts): Kept[] {
+export function drawings({ filesIn, read }: Texts): CourseResult[] {
   const files = filesIn('steps').filter((path) => path.endsWith('.svg'))
   const style = styleOf(read(files[0] ?? '') ?? '')
   return files.map((where) => ({

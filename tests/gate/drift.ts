@@ -1,7 +1,7 @@
 import type { Step } from '#shared/course/course'
 import { rungsIn } from '#shared/course/hints'
 import { readDocument, type Document } from './document.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 import { drawings } from './drawings.ts'
 import { everyCall, everyPlace } from './glossary.ts'
 import { links } from './links.ts'
@@ -18,7 +18,7 @@ import { pathIn, projectTexts, type Texts } from './texts.ts'
  *
  * @param some the steps whose texts are read
  */
-export function nothingDrifts(some: readonly Step[], texts = projectTexts): Kept[] {
+export function nothingDrifts(some: readonly Step[], texts = projectTexts): CourseResult[] {
   return some.flatMap((step) => [
     ...inFolder(step, 'README.md', texts, lesson),
     ...inFolder(step, 'hints.md', texts, hints),
@@ -26,7 +26,7 @@ export function nothingDrifts(some: readonly Step[], texts = projectTexts): Kept
 }
 
 /** Promise 4 for all texts that belong to no step. */
-export function nothingDriftsBeside(texts: Texts = projectTexts): Kept[] {
+export function nothingDriftsBeside(texts: Texts = projectTexts): CourseResult[] {
   const read = (path: string) => readDocument(path, texts)
   const [readme, instructor, glossary] = ['README.md', 'INSTRUCTOR.md', 'GLOSSARY.md'].map(read)
   if (!readme || !instructor || !glossary) throw new Error('three paths are three documents')
@@ -60,8 +60,8 @@ function inFolder(
   step: Step,
   file: string,
   texts: Texts,
-  look: (document: Document, step: Step, texts: Texts) => Kept[],
-): Kept[] {
+  look: (document: Document, step: Step, texts: Texts) => CourseResult[],
+): CourseResult[] {
   const path = pathIn(step, file)
   if (texts.read(path) === undefined) {
     return [{ promise: 4, where: step.name, what: file, broken: 'there is none' }]
@@ -69,7 +69,7 @@ function inFolder(
   return look(readDocument(path, texts, step), step, texts)
 }
 
-function lesson(document: Document, step: Step, texts: Texts): Kept[] {
+function lesson(document: Document, step: Step, texts: Texts): CourseResult[] {
   const { source, at } = document
   const titled = source.startsWith(`# ${step.name.slice(0, 2)} · ${step.title}\n`)
   const timed = source.includes(`**${step.minutes} minutes.**`)
@@ -97,7 +97,7 @@ function partsDrift(source: string): string | undefined {
   return undefined
 }
 
-function hints(document: Document, _step: Step, texts: Texts): Kept[] {
+function hints(document: Document, _step: Step, texts: Texts): CourseResult[] {
   const rungs = rungsIn(document.source)
   const isRight = rungs.length === 3 && rungs.every((rung) => rung.split('\n').length > 2)
   return [
@@ -108,6 +108,6 @@ function hints(document: Document, _step: Step, texts: Texts): Kept[] {
 }
 
 /** Commands, events and links. */
-function named(document: Document, texts: Texts): Kept[] {
+function named(document: Document, texts: Texts): CourseResult[] {
   return [...namedCommands(document, texts), ...namedEvents(document, texts), ...links(document, texts)]
 }

@@ -1,9 +1,9 @@
 import { inlineCode, type Document } from './document.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 import { programOf, type Texts } from './texts.ts'
 
 /** Every call of Socket.IO that a step makes has an entry. */
-export function everyCall(glossary: Document, texts: Texts): Kept[] {
+export function everyCall(glossary: Document, texts: Texts): CourseResult[] {
   const entries = new Set(inlineCode(glossary).flatMap(callsIn))
   return [...callsOfSteps(texts)].map(([call, where]) =>
     glossary.at(
@@ -14,7 +14,7 @@ export function everyCall(glossary: Document, texts: Texts): Kept[] {
 }
 
 /** What an entry names, [`socket.emit('echo', …)`](steps/03-socket-echo/server.ts), stands in one line of that file. */
-export function everyPlace({ source, at }: Document, { read }: Texts): Kept[] {
+export function everyPlace({ source, at }: Document, { read }: Texts): CourseResult[] {
   return [...source.matchAll(/\[`([^`]+)`\]\(([^)#]+)\)/g)].map(([, code = '', path = '']) => {
     // The names that it calls, with their dots and brackets, and the words that it calls them with.
     const pieces = code.match(/[\w.]*\w\(|^[\w.]+$|'[^'…]+'/g) ?? [code]

@@ -1,11 +1,11 @@
 import { posix } from 'node:path'
 import { anchorOf } from '#shared/course/anchor'
 import type { Document } from './document.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 import type { Texts } from './texts.ts'
 
 /** A link to a file leads to one, and to a heading that it has; a picture comes from this project and says what it shows. */
-export function links(document: Document, texts: Texts): Kept[] {
+export function links(document: Document, texts: Texts): CourseResult[] {
   const { all, at } = document
   const targetsOf = (type: string, attribute: string) =>
     all

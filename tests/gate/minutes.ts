@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import type { Step } from '#shared/course/course'
 import { tableRows, type Document } from './document.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 import type { Texts } from './texts.ts'
 
 /** The table of steps says of each what course.ts says: title, what the chat can now do, minutes. */
-export function stepTable(document: Document, { steps }: Texts): Kept[] {
+export function stepTable(document: Document, { steps }: Texts): CourseResult[] {
   const rows = tableRows(document)
   return steps.map(({ name, title, does, minutes }) => {
     const wanted = [`[${name.slice(0, 2)} · ${title}](steps/${name}/README.md)`, does, String(minutes)]
@@ -22,7 +22,7 @@ export function stepTable(document: Document, { steps }: Texts): Kept[] {
  * An agenda is a table below a heading such as `## 120 minutes`, whose rows begin with the time and the minutes. Each row
  * begins when the one before it ends, all of them come to the heading's minutes, and a row with a lesson has its minutes.
  */
-export function agendas(document: Document, { steps }: Texts): Kept[] {
+export function agendas(document: Document, { steps }: Texts): CourseResult[] {
   const sections = document.source.split(/^## /m).slice(1)
   return sections.flatMap((section) => {
     const [, total] = /^(\d+) minutes\b/.exec(section) ?? []
@@ -30,7 +30,7 @@ export function agendas(document: Document, { steps }: Texts): Kept[] {
   })
 }
 
-function agenda(total: number, source: string, { at }: Document, steps: readonly Step[]): Kept[] {
+function agenda(total: number, source: string, { at }: Document, steps: readonly Step[]): CourseResult[] {
   const where = `the agenda of ${total} minutes`
   let now = 0
   const kept = rowsOf(source).map(([time = '', typed = '', what = '']) => {
@@ -52,7 +52,7 @@ function rowDrift(time: string, begin: number, minutes: number, step?: Step): st
 }
 
 /** The slides of a step's section, `## Two kinds of memory {2 min}`, come to the step's minutes, below its title. */
-export function slideMinutes({ path, source, at }: Document, { steps }: Texts): Kept[] {
+export function slideMinutes({ path, source, at }: Document, { steps }: Texts): CourseResult[] {
   const step = steps.find(({ name }) => `${name}.md` === basename(path))
   if (!step) return []
   const slides = [...source.matchAll(/^## .*\{(\d+(?:\.\d+)?) min/gm)].map(([, minutes]) => Number(minutes))
@@ -70,7 +70,11 @@ export function slideMinutes({ path, source, at }: Document, { steps }: Texts): 
 }
 
 /** The agenda of the deck's length gives each section of the deck, in their order, the minutes that the deck gives it. */
-export function agendaOfDeck(instructor: Document, sections: readonly Document[], { steps }: Texts): Kept[] {
+export function agendaOfDeck(
+  instructor: Document,
+  sections: readonly Document[],
+  { steps }: Texts,
+): CourseResult[] {
   if (sections.length === 0) return []
   const planned = sections.map(({ path, source }) => {
     const step = steps.find(({ name }) => `${name}.md` === basename(path))

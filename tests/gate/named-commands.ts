@@ -1,12 +1,12 @@
 import { inlineCode, type Document } from './document.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 import type { Texts } from './texts.ts'
 
 /** npm's own words that texts may name. */
 const ofNpm = ['start', 'test', 'install', 'ci', 'rebuild']
 
 /** Every npm command in a text's code is one of package.json's, its step is one of the course, and it knows its options. */
-export function namedCommands(document: Document, texts: Texts): Kept[] {
+export function namedCommands(document: Document, texts: Texts): CourseResult[] {
   const shell = document.blocks
     .filter(({ type, info }) => type === 'fence' && info.trim() === 'sh')
     .flatMap(({ content }) => content.split('\n'))

@@ -1,6 +1,6 @@
 import type { Step } from '#shared/course/course'
 import { inlineCode, type Document } from './document.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 import { pathIn, programOf, type Texts } from './texts.ts'
 
 /** The events of a step's events.ts, by name; none for a step without sockets. */
@@ -12,7 +12,7 @@ function eventsOf(step: Step, { read }: Texts): Set<string> {
 }
 
 /** The table of events in a step's lesson and its events.ts name the same events. */
-export function eventTable(step: Step, { source, at }: Document, texts: Texts): Kept[] {
+export function eventTable(step: Step, { source, at }: Document, texts: Texts): CourseResult[] {
   const events = eventsOf(step, texts)
   if (events.size === 0) return []
   const [table = ''] = /^\| *event *\|.*\n(?:\|.*\n)*/m.exec(source) ?? []
@@ -32,7 +32,7 @@ export function eventTable(step: Step, { source, at }: Document, texts: Texts): 
  * them is a word of an event's name. It stands in a program of the course, up to this step. So does what a page says of
  * somebody, “ann joined”: there, the name is `${username}`.
  */
-export function namedEvents(document: Document, texts: Texts): Kept[] {
+export function namedEvents(document: Document, texts: Texts): CourseResult[] {
   const upTo = document.step?.number ?? texts.steps.length
   const code = inlineCode(document)
   const words = new Set(texts.steps.flatMap((step) => [...eventsOf(step, texts)]).flatMap(wordsOf))

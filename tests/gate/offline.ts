@@ -7,7 +7,7 @@ import { noBrowser } from '#shared/check/no-browser'
 import { root, type Step } from '#shared/course/course'
 import { runFresh } from '#shared/run/run-fresh'
 import { openAs } from './enter.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 
 /**
  * Promise 5: no served page asks for anything outside this machine, and nothing that it does ask for is missing.
@@ -15,11 +15,11 @@ import type { Kept } from './course-result.ts'
  * @param steps the steps whose pages are opened
  * @throws Error when there is no browser to open them with
  */
-export async function asksNobodyElse(steps: readonly Step[]): Promise<Kept[]> {
+export async function asksNobodyElse(steps: readonly Step[]): Promise<CourseResult[]> {
   const found = await launchBrowser()
   if (!found) throw new Error(noBrowser)
   try {
-    const kept: Kept[] = []
+    const kept: CourseResult[] = []
     for (const step of steps.filter(({ dir }) => existsSync(join(dir, 'index.html')))) {
       kept.push(await pageStaysHere(found.browser, step))
     }
@@ -29,7 +29,7 @@ export async function asksNobodyElse(steps: readonly Step[]): Promise<Kept[]> {
   }
 }
 
-async function pageStaysHere(browser: Browser, step: Step): Promise<Kept> {
+async function pageStaysHere(browser: Browser, step: Step): Promise<CourseResult> {
   const program = await runFresh(step.dir, { compiled: true, patienceMs: 45_000 })
   const context = await browser.newContext()
   try {
@@ -59,7 +59,7 @@ async function pageStaysHere(browser: Browser, step: Step): Promise<Kept> {
 }
 
 /** What a page loads stands in HTML, CSS and Markdown as well as in what it did just now. */
-async function sourcesNameNobody(steps: readonly Step[]): Promise<Kept[]> {
+async function sourcesNameNobody(steps: readonly Step[]): Promise<CourseResult[]> {
   const dirs = [join(root, 'static'), ...steps.map(({ dir }) => dir)]
   const files = (
     await Promise.all(dirs.map(async (dir) => (await readdir(dir)).map((file) => join(dir, file))))

@@ -1,10 +1,10 @@
 import type { Step } from '#shared/course/course'
 import type { Document } from './document.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 import type { Texts } from './texts.ts'
 
 /** Every answer of a lesson's quiz has a test that quotes it, and every test quotes an answer that stands there. */
-export function quiz({ source, at }: Document, step: Step, { read }: Texts): Kept[] {
+export function quiz({ source, at }: Document, step: Step, { read }: Texts): CourseResult[] {
   const answers = [...source.matchAll(/<details><summary>Answer<\/summary>(.*?)<\/details>/gs)].map(
     ([, answer = '']) => plain(answer),
   )

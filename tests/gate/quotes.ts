@@ -1,10 +1,10 @@
 import { before } from '#shared/course/course'
 import type { Document } from './document.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 import { pathIn, type Texts } from './texts.ts'
 
 /** What a text quotes stands word for word in the file that it names. */
-export function quotes({ blocks, step, at }: Document, { read }: Texts): Kept[] {
+export function quotes({ blocks, step, at }: Document, { read }: Texts): CourseResult[] {
   return blocks
     .filter(({ type }) => type === 'fence')
     .flatMap(({ info, content, map }) => {

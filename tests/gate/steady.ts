@@ -2,7 +2,7 @@ import { runChecks } from '#shared/check/run-checks'
 import type { Step } from '#shared/course/course'
 import { taskNames } from './checks.ts'
 import { isSampled } from './sample.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 
 const workers = 4 // more than this machine has processors: it is loaded by the checks themselves
 const patienceMs = 20_000
@@ -16,7 +16,11 @@ const patienceMs = 20_000
  * @param runs how often
  * @param takeAll every task in every run, which takes eight times as long
  */
-export async function neverFlakes(steps: readonly Step[], runs: number, takeAll: boolean): Promise<Kept[]> {
+export async function neverFlakes(
+  steps: readonly Step[],
+  runs: number,
+  takeAll: boolean,
+): Promise<CourseResult[]> {
   const seeds = Array.from({ length: runs }, (_, index) => index + 1)
   const jobs = seeds.flatMap((seed) => steps.map((step) => jobFor(step, seed, takeAll)))
   const results = await runChecks(

@@ -5,16 +5,16 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { programFilesIn, steps } from '#shared/course/course'
 import { copyProject } from '../support/project-copy.ts'
-import type { Kept } from './course-result.ts'
+import type { CourseResult } from './course-result.ts'
 
 /**
  * Promise 7: a scripted learner walks from `npm run work 1` to the end, with the commands alone, in a copy of the project.
  * What they type into work/ is the finished step.
  */
-export async function walks(): Promise<Kept[]> {
+export async function walks(): Promise<CourseResult[]> {
   const copy = await mkdtemp(join(tmpdir(), 'on-the-wire-'))
   await copyProject(copy)
-  const kept: Kept[] = []
+  const kept: CourseResult[] = []
   const note = (where: string, what: string, broken?: string) =>
     kept.push({ promise: 7, where, what, broken })
   const working = startWork(copy)
