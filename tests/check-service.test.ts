@@ -23,12 +23,14 @@ async function service() {
 }
 
 test('a check that waits gives the verdict of the program as it is now, again and again', async () => {
-  const { dir, states } = await service()
+  const { dir, opened, states } = await service()
   expect(await states()).toEqual(['passed', 'passed', 'passed'])
   const file = join(dir, 'server.ts')
   const source = await readFile(file, 'utf8')
+  await opened?.waits() // with programs of the source as it was
   await writeFile(file, source.replace('Hello World!', 'Hello Moon!')) // nobody tells the service
   expect(await states()).toContain('failed')
+  await opened?.waits()
   await writeFile(file, source)
   expect(await states()).toEqual(['passed', 'passed', 'passed'])
 })

@@ -43,6 +43,8 @@ export interface CheckService {
   prepare(wanted: Wanted): void
   /** Tells it that the program was edited. */
   edited(): void
+  /** Settles when a check waits. */
+  waits(): Promise<void>
   close(): Promise<void>
 }
 
@@ -121,6 +123,7 @@ export async function openCheckService(
   return {
     prepare,
     edited: () => void prepared.then((check) => check.edited()).catch(() => {}), // There is none: who asks is told.
+    waits: async () => void (await prepared),
     close: () => (closing ??= close()),
   }
 

@@ -7,10 +7,12 @@ type Signal = 'ready' | 'edited' | 'start' | 'stop'
 export interface WaitingCheck {
   /** settles when it is wanted; rejects when it never will be */
   readonly started: Promise<void>
+  /** Says that all it needs has been started. */
+  ready(): void
 }
 
 /**
- * Says that this check is ready, and waits.
+ * Waits.
  *
  * @param name the channel's
  * @param onEdit called when the program that it is about was edited
@@ -28,13 +30,12 @@ export function waitForStart(name: string, onEdit: () => void): WaitingCheck {
     })
   })
   started.catch(() => {}) // Who awaits it hears of it, and may come to that later.
-  post(channel, 'ready')
-  return { started }
+  return { started, ready: () => post(channel, 'ready') }
 }
 
 /** The process's side. */
 export interface StartSignal {
-  /** settles when the check is loaded, and waits */
+  /** settles when the check has started all that it needs, and waits */
   readonly ready: Promise<void>
   send(signal: 'edited' | 'start' | 'stop'): void
   close(): void

@@ -79,11 +79,12 @@ if (signalName !== undefined) beforeAll(() => prepare(signalName), 0)
 
 async function prepare(name: string): Promise<void> {
   const renew = () => Promise.all(targets.map((target) => target.renew()))
-  const { started } = waitForStart(name, () => void renew())
+  const { started, ready } = waitForStart(name, () => void renew())
   const starting = renew()
   const browser = await sharedBrowser()
   if (browser) emptyWindows.push(await PageGuest.newWindow(browser), await PageGuest.newWindow(browser))
   await starting
+  ready()
   await started
   await renew()
 }
