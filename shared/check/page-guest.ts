@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core'
-import { need, NotYet } from './not-yet.ts'
+import { need } from './not-yet.ts'
 import { eventually, timeoutMs } from './patience.ts'
 import { show, type Transcript } from './transcript.ts'
 
@@ -246,16 +246,13 @@ export class PageGuest {
   }
 
   async #find(locator: Locator, what: string): Promise<Locator> {
-    try {
-      await locator.waitFor({ state: 'visible', timeout: timeoutMs })
-      return locator
-    } catch {
-      throw new NotYet({
-        expected: `the page has ${what}`,
-        saw: `${this.name} finds none`,
-        look: 'index.html — what does the page show, and is client.ts loaded without an error?',
-      })
-    }
+    const isThere = await eventually(() => locator.isVisible().catch(() => false)) // or the page is another by now
+    need(isThere === true, {
+      expected: `the page has ${what}`,
+      saw: `${this.name} finds none`,
+      look: 'index.html — what does the page show, and is client.ts loaded without an error?',
+    })
+    return locator
   }
 
   async #sight(): Promise<string> {
