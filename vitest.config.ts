@@ -6,7 +6,7 @@ const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
-    maxWorkers: 2, // programs and a browser run beside them
+    maxWorkers: 3, // most of the time a check waits for what its program and its page do
     globalSetup: ['shared/check/global-setup.ts'],
     projects: [
       // A test beside the file that it tests starts no program and no browser.

@@ -36,13 +36,18 @@ const places: { name: string; files: string[] }[] = [
 
 /**
  * Playwright's own list, which ours replaces (a browser minds the last one alone), and before it the pages that Chromium 156 prepares behind
- * the address line of each new window: with them a window took 1.2 s of processor time, without them 0.35 s.
+ * the address line of each new window: with them a window took 1.2 s of processor time, without them 0.35 s. Then what keeps strangers'
+ * pages apart, each in a process of its own with another one in reserve: all pages here are ours.
  */
 const withoutFeatures = [
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxFullPopup',
   'WebUIOmniboxPopup',
   'AimEnabled',
+  'SpareRendererForSitePerProcess',
+  'IsolateOrigins',
+  'site-per-process',
+  'RenderDocument',
   'AvoidCorsURLLoaderRestartOnRedirect',
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
@@ -58,12 +63,20 @@ const withoutFeatures = [
   'ThirdPartyStoragePartitioning',
 ]
 
-/** Chrome asks its maker for news when it starts; a workshop's browser asks nobody. */
+/**
+ * Chrome asks its maker for news when it starts; a workshop's browser asks nobody. And it draws for nobody who looks: with one process for
+ * pages and drawing inside the browser's own, loading step 5's page takes 0.5 s of processor time instead of 0.85 s (20 loads).
+ */
 const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  '--disable-site-isolation-trials',
+  '--process-per-site',
+  '--renderer-process-limit=1',
+  '--disable-gpu',
+  '--in-process-gpu',
   `--disable-features=${withoutFeatures.join(',')}`,
 ]
 
