@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'esbuild'
 import { root } from '../course/course.ts'
-import { cache, prebundled, writeWhole } from './prebundle.ts'
+import { cache, writeWhole } from '../serve/cache.ts'
+import { prebundled } from './prebundle.ts'
 
 const dayMs = 24 * 60 * 60 * 1_000
 
@@ -44,7 +45,7 @@ export async function compile(dir: string): Promise<string> {
 /** Each edit leaves a file behind. */
 async function forgetOldOnes(): Promise<void> {
   for (const name of await readdir(cache)) {
-    if (!/^[0-9a-f]{16}\.mjs/.test(name)) continue // a package's
+    if (!/^[0-9a-f]{16}\.(mjs|json)/.test(name)) continue // a package's
     const file = join(cache, name)
     const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity })) // gone: another process was quicker
     if (Date.now() - mtimeMs > dayMs) await rm(file, { force: true })

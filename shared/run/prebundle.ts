@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plugin } from 'esbuild'
 import { root } from '../course/course.ts'
-
-/** Inside node_modules, so that what is compiled finds its packages. */
-export const cache = join(root, 'node_modules', '.cache', 'on-the-wire')
+import { cache, writeWhole } from '../serve/cache.ts'
 
 /** What most of the steps import. Together they are 200 files, which a program would read one by one. */
 const packages = ['express', 'express-session', 'socket.io', 'zod']
@@ -59,12 +56,4 @@ async function reexports(name: string): Promise<string> {
     `export { ${exported.join(', ')} }`,
     'export default all.default',
   ].join('\n')
-}
-
-/** Renaming is all or nothing: another process that looks for the file finds the whole of it, or none. */
-export async function writeWhole(file: string, content: Uint8Array): Promise<void> {
-  await mkdir(cache, { recursive: true })
-  const draft = `${file}.${randomUUID()}`
-  await writeFile(draft, content)
-  await rename(draft, file)
 }

@@ -8,8 +8,8 @@ import { programFolder } from '../../tests/support/folders.ts'
 import { page } from './page.ts'
 
 /** A folder's page, served to whoever asks. */
-async function serve(files: Record<string, string>) {
-  const dir = await programFolder()
+async function serve(files: Record<string, string>, inDir?: string) {
+  const dir = inDir ?? (await programFolder())
   const write = (name: string, text: string) => writeFile(join(dir, name), text)
   for (const [name, text] of Object.entries(files)) await write(name, text)
 
@@ -66,6 +66,23 @@ test('bundles again once one of the files has changed', async () => {
   expect((await get('/client.js')).text).toContain('"old"')
   await write('events.ts', "export const word = 'new'")
   expect((await get('/client.js')).text).toContain('"new"')
+})
+
+test('another program takes the bundle that is there, unless a file is not the one that it was made of', async () => {
+  const anHourAgo = new Date(Date.now() - 3_600_000)
+  const { dir, get } = await serve({ 'client.ts': "console.log('first')" })
+  const file = join(dir, 'client.ts')
+  const write = async (text: string, changedAt: Date) => {
+    await writeFile(file, text)
+    await utimes(file, changedAt, changedAt)
+  }
+  await write("console.log('second')", anHourAgo)
+  expect((await get('/client.js')).text).toContain('second')
+
+  await write("console.log('third')", anHourAgo) // As old as the one before: nobody looks inside.
+  expect((await (await serve({}, dir)).get('/client.js')).text).toContain('second')
+  await write("console.log('fourth')", new Date(anHourAgo.getTime() - 1_000)) // Older: a saved copy was put back.
+  expect((await (await serve({}, dir)).get('/client.js')).text).toContain('fourth')
 })
 
 test('a client.ts that does not compile says so in the page, until it does', async () => {

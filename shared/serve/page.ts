@@ -1,21 +1,11 @@
 import { existsSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import type { BuildFailure, Plugin } from 'esbuild'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import express, { type RequestHandler } from 'express'
+import { bundle, isOld, type Bundle } from './bundle.ts'
 import { webSocketFirst } from './websocket-first.ts'
 
 const staticDir = join(import.meta.dirname, '..', '..', 'static')
-
-interface Bundle {
-  script: string
-  /** the way back to client.ts, for the browser's tools alone: it is larger than the script */
-  sourceMap: string
-  /** every file that went into it, absolute */
-  files: string[]
-  /** when it was made, ms since 1970 */
-  madeAt: number
-}
 
 /**
  * Serves a step's page: `/` is its index.html, `/client.js` is its client.ts with all that it imports in one file,
@@ -42,73 +32,16 @@ export function page(dir: string): RequestHandler {
   router.get(['/client.js', '/client.js.map'], async (request, response, next) => {
     if (!existsSync(join(dir, 'client.ts'))) return next()
     const isFromAfar = request.get('x-forwarded-proto') === 'https'
-    let bundle = bundles.get(isFromAfar)
-    if (!bundle || (await isOld(await bundle))) bundle = makeBundle(dir, isFromAfar ? [webSocketFirst] : [])
-    bundles.set(isFromAfar, bundle)
-    const { script, sourceMap } = await bundle
+    let making = bundles.get(isFromAfar)
+    if (!making || (await isOld(await making))) making = bundle(dir, isFromAfar ? [webSocketFirst] : [])
+    bundles.set(isFromAfar, making)
+    const { script, sourceMap } = await making
     if (request.path === '/client.js') response.vary('X-Forwarded-Proto').type('js').send(script)
     else response.type('json').send(sourceMap)
   })
 
   router.use('/static', express.static(staticDir))
   return router
-}
-
-async function makeBundle(dir: string, plugins: Plugin[]): Promise<Bundle> {
-  const madeAt = Date.now()
-  try {
-    const { build } = await import('esbuild') // not at the top: the server is ready 30 ms sooner
-    const { outputFiles, metafile } = await build({
-      entryPoints: [join(dir, 'client.ts')],
-      outfile: join(dir, 'client.js'), // the name that it is served under: nothing is written
-      absWorkingDir: dir,
-      bundle: true,
-      write: false,
-      metafile: true,
-      format: 'esm',
-      target: 'es2022',
-      sourcemap: 'linked',
-      logLevel: 'silent',
-      plugins,
-    })
-    const files = Object.keys(metafile.inputs)
-      .filter((file) => !file.startsWith('websocket-first:'))
-      .map((file) => resolve(dir, file))
-    const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
-    return { script: text('.js'), sourceMap: text('.map'), files, madeAt }
-  } catch (error) {
-    const words = inWords(error as BuildFailure)
-    console.error(words)
-    // Which file will mend it, nobody knows: made at 0, it is older than any, and the next request tries again.
-    return { script: complaint(words), sourceMap: '{}', files: [join(dir, 'client.ts')], madeAt: 0 }
-  }
-}
-
-/** True when a file has changed, or vanished, since the bundle was made. */
-async function isOld({ files, madeAt }: Bundle): Promise<boolean> {
-  const changes = await Promise.all(
-    files.map(async (file) => (await stat(file).catch(() => undefined))?.mtimeMs),
-  )
-  // A file system may round times down, so a change within the bundle's first second counts as newer.
-  return changes.some((changedAt) => changedAt === undefined || changedAt > madeAt - 1_000)
-}
-
-function inWords({ errors, message }: BuildFailure): string {
-  const [error] = errors ?? []
-  if (!error) return `client.ts does not compile: ${message}`
-  const { location } = error
-  const place = location ? ` (${location.file} line ${location.line}: ${location.lineText.trim()})` : ''
-  return `client.ts does not compile: ${error.text}${place}`
-}
-
-/** A script that shows the words on top of the page, as text. */
-function complaint(words: string): string {
-  return `const line = document.createElement('p')
-line.className = 'broken'
-line.setAttribute('role', 'alert')
-line.textContent = ${JSON.stringify(words)}
-document.body.prepend(line)
-`
 }
 
 /** While a step runs in watch mode, its page listens at RELOAD_URL and loads itself again after an edit. */
