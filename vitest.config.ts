@@ -7,12 +7,14 @@ const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 }
 export default defineConfig({
   test: {
     maxWorkers: 3, // most of the time a check waits for what its program and its page do
+    pool: 'threads',
     globalSetup: ['shared/check/global-setup.ts'],
     projects: [
       // A test beside the file that it tests starts no program and no browser.
       {
         test: {
           name: 'unit',
+          isolate: false,
           include: ['commands', 'shared', 'bench', 'slides'].map((folder) => `${folder}/**/*.test.ts`),
           ...timeouts,
         },

@@ -12,10 +12,10 @@ import {
   unknownConversation,
   upgradeAnswer,
   webSocketConversation,
-} from '../../tests/support/traffic.ts'
-import { openWire, type Wire, type WireOptions } from './open-wire.ts'
+} from './support/traffic.ts'
+import { openWire, type Wire, type WireOptions } from '../shared/wire/open-wire.ts'
 
-// WIRE_SEEDS=2000 npx vitest run shared/wire/through.test.ts  for a longer run.
+// WIRE_SEEDS=2000 npx vitest run --project whole tests/through.test.ts  for a longer run.
 const seeds = Number(process.env.WIRE_SEEDS ?? 60) // an even number
 const bigBodyMegabytes = Number(process.env.WIRE_BODY_MB ?? 100)
 
