@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Advice } from '../terminal/advice.ts'
 
@@ -25,25 +25,6 @@ export const workDir = join(root, 'work')
 
 /** From this step on nobody comes in without an account. */
 export const firstWithAccounts = 8
-
-/** The files of a step that make up the program. The rest of its folder is about the program. */
-export const programFiles = [
-  'server.ts',
-  'client.ts',
-  'index.html',
-  'events.ts',
-  'database.ts',
-  'sessions.ts',
-  'accounts.ts',
-  'attempts.ts',
-  'forms.ts',
-  'origin.ts',
-  'presence.ts',
-  'board.ts',
-  'board-pages.ts',
-  'direct-messages.ts',
-  'rooms.ts',
-] as const
 
 const folder = (name: string) => join(root, 'steps', name)
 
@@ -111,8 +92,28 @@ export function after(step: Step): Step | undefined {
   return steps[step.number]
 }
 
-/** The program files that a folder really has, of {@link programFiles}, in that order. */
+/**
+ * The files of a folder that make up its program, those of its `page/` included; the rest of a step's folder is about the
+ * program. The server comes first, the page's folder last.
+ *
+ * @returns paths from the folder, with slashes: `server.ts`, `events.ts`, `page/client.ts`
+ */
 export function programFilesIn(dir: string): string[] {
-  const there = new Set(readdirSync(dir))
-  return programFiles.filter((file) => there.has(file))
+  const own = namesIn(dir).toSorted((a, b) => Number(b === 'server.ts') - Number(a === 'server.ts'))
+  return [...own, ...namesIn(join(dir, 'page')).map((name) => `page/${name}`)]
+}
+
+function namesIn(dir: string): string[] {
+  if (!existsSync(dir)) return []
+  return readdirSync(dir).filter((name) => /\.(ts|html|css|sql)$/.test(name) && !name.endsWith('.test.ts'))
+}
+
+/** Every program file that any step has. What else lies in a learner's folder is a matter of their own. */
+export function knownProgramFiles(): string[] {
+  return [...new Set([start, ...steps].flatMap(({ dir }) => programFilesIn(dir)))]
+}
+
+/** Whether a program file runs in the browser, or is what the browser shows. */
+export function isPageFile(file: string): boolean {
+  return file.startsWith('page/') || file === 'client.ts' || file === 'index.html'
 }

@@ -277,8 +277,8 @@ describe('comparing two programs', () => {
     expect(differences.map(({ file, from, to }) => [file, from !== undefined, to !== undefined])).toEqual([
       ['server.ts', true, true],
       ['client.ts', true, false],
-      ['index.html', true, false],
       ['events.ts', true, false],
+      ['index.html', true, false],
     ])
   })
 

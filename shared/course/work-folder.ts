@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Advice } from '../terminal/advice.ts'
-import { after, before, programFiles, programFilesIn, root, start, steps, type Step } from './course.ts'
+import { after, before, knownProgramFiles, programFilesIn, root, start, steps, type Step } from './course.ts'
 
 /** Which step `work/` is on. */
 export interface WorkStep {
@@ -137,7 +137,7 @@ export async function restore(
  */
 export async function compare(fromDir: string, toDir: string): Promise<Difference[]> {
   const differences = await Promise.all(
-    programFiles.map(async (file) => ({
+    knownProgramFiles().map(async (file) => ({
       file,
       from: await textIn(join(fromDir, file)),
       to: await textIn(join(toDir, file)),
@@ -342,7 +342,7 @@ async function stepOf(files: Files): Promise<WorkStep> {
 /** How many lines of the program stand in one of the two alone. */
 function linesApart(some: Files, others: Files): number {
   let distance = 0
-  for (const file of programFiles) {
+  for (const file of knownProgramFiles()) {
     const counts = new Map<string, number>()
     const count = (files: Files, by: number) => {
       for (const line of files.get(file)?.toString().split(/\r?\n/) ?? []) {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { programFiles, root, steps, type Step } from '#shared/course/course'
+import { knownProgramFiles, root, steps, type Step } from '#shared/course/course'
 
 /** What the gate reads. Paths start from the project's folder, and have slashes: `steps/06-typing/server.ts`. */
 export interface Texts {
@@ -43,7 +43,7 @@ export function pathIn({ name }: Step, file: string): string {
 /** The sources of a step's program, by their paths. */
 export function programOf(step: Step, { read }: Texts): Map<string, string> {
   const found = new Map<string, string>()
-  for (const file of programFiles) {
+  for (const file of knownProgramFiles()) {
     const source = read(pathIn(step, file))
     if (source !== undefined) found.set(pathIn(step, file), source)
   }
