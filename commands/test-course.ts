@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { Advice } from '#shared/terminal/advice'
 import { paint } from '#shared/terminal/colour'
-import { findStep, steps } from '#shared/course/course'
+import { findStep, steps, type Step } from '#shared/course/course'
 import type { CourseResult } from '../tests/gate/course-result.ts'
 import { parseCommand } from '#shared/terminal/arguments'
 
 const spec = {
   command: 'npm run test:course',
-  options: { step: '4', promise: '3', runs: '20', full: true, json: 'result.json' },
+  options: { step: '4', promise: '3', runs: '20', full: true, lessons: true, json: 'result.json' },
   maxPositionals: 0,
   example: 'npm run test:course -- --step 4 --promise 3',
 } as const
@@ -22,6 +22,7 @@ export default async function testCourse(words: string[]): Promise<number> {
   const some = one === undefined ? steps : [findStep(one)]
   const promise = option('promise')
   const runs = Number(option('runs') ?? 20)
+  if (flag('lessons')) return showLessons(some)
 
   // What concerns the course as a whole is left out when one step is asked for.
   const promises: Looked[] = [
@@ -52,6 +53,14 @@ export default async function testCourse(words: string[]): Promise<number> {
       async () => (await import('../tests/gate/steady.ts')).neverFlakes(some, runs, flag('full')),
     ])
   }
+  promises.push([
+    '7',
+    'what the blocks of lessons make, and what passes at their checkpoints',
+    async () => {
+      const { buildsItsStep, checkpointsHold } = await import('../tests/gate/lessons.ts')
+      return [...some.flatMap((step) => buildsItsStep(step)), ...(await checkpointsHold(some))]
+    },
+  ])
   if (!one) {
     promises.push([
       '7',
@@ -91,6 +100,20 @@ export default async function testCourse(words: string[]): Promise<number> {
   }
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0 && passed > 0 ? 0 : 1
+}
+
+/** What lessons ask of their readers, and whether their blocks make the finished step. Nothing is run. */
+async function showLessons(some: readonly Step[]): Promise<number> {
+  const { buildsItsStep } = await import('../tests/gate/lessons.ts')
+  const { lessonTable } = await import('../tests/gate/minutes.ts')
+  const results = some.flatMap((step) => buildsItsStep(step))
+  const failed = results.filter(({ broken }) => broken)
+  failed.forEach(report)
+  const fitting = some.filter(
+    ({ name }) => !failed.some(({ where, what }) => where === name && what === 'its blocks fit'),
+  )
+  if (fitting.length > 0) console.log(lessonTable(fitting).join('\n'))
+  return failed.length === 0 ? 0 : 1
 }
 
 function covers(numbers: string, promise: string): boolean {

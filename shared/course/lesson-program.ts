@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { before, programFilesIn, type Step } from './course.ts'
 import { BrokenLesson, readLesson, type Block, type Lesson, type Named } from './lesson.ts'
 
@@ -11,6 +12,15 @@ export function programIn(dir: string): Program {
   return new Map(
     programFilesIn(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8').replaceAll('\r\n', '\n')]),
   )
+}
+
+/** Makes a folder hold this program and no other; what is no program file stays. */
+export async function writeProgram(program: Program, dir: string): Promise<void> {
+  for (const file of programFilesIn(dir)) if (!program.has(file)) await rm(join(dir, file))
+  for (const [file, text] of program) {
+    await mkdir(dirname(join(dir, file)), { recursive: true })
+    await writeFile(join(dir, file), text)
+  }
 }
 
 /**
@@ -142,7 +152,7 @@ function find(
       `${is} of ${block.file} stands ${places.length} times in it, not once: at lines ${found}`,
     )
   }
-  const alike = pieces.map((piece) => wanted.filter((line, index) => piece[index] === line).length)
+  const alike = pieces.map((piece) => wanted.reduce((sum, line, at) => sum + likeness(line, piece[at]), 0))
   const nearest = alike.indexOf(Math.max(...alike))
   const piece = pieces[nearest] ?? []
   const differs = wanted.findIndex((line, index) => piece[index] !== line)
@@ -153,6 +163,18 @@ function find(
       `it says:            ${wanted[differs] ?? ''}\n` +
       `the nearest line is: ${piece[differs] ?? '(the end of the file)'}  (${block.file} line ${nearest + differs + 1}, as it is at this point)`,
   )
+}
+
+/** 1 for the same line, less than a half for some of the same words. */
+function likeness(line: string, other = ''): number {
+  if (line === other) return 1
+  const [words, others] = [wordsOf(line), wordsOf(other)]
+  const shared = words.filter((word) => others.includes(word)).length
+  return shared / (2 * Math.max(words.length, others.length) + 1)
+}
+
+function wordsOf(line: string): string[] {
+  return line.match(/\w+/g) ?? []
 }
 
 function linesOf(text: string): string[] {

@@ -186,7 +186,8 @@ export function taskNames(step: Step): string[] {
   return [...check.matchAll(/^test\((['"])(.+?)\1,/gm)].map(([, , name]) => name!)
 }
 
-function whyNot(task?: TaskResult): string | undefined {
+/** What came of a task, in words; undefined when it passed. */
+export function whyNot(task?: TaskResult): string | undefined {
   if (!task || task.state === 'passed') return undefined
   const words = task.finding
     ? `expected ${task.finding.expected}, saw ${task.finding.saw}`

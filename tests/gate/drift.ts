@@ -1,5 +1,6 @@
 import type { Step } from '#shared/course/course'
 import { rungsIn } from '#shared/course/hints'
+import { isProgram } from '#shared/course/lesson'
 import { readDocument, type Document } from './document.ts'
 import type { CourseResult } from './course-result.ts'
 import { drawings } from './drawings.ts'
@@ -77,19 +78,20 @@ function lesson(document: Document, step: Step, texts: Texts): CourseResult[] {
     at('its title', titled ? undefined : `not “${step.title}”`),
     at('its minutes', timed ? undefined : `not **${step.minutes} minutes.**`),
     at('its parts', partsDrift(source)),
-    ...quotes(document, texts),
+    ...(isProgram(source) ? [] : quotes(document, texts)), // the blocks of a program: lessons.ts applies them
     ...named(document, texts),
     ...eventTable(step, document, texts),
     ...quiz(document, step, texts),
   ]
 }
 
-/** A lesson's parts, in this order; others may stand between them. */
-const parts = ['## The itch', '## The change', '## Try it', '**Dare.**', '## Quiz', '## What we left out']
+/** A lesson's parts, in this order; others may stand between them. A lesson that is a program begins as it likes. */
+const laterParts = ['**Dare.**', '## Quiz', '## What we left out']
+const parts = ['## The itch', '## The change', '## Try it', ...laterParts]
 
 function partsDrift(source: string): string | undefined {
   let from = 0
-  for (const part of parts) {
+  for (const part of isProgram(source) ? ['> **Checkpoint 1**', ...laterParts] : parts) {
     const found = source.indexOf(`\n${part}`, from)
     if (found < 0) return `no “${part}”, or not in its place`
     from = found

@@ -1,5 +1,8 @@
 import { basename } from 'node:path'
-import type { Step } from '#shared/course/course'
+import { diffLines } from 'diff'
+import { before, isPageFile, type Step } from '#shared/course/course'
+import { readLesson, type Lesson } from '#shared/course/lesson'
+import { programIn, startOf, type Program } from '#shared/course/lesson-program'
 import { tableRows, type Document } from './document.ts'
 import type { CourseResult } from './course-result.ts'
 import type { Texts } from './texts.ts'
@@ -94,4 +97,70 @@ export function agendaOfDeck(
 /** The rows of an agenda: time, minutes, what. */
 function rowsOf(source: string): string[][] {
   return tableRows({ source }).filter(([time = '']) => /^\d:\d\d$/.test(time))
+}
+
+const wordsAMinute = 200
+const linesAMinute = 12
+
+/** What a lesson asks of its reader. */
+export interface LessonFigures {
+  /** lines that a reader types; blank lines and comments are not counted */
+  server: number
+  page: number
+  /** lines of given files that the step before does not have */
+  given: number
+  /** diffs and new files */
+  blocks: number
+  checkpoints: number
+  /** minutes, up to the last checkpoint */
+  reading: number
+  typing: number
+}
+
+/**
+ * @param start where the step starts
+ * @param earlier the finished step before it
+ */
+export function lessonFigures(
+  { parts, given, words }: Lesson,
+  start: Program,
+  earlier: Program,
+): LessonFigures {
+  const blocks = parts.filter((part) => part.is !== 'checkpoint').filter(({ is }) => is !== 'quote')
+  const typed = blocks.flatMap(({ is, file, lines }) => {
+    const added =
+      is === 'new' ? lines : lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1))
+    return added
+      .filter((line) => !/^\s*($|\/\/|\/\*|\*\/|\* |<!--|-- )/.test(line))
+      .map(() => isPageFile(file))
+  })
+  const addedTo = (file: string) =>
+    diffLines(earlier.get(file) ?? '', start.get(file) ?? '')
+      .filter(({ added }) => added)
+      .reduce((sum, { count }) => sum + count, 0)
+  return {
+    server: typed.filter((isPage) => !isPage).length,
+    page: typed.filter((isPage) => isPage).length,
+    given: given.reduce((sum, { file }) => sum + addedTo(file), 0),
+    blocks: blocks.length,
+    checkpoints: parts.filter(({ is }) => is === 'checkpoint').length,
+    reading: words / wordsAMinute,
+    typing: typed.length / linesAMinute,
+  }
+}
+
+/** A table of {@link LessonFigures}, for maintainers: a line a step, a dash where a lesson is text alone. */
+export function lessonTable(steps: readonly Step[]): string[] {
+  const head = ['server', 'page', 'given', 'blocks', 'checkpoints', 'reading', 'typing', 'in all']
+  const rows = steps.map((step) => {
+    const lesson = readLesson(step)
+    if (!lesson) return [step.name, '–']
+    const { reading, typing, ...counts } = lessonFigures(lesson, startOf(step), programIn(before(step).dir))
+    const minutes = [reading, typing, reading + typing].map((some) => some.toFixed(1))
+    return [step.name, ...Object.values(counts).map(String), ...minutes, `of ${step.minutes} min`]
+  })
+  const widest = Math.max(...steps.map(({ name }) => name.length))
+  return [['', ...head], ...rows].map(([name = '', ...cells]) =>
+    [name.padEnd(widest), ...cells.map((cell, index) => cell.padStart(head[index]?.length ?? 0))].join('  '),
+  )
 }

@@ -10,7 +10,7 @@ export function quotes({ blocks, step, at }: Document, { read }: Texts): CourseR
     .flatMap(({ info, content, map }) => {
       const [language = '', name = ''] = info.trim().split(/\s+/)
       const what = `the quote in line ${(map?.[0] ?? 0) + 1} (${info.trim() || 'no language'})`
-      if (['sh', 'text'].includes(language) || name === 'sketch') return []
+      if (['sh', 'text'].includes(language) || ['sketch', 'example'].includes(name)) return []
       if (!name) return [at(what, 'it names no file that it quotes')]
 
       const text = read(step && !name.includes('/') ? pathIn(step, name) : name)

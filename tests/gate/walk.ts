@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { programFilesIn, steps } from '#shared/course/course'
+import { steps } from '#shared/course/course'
+import { readLesson } from '#shared/course/lesson'
+import { applyUpTo, programIn, writeProgram } from '#shared/course/lesson-program'
 import { copyProject } from '../support/project-copy.ts'
 import type { CourseResult } from './course-result.ts'
 
 /**
  * Promise 7: a scripted learner walks from `npm run work 1` to the end, with the commands alone, in a copy of the project.
- * What they type into work/ is the finished step.
+ * What they type into work/ are the blocks of the lessons; where a lesson is text alone, it is the finished step.
  */
 export async function walks(): Promise<CourseResult[]> {
   const copy = await mkdtemp(join(tmpdir(), 'on-the-wire-'))
@@ -29,7 +31,9 @@ export async function walks(): Promise<CourseResult[]> {
     )
 
     for (const step of steps) {
-      for (const file of programFilesIn(step.dir)) await cp(join(step.dir, file), join(copy, 'work', file))
+      const work = join(copy, 'work')
+      const lesson = readLesson(step)
+      await writeProgram(lesson ? applyUpTo(lesson, programIn(work)) : programIn(step.dir), work)
       const { exitCode, output } = await command(copy, 'next')
       note(step.name, 'npm run next goes on when it is done', exitCode === 0 ? undefined : output)
       if (exitCode !== 0) break
