@@ -3,7 +3,7 @@ import { runCheck } from '#shared/check/run-check'
 import { isDone, verdict } from '#shared/check/verdict'
 import { after, workDir } from '#shared/course/course'
 import { markPassed } from '#shared/course/progress'
-import { setWorkStep, workStep } from '#shared/course/work-folder'
+import { goOn, workStep } from '#shared/course/work-folder'
 import { parseCommand } from '#shared/terminal/arguments'
 
 /** `npm run next`: when work/ passes its step's check, go on to the next step, with the code as it is. */
@@ -26,9 +26,18 @@ export default async function next(words: string[]): Promise<number> {
     console.log('That was the last step: work/ is a whole chat, and it is yours.')
     return 0
   }
-  await setWorkStep(following)
+  const { saved, given, kept } = await goOn(following)
+  const files = [
+    ...(saved ? [`Saved what was in work/: work.saved/${saved.name}`] : []),
+    ...(given.length > 0 ? [`Given by the lesson, and in work/ now: ${given.join(', ')}`] : []),
+    ...kept.map(
+      (file) =>
+        `Step ${following.number} has no ${file}. Yours stays, because you changed it: it is yours to delete.`,
+    ),
+  ]
+  for (const line of files) console.log(line)
   console.log(`
-Your code stays as it is. Step ${following.number} · ${following.title} (${following.minutes} minutes): ${following.does}.
+${given.length > 0 ? 'All else of your code' : 'Your code'} stays as it is. Step ${following.number} · ${following.title} (${following.minutes} minutes): ${following.does}.
   The lesson        steps/${following.name}/README.md
   What will change  npm run diff ${step.number} ${following.number}
   Are you there?    npm run check`)

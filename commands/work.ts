@@ -1,23 +1,27 @@
-import { findStep, steps, workDir, type Step } from '#shared/course/course'
+import { findStep, workDir, type Step } from '#shared/course/course'
 import { begin, workStep } from '#shared/course/work-folder'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { runFolder } from '#shared/classroom/server/run-folder'
+import { Advice } from '#shared/terminal/advice'
 import { parseCommand, readPort } from '#shared/terminal/arguments'
 
 export const spec = {
   command: 'npm run work',
-  options: { port: '3001', share: true, 'no-wire': true, ...faultOptions },
+  options: { at: '2', port: '3001', share: true, 'no-wire': true, ...faultOptions },
   maxPositionals: 1,
   example: 'npm run work 4 -- --port 3001',
 } as const
 
-/** `npm run work [N]`: begins step N in `work/`, or goes on with what is there; runs it until Ctrl-C. */
+/**
+ * `npm run work [N]`: begins step N in `work/`, or goes on with what is there; runs it until Ctrl-C. With `--at 2` it is the
+ * program behind checkpoint 2 of the lesson.
+ */
 export default async function (typed: string[]): Promise<number> {
   const words = parseCommand(typed, spec)
   const command = ['npm run work', ...words.positionals].join(' ')
   const port = readPort(words.option('port'), command)
   const faults = readFaults(words, command)
-  const step = await prepare(words.positionals[0])
+  const step = await prepare(words.positionals[0], readAt(words.option('at'), command))
   return runFolder({
     dir: workDir,
     step,
@@ -30,24 +34,32 @@ export default async function (typed: string[]): Promise<number> {
   })
 }
 
-async function prepare(wanted: string | undefined): Promise<Step> {
-  if (wanted === undefined) {
-    const here = await workStep()
-    if (here?.guessed) {
-      console.log(`work/.step does not say which step this is; step ${here.step.number} is nearest.`)
-    }
-    if (here) return here.step
+async function prepare(wanted: string | undefined, at: number | undefined): Promise<Step> {
+  const here = wanted === undefined ? await workStep() : undefined
+  if (here?.guessed) {
+    console.log(`work/.step does not say which step this is; step ${here.step.number} is nearest.`)
   }
-  const step = findStep(wanted ?? String(steps[0]?.number))
-  const { saved, changed } = await begin(step)
+  if (here && at === undefined) return here.step
+  const step = here?.step ?? findStep(wanted ?? '1')
+  const { saved, changed, given } = await begin(step, { at })
   if (saved)
     console.log(
       `Saved what was in work/: work.saved/${saved.name}  (back with:  npm run saved ${saved.name})`,
     )
+  const title = `step ${step.number} · ${step.title}`
+  const place = at ? `${title} is behind checkpoint ${at}` : `${title} begins`
   console.log(
-    changed
-      ? `work/ now holds where step ${step.number} · ${step.title} begins.`
-      : `work/ is where step ${step.number} · ${step.title} begins already; nothing was changed.`,
+    changed ? `work/ now holds where ${place}.` : `work/ is where ${place} already; nothing was changed.`,
   )
+  if (given.length > 0) console.log(`Given by the lesson: ${given.join(', ')}`)
   return step
+}
+
+/** @throws Advice when it is no whole number */
+function readAt(text: string | undefined, command: string): number | undefined {
+  if (text === undefined || /^\d{1,3}$/.test(text)) return text === undefined ? undefined : Number(text)
+  throw new Advice(
+    `--at is ${JSON.stringify(text)}, and it has to be the number of a checkpoint.`,
+    `For example:  ${command} -- --at 2`,
+  )
 }

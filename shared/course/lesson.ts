@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import MarkdownIt, { type Token } from 'markdown-it'
+import { Advice } from '../terminal/advice.ts'
 import type { Step } from './course.ts'
 
 /** A lesson that is a program: its blocks, in order, turn where the step starts into the finished step. */
@@ -40,15 +41,13 @@ export interface Checkpoint {
 }
 
 /** A lesson whose text is not of the form, or whose blocks do not fit. */
-export class BrokenLesson extends Error {
-  override name = 'BrokenLesson'
-
+export class BrokenLesson extends Advice {
   /**
    * @param path the lesson, `steps/06-typing/README.md`
    * @param line where in its text, from 1
    */
   constructor(path: string, line: number, what: string) {
-    super(`${path} line ${line}: ${what}`)
+    super(`${path} line ${line}: ${what}`, 'The form of a lesson:  CONTRIBUTING.md, “How a step is written”')
   }
 }
 

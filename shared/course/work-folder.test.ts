@@ -1,9 +1,20 @@
-import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { findStep, programFilesIn } from './course.ts'
+import { findStep, programFilesIn, type Step } from './course.ts'
+import { programAt } from './lesson-program.ts'
 import { temporaryFolder } from '../../tests/support/folders.ts'
-import { begin, compare, hasWork, restore, save, savedCopies, setWorkStep, workStep } from './work-folder.ts'
+import {
+  begin,
+  compare,
+  goOn,
+  hasWork,
+  restore,
+  save,
+  savedCopies,
+  setWorkStep,
+  workStep,
+} from './work-folder.ts'
 
 const [three, four, five] = ['3', '4', '5'].map(findStep)
 if (!three || !four || !five) throw new Error('the course has a step 5')
@@ -20,6 +31,9 @@ async function filesIn(dir: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(texts))
 }
 
+/** What `work/` holds where a step begins. */
+const beginning = (step: Step) => [...programAt(step, 0).keys(), '.step'].toSorted()
+
 /** A project whose learner has begun step 4 and changed server.ts. */
 async function learner() {
   const folder = await temporaryFolder()
@@ -32,9 +46,9 @@ async function learner() {
 describe('beginning a step', () => {
   test('puts the finished step before it into work/, and says which step it is', async () => {
     const folder = await temporaryFolder()
-    expect(await begin(four, { folder })).toEqual({ saved: undefined, changed: true })
+    expect(await begin(four, { folder })).toMatchObject({ saved: undefined, changed: true })
     const files = await filesIn(join(folder, 'work'))
-    expect(Object.keys(files).toSorted()).toEqual([...programFilesIn(three.dir), '.step'].toSorted())
+    expect(Object.keys(files).toSorted()).toEqual(beginning(four))
     expect(files['.step']).toBe('4\n')
     expect(files['server.ts']).toBe(await readFile(join(three.dir, 'server.ts'), 'utf8'))
     expect(await workStep({ folder })).toEqual({ step: four, guessed: false })
@@ -43,7 +57,7 @@ describe('beginning a step', () => {
   test('of step 1 starts from the empty program', async () => {
     const folder = await temporaryFolder()
     await begin(findStep('1'), { folder })
-    expect(Object.keys(await filesIn(join(folder, 'work'))).toSorted()).toEqual(['.step', 'server.ts'])
+    expect(Object.keys(await filesIn(join(folder, 'work'))).toSorted()).toEqual(beginning(findStep('1')))
   })
 
   test('saves every file first, in subfolders too, with the step', async () => {
@@ -56,9 +70,7 @@ describe('beginning a step', () => {
     const { saved } = await begin(five, options)
     expect(saved?.name).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\dZ_step-04$/)
     expect(await filesIn(saved?.dir ?? '')).toEqual(before)
-    expect(Object.keys(await filesIn(work)).toSorted()).toEqual(
-      [...programFilesIn(four.dir), '.step'].toSorted(),
-    )
+    expect(Object.keys(await filesIn(work)).toSorted()).toEqual(beginning(five))
     expect(await readdir(work)).not.toContain('ideas')
   })
 
@@ -77,17 +89,17 @@ describe('beginning a step', () => {
   test('again, with nothing done, changes nothing', async () => {
     const folder = await temporaryFolder()
     await begin(four, { folder })
-    expect(await begin(four, { folder })).toEqual({ saved: undefined, changed: false })
+    expect(await begin(four, { folder })).toMatchObject({ saved: undefined, changed: false })
     expect(await savedCopies({ folder })).toEqual([])
   })
 
   test('needs no copy of a finished step, but of one with a file beside it', async () => {
     const folder = await temporaryFolder()
     await begin(four, { folder })
-    expect(await begin(five, { folder })).toEqual({ saved: undefined, changed: true })
+    expect(await begin(five, { folder })).toMatchObject({ saved: undefined, changed: true })
     await writeFile(join(folder, 'work', 'notes.txt'), 'mine')
     const { saved } = await begin(four, { folder })
-    expect(saved?.files).toBe(programFilesIn(four.dir).length + 1)
+    expect(saved?.files).toBe(beginning(five).length)
   })
 
   test('replaces a folder that has the name of a program file', async () => {
@@ -99,6 +111,97 @@ describe('beginning a step', () => {
     expect(await filesIn(work)).toHaveProperty(['server.ts'])
     expect(await filesIn(saved?.dir ?? '')).toHaveProperty(['server.ts/odd.txt'], 'odd')
   })
+})
+
+/** Step 4 as a lesson that is a program: it gives view.ts, and has no events.ts. */
+async function lesson(): Promise<Step> {
+  const dir = await temporaryFolder()
+  await writeFile(
+    join(dir, 'README.md'),
+    `Given: \`page/view.ts\` draws.\n\nGone: \`events.ts\`.
+
+\`\`\`ts new one.ts
+1
+\`\`\`
+
+> **Checkpoint 1** · task 1 passes.
+
+\`\`\`ts new two.ts
+2
+\`\`\`
+
+> **Checkpoint 2** · all tasks pass.
+`,
+  )
+  await mkdir(join(dir, 'page'))
+  await writeFile(join(dir, 'page', 'view.ts'), '// drawn\n')
+  return { ...four!, dir }
+}
+
+describe('a lesson that is a program', () => {
+  test('begins with the files that it gives, and without those that are gone', async () => {
+    const folder = await temporaryFolder()
+    const { given } = await begin(await lesson(), { folder })
+    expect(given).toEqual(['page/view.ts'])
+    const files = await filesIn(join(folder, 'work'))
+    expect(files).toHaveProperty(['page/view.ts'], '// drawn\n')
+    expect(files).not.toHaveProperty(['events.ts'])
+    expect(files).not.toHaveProperty(['one.ts'])
+  })
+
+  test('can be begun behind a checkpoint; what stood there is saved', async () => {
+    const { work, options } = await learner()
+    const { saved } = await begin(await lesson(), { ...options, at: 1 })
+    expect(await filesIn(saved?.dir ?? '')).toMatchObject({ 'server.ts': '// mine\n' })
+    const files = await filesIn(work)
+    expect(files).toHaveProperty(['one.ts'], '1\n')
+    expect(files).not.toHaveProperty(['two.ts'])
+    await begin(await lesson(), { ...options, at: 0 })
+    expect(await filesIn(work)).not.toHaveProperty(['one.ts'])
+  })
+
+  test.each([3, -1, 0.5])('has no checkpoint %d', async (at) => {
+    const { options } = await learner()
+    await expect(begin(await lesson(), { ...options, at })).rejects.toMatchObject({
+      message: `The lesson of step 4 has checkpoints 1 to 2, and 0 is where the step begins: there is no ${at}.`,
+      next: 'For example:  npm run work 4 -- --at 2',
+    })
+    expect(await savedCopies(options)).toEqual([])
+  })
+
+  test('gives its files to who goes on with code of their own, once that is saved', async () => {
+    const { folder, work, options } = await learner()
+    await setWorkStep(three!, options)
+    await mkdir(join(work, 'page'), { recursive: true })
+    await writeFile(join(work, 'page', 'view.ts'), '// my own view\n')
+    const { saved, given, kept } = await goOn(await lesson(), options)
+    expect([given, kept]).toEqual([['page/view.ts'], []])
+    expect(await filesIn(saved?.dir ?? '')).toMatchObject({
+      'page/view.ts': '// my own view\n',
+      '.step': '3\n',
+    })
+    const files = await filesIn(work)
+    expect(files).toMatchObject({ 'server.ts': '// mine\n', 'page/view.ts': '// drawn\n', '.step': '4\n' })
+    expect(files).not.toHaveProperty(['events.ts'])
+    expect(await workStep({ folder })).toMatchObject({ step: { number: 4 } })
+  })
+
+  test('leaves a file that is gone, and that the learner has changed', async () => {
+    const { work, options } = await learner()
+    await writeFile(join(work, 'events.ts'), '// my own\n')
+    const { kept } = await goOn(await lesson(), options)
+    expect(kept).toEqual(['events.ts'])
+    expect(await filesIn(work)).toHaveProperty(['events.ts'], '// my own\n')
+  })
+})
+
+test('going on to a lesson that gives nothing changes the step alone', async () => {
+  const { work, options } = await learner()
+  const dir = await temporaryFolder()
+  await writeFile(join(dir, 'README.md'), '# 05')
+  const outcome = await goOn({ ...five, dir }, options)
+  expect(outcome).toEqual({ saved: undefined, changed: false, given: [], kept: [] })
+  expect(await filesIn(work)).toMatchObject({ 'server.ts': '// mine\n', '.step': '5\n' })
 })
 
 describe('nothing is lost', () => {
@@ -130,7 +233,7 @@ describe('nothing is lost', () => {
     expect(await filesIn(work)).toMatchObject({ 'new.ts': '// new', 'server.ts': '// mine\n' })
   })
 
-  test.each(['server.ts', 'notes.txt', 'client.ts'])(
+  test.each(['server.ts', 'notes.txt', 'events.ts'])(
     'when %s is edited after the copy: it stays as edited, and the copy is named',
     async (edited) => {
       const { work, options } = await learner()
@@ -182,7 +285,7 @@ describe('saved copies', () => {
     await writeFile(join(work, 'extra.ts'), '// mine')
     await save(options)
     const copies = await savedCopies(options)
-    const files = programFilesIn(three.dir).length
+    const files = beginning(four).length - 1
     expect(copies.map(({ id, step, files: count }) => [id, step.number, count])).toEqual([
       [1, 3, files + 1],
       [2, 4, files],
@@ -256,8 +359,8 @@ describe('which step work/ is on', () => {
 
   test.each(['', 'four', '99', '4 5'])('is guessed when .step says %j', async (text) => {
     const { work, options } = await learner()
-    await cp(join(five.dir, 'server.ts'), join(work, 'server.ts'))
-    await cp(join(five.dir, 'client.ts'), join(work, 'client.ts'))
+    for (const file of programFilesIn(five.dir)) await cp(join(five.dir, file), join(work, file))
+    await appendFile(join(work, 'server.ts'), '// mine\n')
     await writeFile(join(work, '.step'), text)
     expect(await workStep(options)).toEqual({ step: five, guessed: true })
   })
@@ -274,12 +377,11 @@ describe('comparing two programs', () => {
   test('finds the files that differ, and those that one of them lacks', async () => {
     const { work } = await learner()
     const differences = await compare(work, findStep('1').dir)
-    expect(differences.map(({ file, from, to }) => [file, from !== undefined, to !== undefined])).toEqual([
-      ['server.ts', true, true],
-      ['client.ts', true, false],
-      ['events.ts', true, false],
-      ['index.html', true, false],
-    ])
+    const others = Object.keys(await filesIn(work)).filter((file) => !['server.ts', '.step'].includes(file))
+    const found = differences.map(({ file, from, to }) => [file, from !== undefined, to !== undefined])
+    expect(found.toSorted()).toEqual(
+      [['server.ts', true, true], ...others.map((file) => [file, true, false])].toSorted(),
+    )
   })
 
   test("leaves Windows's line ends out of it", async () => {

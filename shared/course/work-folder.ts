@@ -1,6 +1,8 @@
 import { lstat, mkdir, readdir, readFile, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Advice } from '../terminal/advice.ts'
+import { BrokenLesson, readLesson, type Lesson } from './lesson.ts'
+import { programAt, type Program } from './lesson-program.ts'
 import { after, before, knownProgramFiles, programFilesIn, root, start, steps, type Step } from './course.ts'
 
 /** Which step `work/` is on. */
@@ -30,6 +32,14 @@ export interface Replaced {
   saved: SavedCopy | undefined
   /** false when `work/` held those very files already */
   changed: boolean
+}
+
+/** What was done to `work/` for a lesson that puts files in place. */
+export interface Given extends Replaced {
+  /** the files that the lesson gives */
+  given: string[]
+  /** files that the step no longer has, and that stay: they are not as in the finished step before */
+  kept: string[]
 }
 
 /** A program file of which two folders hold different versions; undefined where there is none. */
@@ -63,14 +73,61 @@ export async function hasWork({ folder = root }: WorkOptions = {}): Promise<bool
 }
 
 /**
- * Puts the finished step before `step` into `work/`, where the step begins. What stood there is saved first.
+ * Puts where a step begins into `work/`: the finished step before it, and the files that its lesson gives. What stood there
+ * is saved first.
  *
- * @throws Advice when `work/` is no folder of plain files, or was edited meanwhile; nothing is lost then
+ * @param options.at the number of a checkpoint: its program instead
+ * @throws Advice when there is no such checkpoint, or when `work/` is no folder of plain files, or was edited meanwhile;
+ * nothing is lost then
  */
-export async function begin(step: Step, options: WorkOptions = {}): Promise<Replaced> {
-  const files = await finished(before(step))
+export async function begin(
+  step: Step,
+  { at, ...options }: WorkOptions & { at?: number } = {},
+): Promise<Given> {
+  const lesson = readLesson(step)
+  if (at !== undefined) refuseIfNone(at, step, lesson)
+  const files = filesOf(programAt(step, at ?? 0))
   files.set(stepFile, Buffer.from(`${step.number}\n`))
-  return replaceWork(files, { command: `npm run work ${step.number}`, ...options })
+  const typed = [`npm run work ${step.number}`, at === undefined ? '' : ` -- --at ${at}`].join('')
+  const replaced = await replaceWork(files, { command: typed, ...options })
+  return { ...replaced, given: namesOf(lesson?.given), kept: [] }
+}
+
+function refuseIfNone(at: number, { number }: Step, lesson: Lesson | undefined): void {
+  const last = lesson?.parts.filter(({ is }) => is === 'checkpoint').length ?? 0
+  if (Number.isInteger(at) && at >= 0 && at <= last) return
+  throw new Advice(
+    last === 0
+      ? `The lesson of step ${number} has no checkpoints: --at can only be 0, where the step begins.`
+      : `The lesson of step ${number} has checkpoints 1 to ${last}, and 0 is where the step begins: there is no ${at}.`,
+    `For example:  npm run work ${number} -- --at ${last}`,
+  )
+}
+
+/**
+ * Goes on to a step with the program as it is: the files that the lesson gives are put in place, and those that the step no
+ * longer has are removed, unless somebody has changed them. Where this changes anything, `work/` is saved first.
+ *
+ * @throws Advice as {@link begin} does
+ */
+export async function goOn(step: Step, options: WorkOptions = {}): Promise<Given> {
+  const { folder = root } = options
+  const lesson = readLesson(step)
+  if (!lesson || lesson.given.length + lesson.gone.length === 0) {
+    await setWorkStep(step, options)
+    return { saved: undefined, changed: false, given: [], kept: [] }
+  }
+  const files = await filesOfWork(folder)
+  const [earlier, first] = [await finished(before(step)), filesOf(programAt(step, 0))]
+  const kept: string[] = []
+  for (const file of namesOf(lesson.gone)) {
+    if (same(files.get(file), earlier.get(file))) files.delete(file)
+    else if (files.has(file)) kept.push(file)
+  }
+  const given = namesOf(lesson.given)
+  for (const file of given) files.set(file, first.get(file) ?? Buffer.of())
+  files.set(stepFile, Buffer.from(`${step.number}\n`))
+  return { ...(await replaceWork(files, { command: 'npm run next', ...options })), given, kept }
 }
 
 /**
@@ -209,7 +266,7 @@ async function refuseIfEdited(
 
 async function copyAway(files: Files, options: WorkOptions): Promise<SavedCopy | undefined> {
   const { folder = root, command = 'npm run work', between } = options
-  if (files.size === 0 || (await isFinishedStep(files))) return undefined
+  if (files.size === 0 || (await canBeHadAgain(files))) return undefined
   const { step } = await stepOf(files)
   const { name, dir, savedAt } = await newFolder(join(folder, 'work.saved'), step)
 
@@ -310,12 +367,37 @@ async function finished({ dir }: Step): Promise<Files> {
   return new Map(await Promise.all(contents))
 }
 
-async function isFinishedStep(files: Files): Promise<boolean> {
+/** Whether a command brings this program back: it is a finished step, or a checkpoint of the step that `work/` is on. */
+async function canBeHadAgain(files: Files): Promise<boolean> {
   const program = programOf(files)
+  const here = namedStep(files)
+  if (here && checkpointsOf(here).some((state) => differing(program, state).length === 0)) return true
   for (const step of [start, ...steps]) {
     if (differing(program, await finished(step)).length === 0) return true
   }
   return false
+}
+
+/** The programs at a step's beginning and behind each of its checkpoints; none when its lesson is text alone, or broken. */
+function checkpointsOf(step: Step): Files[] {
+  try {
+    const checkpoints = readLesson(step)?.parts.filter(({ is }) => is === 'checkpoint')
+    if (!checkpoints) return []
+    return [0, ...checkpoints.map((_checkpoint, index) => index + 1)].map((at) =>
+      filesOf(programAt(step, at)),
+    )
+  } catch (error) {
+    if (error instanceof BrokenLesson) return []
+    throw error
+  }
+}
+
+function filesOf(program: Program): Files {
+  return new Map([...program].map(([file, text]) => [file, Buffer.from(text)]))
+}
+
+function namesOf(given: Lesson['given'] = []): string[] {
+  return given.map(({ file }) => file)
 }
 
 /** All but the step file. */
@@ -324,19 +406,27 @@ function programOf(files: Files): Files {
 }
 
 async function stepOf(files: Files): Promise<WorkStep> {
-  const text = files.get(stepFile)?.toString().trim() ?? ''
-  const named = steps.find(({ number }) => String(number) === text)
+  const named = namedStep(files)
   if (named) return { step: named, guessed: false }
+  const program = programOf(files)
+  const on = steps.find((step) => checkpointsOf(step).some((state) => differing(program, state).length === 0))
+  if (on) return { step: on, guessed: true }
 
   let nearest = { step: start, distance: Infinity }
   for (const step of [start, ...steps]) {
-    const distance = linesApart(programOf(files), await finished(step))
+    const distance = linesApart(program, await finished(step))
     if (distance < nearest.distance) nearest = { step, distance }
   }
   // A finished step, word for word, is what the step after it begins with.
   const isBeginning = nearest.distance === 0 || nearest.step === start
   const step = isBeginning ? (after(nearest.step) ?? nearest.step) : nearest.step
   return { step, guessed: true }
+}
+
+/** The step that the step file names. */
+function namedStep(files: Files): Step | undefined {
+  const text = files.get(stepFile)?.toString().trim() ?? ''
+  return steps.find(({ number }) => String(number) === text)
 }
 
 /** How many lines of the program stand in one of the two alone. */
