@@ -27,8 +27,8 @@ export interface QuotedLine {
 export function quote(file: string, reference: string, project = root): QuotedLine[] {
   const lines = linesOf(join(project, file), file)
   const step = stepOf(file)
-  const earlier = step && join(project, 'steps', before(step).name, basename(file))
-  const linesBefore = earlier && existsSync(earlier) ? linesOf(earlier, file) : []
+  const earlier = step && fileBefore(file, step, project)
+  const linesBefore = earlier ? linesOf(earlier, file) : []
   const isNew = newLines(linesBefore, lines)
 
   const quoted: QuotedLine[] = []
@@ -51,6 +51,13 @@ export function quote(file: string, reference: string, project = root): QuotedLi
   const code = quoted.filter(({ mark }) => mark !== 'gap').length
   if (code > maxLines) throw new BrokenSlide(`${code} lines of ${file}: a slide holds ${maxLines}`)
   return dedent(quoted)
+}
+
+/** The same file in the step before, absolute: there, a page's may still lie beside server.ts. */
+function fileBefore(file: string, step: Step, project: string): string | undefined {
+  const dir = join(project, 'steps', before(step).name)
+  const names = [file.replace(`steps/${step.name}/`, ''), basename(file)]
+  return names.map((name) => join(dir, name)).find((path) => existsSync(path))
 }
 
 /** The step in whose folder a file stands. */

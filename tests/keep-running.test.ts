@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -23,6 +23,7 @@ await listen(createServer((request, response) => response.end(about)))
 /** Runs a folder live until the test is over. */
 async function going(server: string) {
   const dir = await programFolder()
+  await mkdir(join(dir, 'page'))
   const edit = (text: string, file = 'server.ts') => writeFile(join(dir, file), text)
   await edit(server)
 
@@ -88,7 +89,7 @@ describe('an edit', () => {
     await says('one')
     const before = await answer()
     const page = await openPage(before)
-    for (const file of ['client.ts', 'index.html']) {
+    for (const file of ['client.ts', 'index.html', 'page/client.ts', 'page/view.ts']) {
       page.events.length = 0
       await edit('<p>new</p>', file)
       await tells(new RegExp(`^${file} changed`))

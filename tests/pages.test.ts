@@ -7,6 +7,7 @@ import { overflow, violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
 import { findStep, firstWithAccounts, steps, type Step } from '#shared/course/course'
+import { pageFile } from '#shared/serve/page-file'
 import { runFresh, type FreshProgram } from '#shared/run/run-fresh'
 import { connectAs, enter, openAs } from './gate/enter.ts'
 
@@ -53,7 +54,7 @@ async function visit(step: Step): Promise<FreshProgram> {
   return program
 }
 
-const withPage = steps.filter(({ dir }) => existsSync(join(dir, 'index.html')))
+const withPage = steps.filter(({ dir }) => existsSync(join(dir, pageFile(dir, 'index.html'))))
 const withPeople = steps.filter(({ number }) => number >= firstWithPeople)
 
 describe.skipIf(!browser)('the page of each step', () => {

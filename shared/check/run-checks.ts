@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { createVitest, type Reporter, type TestCase, type TestModule, type Vitest } from 'vitest/node'
 import { root, type Step } from '../course/course.ts'
+import { pageFile } from '../serve/page-file.ts'
 import { launchBrowserServer } from './browser.ts'
 import type { Checked, CheckResult, Job, TaskResult } from './job.ts'
 import type { Finding } from './not-yet.ts'
@@ -187,7 +188,7 @@ function batchesOf(jobs: Job[]): Iterable<Batch> {
 }
 
 function hasIndexPage({ step }: Job): boolean {
-  return existsSync(join(step.dir, 'index.html'))
+  return existsSync(join(step.dir, pageFile(step.dir, 'index.html')))
 }
 
 /** @param onTest called as each test ends */

@@ -1,4 +1,7 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../tests/support/folders.ts'
 import { findStep } from '../course/course.ts'
 import type { TaskResult } from './job.ts'
 import { verdict } from './verdict.ts'
@@ -65,6 +68,23 @@ test('a page without its script says which file to mend', () => {
     ]),
   )
   expect(read({ finding, transcript }).join()).not.toContain('missing')
+})
+
+test('a page that lies in page/ is named there', async () => {
+  const folder = await temporaryFolder()
+  await mkdir(join(folder, 'page'))
+  await writeFile(join(folder, 'page', 'index.html'), '')
+  const named = (task: Partial<TaskResult>) => read(task, folder).join('\n')
+  expect(named({ finding: { ...finding, look: 'client.ts — who is it?' } })).toMatch(
+    /Look at: .*\/page\/client\.ts — who is it\?/,
+  )
+  expect(named({ finding, transcript: ["ann's page ! GET /client.js 404"] })).toMatch(
+    /\/page\/client\.ts is missing/,
+  )
+  const words = 'page/client.ts does not compile: Expected "{" (page/view.ts line 7: x)'
+  expect(named({ finding, transcript: [`[your server] ${words}`] })).toMatch(
+    /Look at: .*\/page\/view\.ts line 7/,
+  )
 })
 
 test('a server that does not start points at the file that its error names', () => {

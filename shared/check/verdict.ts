@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { paint } from '../terminal/colour.ts'
 import { after, workDir } from '../course/course.ts'
+import { pageFile } from '../serve/page-file.ts'
 import { firstError, isError } from '../run/run.ts'
 import { expectedAndSaw } from './not-yet.ts'
 import type { CheckResult, TaskResult } from './job.ts'
@@ -77,7 +78,7 @@ function scriptProblem(transcript: string[], printed: string[], target: Target):
   const broken = printed.findLast(isScriptError)
   if (broken) return inFolder(target, broken.replace(/\((?=\S+ line \d)/, `(${inFolder(target, '')}`))
   const isAsked = target.dir && transcript.some((line) => line.endsWith('GET /client.js 404'))
-  if (isAsked && !existsSync(join(target.dir ?? '', 'client.ts')))
+  if (isAsked && !existsSync(join(target.dir ?? '', pageFile(target.dir ?? '', 'client.ts'))))
     return `${inFolder(target, 'client.ts')} is missing`
 }
 
@@ -87,8 +88,11 @@ function placeIn(error: string, target: Target): string | undefined {
   return place?.startsWith(inFolder(target, '')) ? place : undefined
 }
 
+/** The checks say `client.ts`, wherever a program keeps its page. */
 function inFolder(target: Target, file: string): string {
-  return target.dir ? `${nameOf(target)}/${file}` : file
+  const { dir } = target
+  if (!dir) return file
+  return `${nameOf(target)}/${file.replace(/^(client\.ts|index\.html)/, (name) => pageFile(dir, name))}`
 }
 
 function doneVerdict({ step, tasks, target }: CheckResult, title: string): string[] {
@@ -129,5 +133,5 @@ function isNoise(line: string, told: string): boolean {
 
 /** What page() prints. */
 function isScriptError(printed: string): boolean {
-  return printed.startsWith('client.ts does not compile')
+  return /^(page\/)?client\.ts does not compile/.test(printed)
 }

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import { root } from '../course/course.ts'
+import { isPageFile, root } from '../course/course.ts'
 import { openReloadServer } from './reload-server.ts'
 import { DidNotStart, firstError, run, type Program } from './run.ts'
 import { watchEdits } from './watch-edits.ts'
@@ -117,7 +117,7 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
     // Before the program reads the folder: an edit from here on is one.
     watchEdits({
       dir,
-      matters: (name) => isServerSide(name) || isPageSide(name),
+      matters: (name) => isServerSide(name) || isPageFile(name),
       onEdit(names) {
         onEdit?.(names)
         if (names.some(isServerSide)) restart()
@@ -156,9 +156,5 @@ export function rejectable(): { promise: Promise<never>; reject: (error: unknown
 
 /** events.ts is on both sides: the server starts again, and then the pages load again. */
 function isServerSide(file: string): boolean {
-  return file.endsWith('.ts') && file !== 'client.ts' && !file.endsWith('.test.ts')
-}
-
-function isPageSide(file: string): boolean {
-  return file === 'client.ts' || file === 'index.html'
+  return file.endsWith('.ts') && !isPageFile(file) && !file.endsWith('.test.ts')
 }

@@ -6,9 +6,9 @@ const pulseMs = 1_000
 const maxMisses = 10 // looks: some editors remove the old file before they write the new one
 
 export interface WatchOptions {
-  /** the folder, absolute; its own files are watched, not those of folders in it */
+  /** the folder, absolute; its own files are watched and those in its page/, not those of other folders */
   dir: string
-  /** called with the names of the files whose contents have changed since the last call */
+  /** called with the paths, from the folder, of the files whose contents have changed since the last call */
   onEdit: (files: readonly string[]) => void
   /** whether a file is watched; default: all are */
   matters?: (file: string) => boolean
@@ -46,23 +46,27 @@ export function watchEdits({ dir, onEdit, matters = () => true }: WatchOptions):
   }
 
   const pulse = setInterval(look, pulseMs)
-  const watcher = orNothing(() => watch(dir, lookSoon))
-  watcher?.on('error', () => watcher.close()) // The pulse goes on.
+  const watchers = [dir, join(dir, 'page')].map((folder) => {
+    const watcher = orNothing(() => watch(folder, lookSoon))
+    watcher?.on('error', () => watcher.close()) // The pulse goes on.
+    return watcher
+  })
   return () => {
-    watcher?.close()
+    for (const watcher of watchers) watcher?.close()
     clearInterval(pulse)
     clearTimeout(timer)
   }
 }
 
-/** What a folder's own files hold, by name. A file that cannot be read right now counts as missing. */
+/** What a folder's own files hold, and those in its page/, by their paths from it. A file that cannot be read right now counts as missing. */
 function contentsOf(dir: string): Map<string, string> {
   const contents = new Map<string, string>()
-  const entries = orNothing(() => readdirSync(dir, { withFileTypes: true })) ?? []
-  for (const entry of entries) {
-    if (!entry.isFile()) continue
-    const content = orNothing(() => readFileSync(join(dir, entry.name), 'latin1'))
-    if (content !== undefined) contents.set(entry.name, content)
+  for (const folder of ['', 'page/']) {
+    for (const entry of orNothing(() => readdirSync(join(dir, folder), { withFileTypes: true })) ?? []) {
+      const path = `${folder}${entry.name}`
+      const content = entry.isFile() ? orNothing(() => readFileSync(join(dir, path), 'latin1')) : undefined
+      if (content !== undefined) contents.set(path, content)
+    }
   }
   return contents
 }

@@ -16,18 +16,19 @@ export interface Bundle {
 }
 
 /**
- * Bundles a folder's client.ts, or takes the bundle that an earlier program has made of the same files.
+ * Bundles a page's script, or takes the bundle that an earlier program has made of the same files.
  *
  * @param dir absolute
+ * @param entry the script, from the folder: `client.ts`, `page/client.ts`
  * @param plugins esbuild's; their names tell bundles of one folder apart
- * @returns for a client.ts that does not compile, a script that says so in the page
+ * @returns for a script that does not compile, a script that says so in the page
  */
-export async function bundle(dir: string, plugins: Plugin[]): Promise<Bundle> {
-  const names = [dir, ...plugins.map(({ name }) => name)]
+export async function bundle(dir: string, entry: string, plugins: Plugin[]): Promise<Bundle> {
+  const names = [join(dir, entry), ...plugins.map(({ name }) => name)]
   const kept = join(cache, `${createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 16)}.json`)
   const earlier = await read(kept)
   if (earlier && !(await isOld(earlier))) return earlier
-  const made = await make(dir, plugins)
+  const made = await make(dir, entry, plugins)
   await writeWhole(kept, JSON.stringify(made)).catch(() => {}) // A folder that nobody may write to: the next program makes its own.
   return made
 }
@@ -50,12 +51,12 @@ async function read(file: string): Promise<Bundle | undefined> {
   }
 }
 
-async function make(dir: string, plugins: Plugin[]): Promise<Bundle> {
+async function make(dir: string, entry: string, plugins: Plugin[]): Promise<Bundle> {
   const madeAt = Date.now()
   try {
     const { build } = await import('esbuild') // not at the top: the server is ready 30 ms sooner
     const { outputFiles, metafile } = await build({
-      entryPoints: [join(dir, 'client.ts')],
+      entryPoints: [join(dir, entry)],
       outfile: join(dir, 'client.js'), // the name that it is served under: nothing is written
       absWorkingDir: dir,
       bundle: true,
@@ -73,10 +74,10 @@ async function make(dir: string, plugins: Plugin[]): Promise<Bundle> {
     const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
     return { script: text('.js'), sourceMap: text('.map'), files: await changesOf(files), madeAt }
   } catch (error) {
-    const words = inWords(error as BuildFailure)
+    const words = inWords(entry, error as BuildFailure)
     console.error(words)
     // Which file will mend it, nobody knows: no file changed at -1, so the next request tries again.
-    return { script: complaint(words), sourceMap: '{}', files: { [join(dir, 'client.ts')]: -1 }, madeAt }
+    return { script: complaint(words), sourceMap: '{}', files: { [join(dir, entry)]: -1 }, madeAt }
   }
 }
 
@@ -85,12 +86,12 @@ async function changesOf(files: string[]): Promise<Record<string, number>> {
   return Object.fromEntries(await Promise.all(looked))
 }
 
-function inWords({ errors, message }: BuildFailure): string {
+function inWords(entry: string, { errors, message }: BuildFailure): string {
   const [error] = errors ?? []
-  if (!error) return `client.ts does not compile: ${message}`
+  if (!error) return `${entry} does not compile: ${message}`
   const { location } = error
   const place = location ? ` (${location.file} line ${location.line}: ${location.lineText.trim()})` : ''
-  return `client.ts does not compile: ${error.text}${place}`
+  return `${entry} does not compile: ${error.text}${place}`
 }
 
 /** A script that shows the words on top of the page, as text. */

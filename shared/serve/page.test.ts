@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { utimes, writeFile } from 'node:fs/promises'
+import { mkdir, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import express from 'express'
@@ -49,6 +49,25 @@ test('serves index.html, the bundled script and what all steps share', async () 
   const map: { sources: string[] } = JSON.parse((await get('/client.js.map')).text)
   expect(map.sources).toContain('client.ts')
   expect((await get('/static/style.css')).status).toBe(200)
+})
+
+test('serves a page that lies in page/ just so', async () => {
+  const dir = await programFolder()
+  await mkdir(join(dir, 'page'))
+  const { get, write } = await serve(
+    {
+      'page/index.html': '<p>the page</p>',
+      'page/client.ts': "import { word } from '../events.ts'\nconsole.log(word)",
+      'events.ts': "export const word: string = 'from events'",
+    },
+    dir,
+  )
+  expect((await get('/')).text).toBe('<p>the page</p>')
+  expect((await get('/client.js')).text).toContain('from events')
+  const told = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => told.mockRestore())
+  await write('page/client.ts', 'const const = 2')
+  expect((await get('/client.js')).text).toContain('page/client.ts does not compile')
 })
 
 test('leaves everything else, and a page that is not there, to the program', async () => {

@@ -3,13 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import express, { type RequestHandler } from 'express'
 import { bundle, isOld, type Bundle } from './bundle.ts'
+import { pageFile } from './page-file.ts'
 import { webSocketFirst } from './websocket-first.ts'
 
 const staticDir = join(import.meta.dirname, '..', '..', 'static')
 
 /**
  * Serves a step's page: `/` is its index.html, `/client.js` is its client.ts with all that it imports in one file,
- * `/static/` is what all steps share. Any other path goes on to the next handler.
+ * `/static/` is what all steps share. Any other path goes on to the next handler. The two files lie in `page/`, or in the
+ * step's folder itself.
  *
  * A page that came through a proxy by https, as through a tunnel, tries WebSocket first: see websocket-first.ts.
  *
@@ -23,17 +25,19 @@ export function page(dir: string): RequestHandler {
   const bundles = new Map<boolean, Promise<Bundle>>()
 
   router.get('/', async (_request, response, next) => {
-    const file = join(dir, 'index.html')
+    const file = join(dir, pageFile(dir, 'index.html'))
     if (!existsSync(file)) return next()
     const html = await readFile(file, 'utf8')
     response.type('html').send(html.replace('</head>', `${reloadTag()}</head>`))
   })
 
   router.get(['/client.js', '/client.js.map'], async (request, response, next) => {
-    if (!existsSync(join(dir, 'client.ts'))) return next()
+    const entry = pageFile(dir, 'client.ts')
+    if (!existsSync(join(dir, entry))) return next()
     const isFromAfar = request.get('x-forwarded-proto') === 'https'
     let making = bundles.get(isFromAfar)
-    if (!making || (await isOld(await making))) making = bundle(dir, isFromAfar ? [webSocketFirst] : [])
+    if (!making || (await isOld(await making)))
+      making = bundle(dir, entry, isFromAfar ? [webSocketFirst] : [])
     bundles.set(isFromAfar, making)
     const { script, sourceMap } = await making
     if (request.path === '/client.js') response.vary('X-Forwarded-Proto').type('js').send(script)

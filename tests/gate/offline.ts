@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core'
 import { launchBrowser } from '#shared/check/browser'
 import { noBrowser } from '#shared/check/no-browser'
 import { root, type Step } from '#shared/course/course'
+import { pageFile } from '#shared/serve/page-file'
 import { runFresh } from '#shared/run/run-fresh'
 import { openAs } from './enter.ts'
 import type { CourseResult } from './course-result.ts'
@@ -20,7 +21,7 @@ export async function asksNobodyElse(steps: readonly Step[]): Promise<CourseResu
   if (!found) throw new Error(noBrowser)
   try {
     const kept: CourseResult[] = []
-    for (const step of steps.filter(({ dir }) => existsSync(join(dir, 'index.html')))) {
+    for (const step of steps.filter(({ dir }) => existsSync(join(dir, pageFile(dir, 'index.html'))))) {
       kept.push(await pageStaysHere(found.browser, step))
     }
     return [...kept, ...(await sourcesNameNobody(steps))]
@@ -62,7 +63,9 @@ async function pageStaysHere(browser: Browser, step: Step): Promise<CourseResult
 async function sourcesNameNobody(steps: readonly Step[]): Promise<CourseResult[]> {
   const dirs = [join(root, 'static'), ...steps.map(({ dir }) => dir)]
   const files = (
-    await Promise.all(dirs.map(async (dir) => (await readdir(dir)).map((file) => join(dir, file))))
+    await Promise.all(
+      dirs.map(async (dir) => (await readdir(dir, { recursive: true })).map((file) => join(dir, file))),
+    )
   ).flat()
   return Promise.all(
     files
