@@ -7,7 +7,7 @@ interface LessonProps {
   open: (step: number) => void
 }
 
-/** A step's lesson. A link to another lesson opens it here. */
+/** A step's lesson. A link to another lesson opens it here, and a block's button copies what is new in it. */
 export function Lesson({ step, passed, open }: LessonProps) {
   const [html, setHtml] = useState('')
   const article = useRef<HTMLElement>(null)
@@ -27,6 +27,11 @@ export function Lesson({ step, passed, open }: LessonProps) {
     }
   }, [step])
 
+  const click = (event: MouseEvent) => {
+    const button = event.target instanceof Element ? event.target.closest('button[data-copy]') : null
+    if (button) void copy(button)
+    else follow(event)
+  }
   const follow = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest('a[data-step]') : null
     const number = Number(link?.getAttribute('data-step'))
@@ -40,9 +45,19 @@ export function Lesson({ step, passed, open }: LessonProps) {
       ref={article}
       tabindex={0}
       aria-label={`The lesson of step ${step}, ${passed} steps passed`}
-      onClick={follow}
+      onClick={click}
       // Our own lessons, from this repository; the page runs no script but its own.
       dangerouslySetInnerHTML={{ __html: html }}
     />
   )
+}
+
+/** Says on the button what came of it: a browser gives a page the clipboard only on this machine, or over https. */
+async function copy(button: Element): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(button.getAttribute('data-copy') ?? '')
+    button.textContent = 'Copied'
+  } catch {
+    button.textContent = 'Not allowed here'
+  }
 }

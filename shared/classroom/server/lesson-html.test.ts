@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root, steps } from '../../course/course.ts'
-import { lessonOf, toHtml } from './lesson-html.ts'
+import { lessonOf, markdownFor, toHtml } from './lesson-html.ts'
 
 const render = (markdown: string) => toHtml(markdown, 'steps/03-socket-echo')
 
@@ -12,6 +12,21 @@ test('code is highlighted, with the name of its file above it', () => {
   expect(html).toContain('<span class="hljs-keyword">const</span>')
   expect(html).toContain('&lt;b&gt;')
   expect(render('```text\n<b> & "c"\n```')).toContain('&#60;b&#62; &#38; &#34;c&#34;')
+})
+
+test('what a block adds can be copied, where there is a script that copies', () => {
+  const withCopies = (markdown: string) =>
+    markdownFor('steps/03-socket-echo').render(markdown, { copies: true })
+  const diff = withCopies('```diff server.ts\n const a = 1\n-const b = 2\n+const b = "3"\n+\n```')
+  expect(diff).toContain('data-copy="const b = &#34;3&#34;\n\n"')
+  expect(diff).toContain('aria-label="Copy what is new in server.ts"')
+  const made = withCopies('```ts new page/view.ts\none\n```')
+  expect(made).toContain('<figcaption>page/view.ts <small>new file</small><button')
+  expect(made).toContain('data-copy="one\n"')
+  expect(withCopies('```ts quote server.ts\none\n```')).toContain('<figcaption>server.ts</figcaption>')
+  for (const block of ['ts quote server.ts\none', 'ts example\none', 'diff server.ts\n-one', 'sh\nls'])
+    expect(withCopies(`\`\`\`${block}\n\`\`\``)).not.toContain('<button')
+  expect(render('```ts new page/view.ts\none\n```')).not.toContain('<button')
 })
 
 test('links to lessons open them here, other files open beside, and the world stays as it is', () => {

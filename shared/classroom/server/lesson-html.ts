@@ -11,6 +11,7 @@ import xml from 'highlight.js/lib/languages/xml'
 import MarkdownIt from 'markdown-it'
 import { anchorOf } from '../../course/anchor.ts'
 import { root, steps, type Step } from '../../course/course.ts'
+import { isProgram } from '../../course/lesson.ts'
 
 const languages = { bash, diff, http, json, typescript, xml }
 const called: Record<string, keyof typeof languages> = {
@@ -26,6 +27,9 @@ for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(
 /** A click on a picture shows it in its own size, for a lesson's column is narrow. */
 const inClassroom = { picturesOpen: true }
 
+/** In the classroom's own page, whose script copies a block; the blocks of a lesson that is a program are typed or copied. */
+const inColumn = { ...inClassroom, copies: true }
+
 /** On a page of its own, where links to lessons lead to such a page, too. */
 const onItsOwn = { ...inClassroom, beside: true }
 
@@ -35,7 +39,10 @@ const besides =
 /** A step's lesson as HTML. Links to other lessons carry `data-step`, with the step's number. */
 export async function lessonOf(step: Step): Promise<string> {
   const markdown = await readFile(join(step.dir, 'README.md'), 'utf8')
-  return markdownFor(`steps/${step.name}`).render(markdown + besides, inClassroom)
+  return markdownFor(`steps/${step.name}`).render(
+    markdown + besides,
+    isProgram(markdown) ? inColumn : inClassroom,
+  )
 }
 
 /**
@@ -66,10 +73,18 @@ export function markdownFor(folder: string): InstanceType<typeof MarkdownIt> {
   const renderer = new MarkdownIt({ html: true, typographer: false })
   const { rules } = renderer.renderer
 
-  rules.fence = (tokens, index) => {
+  rules.fence = (tokens, index, _options, env) => {
     const { info = '', content = '' } = tokens[index] ?? {}
-    const [language = '', file = ''] = info.trim().split(/\s+/)
-    const caption = file ? `<figcaption>${escaped(file)}</figcaption>` : ''
+    const [language = '', second = '', third = ''] = info.trim().split(/\s+/)
+    const is = ['new', 'quote', 'example', 'sketch'].find((form) => form === second)
+    const file = is ? third : second
+    const named = escaped(file) + (is === 'new' ? ' <small>new file</small>' : '')
+    const copied = language === 'diff' ? added(content) : is === 'new' ? content : ''
+    const button =
+      env?.copies === true && copied
+        ? `<button type="button" data-copy="${escaped(copied)}" aria-label="Copy what is new in ${escaped(file)}">Copy</button>`
+        : ''
+    const caption = file ? `<figcaption>${named}${button}</figcaption>` : ''
     return `<figure class="code">${caption}<pre tabindex="0"><code>${highlight(content, language)}</code></pre></figure>\n`
   }
   rules.table_open = () => '<div class="table" tabindex="0"><table>\n' // wide ones scroll by themselves
@@ -105,6 +120,15 @@ export function markdownFor(folder: string): InstanceType<typeof MarkdownIt> {
     return `<a class="picture" href="${String(token?.attrGet('src') ?? '')}" target="_blank">${picture}</a>`
   }
   return renderer
+}
+
+/** The lines that a diff adds, without their signs. */
+function added(content: string): string {
+  return content
+    .split('\n')
+    .filter((line) => line.startsWith('+'))
+    .map((line) => `${line.slice(1)}\n`)
+    .join('')
 }
 
 /** Code as HTML, with the classes that highlight.js names; `language` as behind a fence, and any other stays plain. */
