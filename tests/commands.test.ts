@@ -68,7 +68,7 @@ test('start, work, saved and diff: step 1 while there is no work/, then work/, w
   )
   expect(await begun.stop()).toBe(0)
   const work = join(folder, 'work', 'server.ts')
-  const mine = `${await readFile(work, 'utf8')}// mine\n`
+  const mine = `${await readFile(work, 'utf8')}console.log('mine') // mine\n`
   await writeFile(work, mine)
 
   const other = type(folder, 'work 2 --port 0')
@@ -100,11 +100,12 @@ test('start, work, saved and diff: step 1 while there is no work/, then work/, w
 
   const [exitCode, way] = await outcome(folder, 'diff')
   expect(exitCode).toBe(0)
-  expect(way).toMatch(/^--- work\/server\.ts\n\+\+\+ steps\/01-hello-http\/server\.ts\n@@ /)
-  expect(way).toContain('\n-// mine')
+  expect(way).toMatch(/^From work to steps\/01-hello-http, .*:\n {2}server\.ts {2}\+\d+ -1\n\n/)
+  expect(way).toMatch(/\n--- work\/server\.ts\n\+\+\+ steps\/01-hello-http\/server\.ts\n@@ /)
+  expect(way).toContain("\n-console.log('mine')")
   expect(await outcome(folder, 'diff 2 2')).toEqual([
     0,
-    'steps/02-polling and steps/02-polling are the same program.',
+    'steps/02-polling and steps/02-polling are the same program (comments and white space do not count).',
   ])
 })
 
