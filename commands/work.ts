@@ -47,10 +47,8 @@ async function prepare(wanted: string | undefined, at: number | undefined): Prom
       `Saved what was in work/: work.saved/${saved.name}  (back with:  npm run saved ${saved.name})`,
     )
   const title = `step ${step.number} · ${step.title}`
-  const place = at ? `${title} is behind checkpoint ${at}` : `${title} begins`
-  console.log(
-    changed ? `work/ now holds where ${place}.` : `work/ is where ${place} already; nothing was changed.`,
-  )
+  const place = at ? `${title} behind checkpoint ${at}` : `where ${title} begins`
+  console.log(changed ? `work/ now holds ${place}.` : `work/ holds ${place} already; nothing was changed.`)
   if (given.length > 0) console.log(`Given by the lesson: ${given.join(', ')}`)
   return step
 }

@@ -73,13 +73,14 @@ export function lessonActions({
       const step = stepOf(body)
       const command = `npm run work ${step.number}`
       const print = (line: string) => stream.tell('commandOutput', { command, line })
-      const { saved, changed } = await begin(step)
+      const { saved, changed, given } = await begin(step)
       if (saved) print(`Saved what was in work/: work.saved/${saved.name}`)
       print(
         changed
           ? `work/ now holds where step ${step.number} · ${step.title} begins. Its lesson says what to change.`
           : `work/ is where step ${step.number} begins already; nothing was changed.`,
       )
+      if (given.length > 0) print(`Given by the lesson: ${given.join(', ')}`)
       stream.tell('commandOutput', { command, exitCode: 0 })
       await openLesson(step)
       await program.run({ dir: workDir, step })
