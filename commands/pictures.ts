@@ -8,9 +8,11 @@ import { parseCommand } from '#shared/terminal/arguments'
 import { paint } from '#shared/terminal/colour'
 import { takeReadmePictures } from '../tests/pictures/readme.ts'
 import { scenes } from '../tests/pictures/states.ts'
-import { picturesOf, takePictures } from '../tests/pictures/take-pictures.ts'
+import { picturesOf, takePictures } from '../tests/pictures/camera.ts'
 
-export const spec = {
+const atOnce = 3 // scenes: now and then each waits for a program
+
+const spec = {
   command: 'npm run pictures',
   options: { readme: true },
   maxPositionals: 4,
@@ -28,7 +30,7 @@ export default async function (typed: string[]): Promise<number> {
       `For example:  ${spec.example}`,
     )
   }
-  const browser = (await launchBrowser(['--disable-gpu']))?.browser // Nobody watches, and without it a picture is quicker.
+  const browser = (await launchBrowser())?.browser
   if (!browser) throw new Advice(`There are no pictures: ${noBrowser}.`, `Then:  ${spec.command}`)
   try {
     if (flag('readme')) {
@@ -39,15 +41,18 @@ export default async function (typed: string[]): Promise<number> {
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder)
     const startedAt = performance.now()
-    let taken = 0
     let troubles = 0
-    await takePictures(browser, scenes, words, folder, (outcome) => {
-      taken += outcome.taken
-      troubles += outcome.troubles.length
-      console.log(`${taken} of ${wanted}:  ${outcome.sheets.map((sheet) => `pictures/${sheet}`).join(' ')}`)
-      for (const trouble of outcome.troubles) console.log(paint('red', trouble))
-    })
-    console.log(`${taken} pictures in ${Math.round((performance.now() - startedAt) / 1_000)} s`)
+    const waiting = scenes.filter((scene) => picturesOf(scene, words).length > 0)
+    const work = async () => {
+      for (let scene = waiting.shift(); scene; scene = waiting.shift()) {
+        const found = await takePictures(browser, scene, words, folder)
+        troubles += found.length
+        console.log(`pictures/${scene.page.replaceAll('/', '-')}.png`)
+        for (const trouble of found) console.log(paint('red', trouble))
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, work))
+    console.log(`${wanted} pictures in ${Math.round((performance.now() - startedAt) / 1_000)} s`)
     return troubles > 0 ? 1 : 0
   } finally {
     await browser.close()

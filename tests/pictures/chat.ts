@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { FrameLocator, Page } from 'playwright-core'
 import type { Socket } from 'socket.io-client'
 import { newAccount } from '#shared/check/account'
 import { firstWithAccounts, type Step } from '#shared/course/course'
@@ -10,93 +10,89 @@ export const withoutLimit = { EVENTS_PER_SECOND: '100000' }
 
 const texts = [
   'hello? Is anybody here?',
-  'yes! I can hear you.',
   'no <b>markup</b> gets through, by the way',
   'https://example.com/an/address/that/is/longer/than/any/line/and-has-no-place-where-it-could-be-broken?q=1',
   'How many requests did this take? I counted one, and then the line stayed open, so that the server could speak first whenever it had something to say.',
-  'two lines:\nthis is the second one',
   'שלום לכולם (abc) 123!',
-  '好',
 ]
 const textOf = (n: number) => `${n} · ${texts[n % texts.length]}`
 
 /** So many messages, of all sorts. */
 export const messages = (count: number) => Array.from({ length: count }, (_, index) => textOf(index + 1))
 
-/** A busy machine is no reason to have no pictures. */
-const options = { compiled: true, env: withoutLimit, patienceMs: 60_000 }
+/** Somebody says something in the chat's page, however long it is. */
+export async function says(page: Page | FrameLocator, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text)
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter')
+}
 
 /** A step's program, with Ann at its page and the others at sockets. */
 export class Chat {
-  readonly #page: Page
-  readonly #step: Step
-  readonly #program: FreshProgram
   readonly #others = new Map<string, Socket>()
   #cookie = '' // Ann's
   #said = 0
 
-  private constructor(page: Page, step: Step, program: FreshProgram) {
-    this.#page = page
-    this.#step = step
-    this.#program = program
-  }
+  private constructor(
+    readonly page: Page,
+    readonly step: Step,
+    readonly program: FreshProgram,
+  ) {}
 
   static async open(page: Page, step: Step): Promise<Chat> {
+    // A busy machine is no reason to have no pictures.
+    const options = { compiled: true, env: withoutLimit, patienceMs: 60_000 }
     return new Chat(page, step, await runFresh(step.dir, options))
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#others.values()) socket.disconnect()
+    await this.program.stop()
   }
 
   /** Ann opens a page. */
   async goes(path = '/'): Promise<void> {
-    await this.#page.goto(this.#program.url + path)
-    if (path === '/' && this.#step.number > 1) await this.shows(/connected over|asking every/)
+    await this.page.goto(this.program.url + path)
+    if (path === '/' && this.step.number > 1) await this.shows(/connected over|asking every/)
   }
 
   /** Ann loads the page, and is in the chat. */
   async enters(): Promise<void> {
-    const { url } = this.#program
-    if (this.#step.number >= firstWithAccounts && !this.#cookie) {
+    const { url } = this.program
+    if (this.step.number >= firstWithAccounts && !this.#cookie) {
       this.#cookie = (await newAccount(url, 'ann')) ?? ''
       const [name = '', value = ''] = this.#cookie.split('=')
-      await this.#page.context().addCookies([{ name, value, url }])
+      await this.page.context().addCookies([{ name, value, url }])
     }
     await this.goes()
-    await enter(this.#page, this.#step, 'ann')
+    await enter(this.page, this.step, 'ann')
   }
 
   /** Ann fills a form, by the labels of its fields, and sends it. */
   async sends(fields: Record<string, string>): Promise<void> {
-    for (const [label, text] of Object.entries(fields)) await this.#page.getByLabel(label).fill(text)
-    await this.#page.keyboard.press('Enter')
+    for (const [label, text] of Object.entries(fields)) await this.page.getByLabel(label).fill(text)
+    await this.page.keyboard.press('Enter')
   }
 
-  /** Ann says something, however long it is. */
-  async says(text: string): Promise<void> {
-    const isPosted = this.#step.number === 2 // Where it is not, the socket keeps the order.
-    const answer =
-      isPosted && this.#page.waitForResponse((response) => response.request().method() === 'POST')
-    await this.#page.evaluate((message) => {
-      const field = document.querySelector<HTMLInputElement>('#text')
-      if (!field?.form) throw new Error('there is no field to write in')
-      field.value = message
-      field.form.querySelector('button')?.click()
-    }, text)
-    await answer
+  /** What the page itself would not let through. */
+  async saysTooMuch(): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: 'Message' })
+    await field.evaluate((element) => element.removeAttribute('maxlength'))
+    await says(this.page, 'x'.repeat(2_001))
   }
 
-  /** Ann clicks a button. */
   clicks(name: string): Promise<void> {
-    return this.#page.getByRole('button', { name }).first().click()
+    return this.page.getByRole('button', { name }).first().click()
   }
 
   /** Waits until Ann's page says this. */
   shows(text: string | RegExp): Promise<void> {
-    return this.#page.getByText(text).filter({ visible: true }).first().waitFor()
+    return this.page.getByText(text).filter({ visible: true }).first().waitFor()
   }
 
   /** The others' sockets; who is not here yet comes in. */
   come(...names: string[]): Promise<Socket[]> {
     const sockets = names.map(async (name) => {
-      const socket = this.#others.get(name) ?? (await connectAs(this.#program.url, this.#step, name))
+      const socket = this.#others.get(name) ?? (await connectAs(this.program.url, this.step, name))
       this.#others.set(name, socket)
       return socket
     })
@@ -105,13 +101,13 @@ export class Chat {
 
   /** All go on talking until so many messages were said, and the last one is in Ann's page. */
   async talk(upTo: number): Promise<void> {
-    const annIsIn = await this.#page.getByRole('textbox', { name: 'Message' }).isVisible()
+    const annIsIn = await this.page.getByRole('textbox', { name: 'Message' }).isVisible()
     while (this.#said < upTo) {
       const n = ++this.#said
-      const isAnns = this.#step.number === 3 || (annIsIn && n % 3 === 1)
-      await (isAnns ? this.says(textOf(n)) : this.#otherSays(n))
+      const isAnns = this.step.number === 3 || (annIsIn && n % 3 === 1)
+      await (isAnns ? says(this.page, textOf(n)) : this.#otherSays(n))
     }
-    await this.#page.getByText(`${upTo} · `).last().waitFor()
+    await this.page.getByText(`${upTo} · `).last().waitFor()
   }
 
   /** Ben sends these, one after the other; without a value, the event alone. */
@@ -121,35 +117,24 @@ export class Chat {
     for (const value of values) await ben?.emitWithAck(event, value)
   }
 
-  /** Dora and Ann put posts on the board. */
+  /** Dora puts posts on the board. */
   async post(count: number): Promise<void> {
-    const dora = (await newAccount(this.#program.url, 'dora')) ?? ''
+    const dora = (await newAccount(this.program.url, 'dora')) ?? ''
     for (let n = 1; n <= count; n++) {
       const body = new URLSearchParams({ title: `Post ${n}`, text: textOf(n).repeat(n % 7 === 0 ? 8 : 1) })
-      const headers = { cookie: n % 3 === 0 ? this.#cookie : dora }
-      await fetch(`${this.#program.url}/board/new`, { method: 'POST', body, headers, redirect: 'manual' })
+      const post = { method: 'POST', body, headers: { cookie: dora }, redirect: 'manual' } as const
+      await fetch(`${this.program.url}/board/new`, post)
     }
-  }
-
-  /** The server dies, and Ann's page has noticed. */
-  async loses(): Promise<void> {
-    await this.#program.kill()
-    await this.shows(/reconnecting…|does not answer/)
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.#others.values()) socket.disconnect()
-    await this.#program.stop()
   }
 
   async #otherSays(n: number): Promise<unknown> {
-    if (this.#step.number === 2) {
+    if (this.step.number === 2) {
       const headers = { 'content-type': 'application/json' }
       const body = JSON.stringify({ text: textOf(n) })
-      return fetch(`${this.#program.url}/messages`, { method: 'POST', headers, body })
+      return fetch(`${this.program.url}/messages`, { method: 'POST', headers, body })
     }
     const [socket] = await this.come(n % 3 === 0 ? 'ben' : 'cleo')
-    if (this.#step.number === 4) return socket?.emit('send_to_all', { data: textOf(n) })
+    if (this.step.number === 4) return socket?.emit('send_to_all', { data: textOf(n) })
     return socket?.emitWithAck('new message', textOf(n))
   }
 }

@@ -2,16 +2,8 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { findStep, root } from '#shared/course/course'
 import { runFresh } from '#shared/run/run-fresh'
-import {
-  comesIn,
-  cut,
-  openLesson,
-  refuseWebSocket,
-  says,
-  startClassroom,
-  talk,
-  windowOf,
-} from './classroom.ts'
+import { says } from './chat.ts'
+import { Classroom, comesIn } from './classroom.ts'
 
 const words = [
   'hello? anybody here?',
@@ -34,17 +26,16 @@ export async function takeReadmePictures(browser: Browser): Promise<string[]> {
     taken.push(`static/${file}`)
   }
 
-  const classroom = await startClassroom(page)
-  await openLesson(classroom)
-  await page.getByRole('button', { name: /^Run the finished/ }).click()
-  await talk(classroom)
-  await windowOf(classroom, 'Ben').getByRole('textbox').press('t')
-  await windowOf(classroom, 'Ann').getByText('ben is typing').waitFor()
+  const classroom = await Classroom.open(page)
+  await classroom.openLesson()
+  await classroom.talk()
+  await classroom.windowOf('Ben').getByRole('textbox').press('t')
+  await classroom.windowOf('Ann').getByText('ben is typing').waitFor()
   await take('classroom.png')
-  await refuseWebSocket(classroom)
+  await classroom.refuseWebSocket()
   await page.reload()
-  await talk(classroom)
-  await cut(classroom, 3)
+  await classroom.talk()
+  await classroom.cut(3)
   await take('cut.png')
   await classroom.close()
 
