@@ -1,7 +1,6 @@
 // What the classroom's server and its page tell each other. Everything that comes by itself comes as server-sent events
 // of one stream, /events; everything that a click asks for is a POST with JSON.
-
-import type { Part } from '../wire/part.ts'
+import type { Part } from '../wire/explain-http.ts'
 import type { FaultsInForce, Totals, WireRecord } from '../wire/open-wire.ts'
 import type { LiveState } from '../run/keep-running.ts'
 

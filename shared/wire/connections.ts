@@ -1,6 +1,19 @@
 import type { Socket } from 'node:net'
-import { type ConnectionContext, openConnection, type WireConnection } from './connection.ts'
-import type { ConnectionSummary } from './meter.ts'
+import {
+  type ConnectionSummary,
+  copyTotals,
+  type Meter,
+  meterInto,
+  type Totals,
+  zeroTotals,
+} from './meter.ts'
+import { Decoder } from './decode.ts'
+import type { DecoderContext } from './exchange.ts'
+import type { FaultsInForce } from './faults.ts'
+import { ProxyConnection } from './proxy.ts'
+import type { NewRecord } from './record-log.ts'
+import type { WireRecord } from './record.ts'
+import type { ServerAddress } from './server-address.ts'
 
 const maxClosed = 100
 
@@ -32,4 +45,55 @@ export class Connections {
   cut() {
     for (const { proxy } of this.#open.values()) proxy.cut()
   }
+}
+
+interface ConnectionContext extends Pick<DecoderContext, 'polls' | 'sessionOf' | 'nextExchange'> {
+  server: ServerAddress
+  /** of the whole wire */
+  totals: Totals
+  faults: () => FaultsInForce
+  /** @param meter what counts it */
+  record: (connection: number, record: NewRecord, meter: Meter) => WireRecord
+  /** Both sides have ended. */
+  closed: () => void
+}
+
+/** One client's TCP connection: what passes it through, what reads along, what counts it. */
+interface WireConnection {
+  readonly proxy: ProxyConnection
+  /** as it is now; the copy stays as it is */
+  summary(): ConnectionSummary
+}
+
+/**
+ * Puts a client through to the server.
+ *
+ * @param client paused, with allowHalfOpen
+ */
+function openConnection(id: number, client: Socket, context: ConnectionContext): WireConnection {
+  const own = zeroTotals()
+  const meter = meterInto(context.totals, own)
+  const emit = (record: NewRecord) => context.record(id, record, meter)
+  const decoder = new Decoder({ ...context, meter, emit })
+  const openedAt = Date.now()
+  let closedAt: number | undefined
+  meter.connection('all')
+
+  const proxy = new ProxyConnection(client, {
+    id,
+    server: context.server,
+    decoder,
+    faults: context.faults,
+    happened: (kind, direction, meaning) =>
+      emit({ kind, direction, meaning, bytes: 0, transport: decoder.transport }),
+    closed() {
+      closedAt = Date.now()
+      context.closed()
+    },
+  })
+  const summary = () => {
+    const { transport } = decoder
+    return { id, openedAt, closedAt, transport, ...proxy.counts(), totals: copyTotals(own) }
+  }
+  return { proxy, summary }
 }

@@ -1,13 +1,11 @@
-import { ByteCount } from './byte-count.ts'
-import type { DecoderContext } from './decoder-context.ts'
-import { describeWebSocketMessage } from './describe-websocket.ts'
-import type { Exchange } from './exchange.ts'
-import { printable } from './format.ts'
-import { readAnswers } from './http-answers.ts'
+import { ByteCount } from './meter.ts'
+import type { DecoderContext, Exchange } from './exchange.ts'
+import { formatBytes, formatValue, printable } from './format.ts'
+import { readAnswers, readRequests } from './http-sides.ts'
 import type { HttpSide } from './http-message.ts'
-import { readRequests } from './http-requests.ts'
 import type { Direction, Transport } from './record.ts'
-import { FrameReader } from './websocket.ts'
+import { FrameReader, noCode, type WebSocketMessage } from './websocket.ts'
+import { describePacket, type Meaning, type Session } from './socketio.ts'
 
 /** Reads along with one TCP connection. It never throws: when it cannot read on, it says so once and only counts. */
 export class Decoder {
@@ -118,4 +116,71 @@ export class Decoder {
     this.#isReading = false
     for (const exchange of this.#waiting.splice(0)) exchange.answered()
   }
+}
+
+/** @param session when the messages are packets of Engine.IO: the one that they belong to */
+function describeWebSocketMessage(
+  message: WebSocketMessage,
+  session: Session | undefined,
+  direction: Direction,
+): Meaning {
+  const { type, data, fragments, compressed, shortened } = message
+  if (type === 'close') return { kind: 'websocket.close', payload: 0, meaning: describeClose(data) }
+  if (type === 'ping' || type === 'pong') {
+    const more = data.length > 0 ? ` · ${printable(data.toString())}` : ''
+    return { kind: `websocket.${type}`, payload: 0, meaning: `WebSocket ${type}${more}` }
+  }
+  const inFragments = fragments > 1 ? ` · in ${fragments} fragments` : ''
+  if (compressed) {
+    const meaning = `compressed · ${formatBytes(data.length)} by permessage-deflate${inFragments}`
+    return { kind: 'websocket.compressed', payload: 0, meaning }
+  }
+  if (shortened) {
+    const meaning = `${type} · ${formatBytes(message.bytes)}, too long to be read here${inFragments}`
+    return { kind: `websocket.${type}`, payload: 0, meaning }
+  }
+  if (session) {
+    const { kind, payload, meaning } = describePacket(
+      type === 'text' ? data.toString() : data,
+      session,
+      direction,
+    )
+    return { kind, payload, meaning: meaning + inFragments }
+  }
+  const content = type === 'text' ? formatValue(data.toString()) : formatBytes(data.length)
+  return { kind: `websocket.${type}`, payload: data.length, meaning: `${type} · ${content}${inFragments}` }
+}
+
+function describeClose(data: Buffer): string {
+  const { code, reason } = closeOf(data)
+  const what = `WebSocket close · ${code} ${describeCloseCode(code)}`
+  return reason ? `${what} · ${printable(reason)}` : what
+}
+
+/** What a close frame carries (RFC 6455 §5.5.1): a code, 1005 when there is none, and a reason. */
+function closeOf(data: Buffer): { code: number; reason: string } {
+  if (data.length < 2) return { code: noCode, reason: '' }
+  return { code: data.readUInt16BE(0), reason: data.toString('utf8', 2) }
+}
+
+// RFC 6455 §7.4.1 and the IANA registry that it opens.
+const closeCodes: Record<number, string> = {
+  1000: 'done',
+  1001: 'going away',
+  1002: 'broke the protocol',
+  1003: 'cannot take this kind of data',
+  1005: 'no reason given',
+  1006: 'broke off',
+  1007: 'text that is no text',
+  1008: 'against the rules',
+  1009: 'too big',
+  1010: 'an extension is missing',
+  1011: 'the server failed',
+  1012: 'restarting',
+  1013: 'try again later',
+}
+
+/** `1001` → `going away` */
+function describeCloseCode(code: number): string {
+  return closeCodes[code] ?? (code >= 3000 ? "the program's own code" : 'unknown')
 }

@@ -1,7 +1,9 @@
-import type { DecoderContext } from './decoder-context.ts'
-import { type Head, header } from './http-head.ts'
-import type { Transport } from './record.ts'
-import type { Session } from './session.ts'
+import { type Head, header } from './http.ts'
+import type { Transport, WireRecord } from './record.ts'
+import type { Session } from './socketio.ts'
+import type { Meter } from './meter.ts'
+import type { PollWatch } from './polls.ts'
+import type { NewRecord } from './record-log.ts'
 
 /** A request, and the answer that it waits for. */
 export interface Exchange {
@@ -42,4 +44,16 @@ function sessionOf(query: URLSearchParams, context: DecoderContext): Session | u
   if (query.get('EIO') !== '4') return undefined // Protocol 3 (Socket.IO 2) puts its packets together in another way.
   const sid = query.get('sid')
   return sid ? context.sessionOf(sid) : {}
+}
+
+/** What a decoder tells, and what it has to know of the other connections. */
+export interface DecoderContext {
+  meter: Meter
+  /** Counts a record and hands it on. */
+  emit(record: NewRecord): WireRecord
+  polls: PollWatch
+  /** the Engine.IO session with this id: one client, whatever connection it comes over */
+  sessionOf(sid: string): Session
+  /** the numbers that requests and their answers share */
+  nextExchange(): number
 }

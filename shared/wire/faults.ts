@@ -1,7 +1,8 @@
 import { Advice } from '../terminal/advice.ts'
+import type { ParsedCommand } from '../terminal/arguments.ts'
 
 /** The same both ways, or one figure for each way. */
-export type EachWay = number | { up?: number; down?: number }
+type EachWay = number | { up?: number; down?: number }
 
 /** What the wire does to the traffic on purpose. What is left out is off. */
 export interface Faults {
@@ -53,4 +54,63 @@ export function describeFaults({ delayMs, bytesPerSecond, refuseWebSocket }: Fau
 
 function both({ up, down }: { up: number; down: number }, unit: string): string {
   return up === down ? `${up} ${unit} each way` : `${up} ${unit} up, ${down} ${unit} down`
+}
+
+/** A time during which nobody gets through. It ends by itself, or earlier when it is ended. */
+export class Cut {
+  #until = 0 // on performance.now()'s clock
+  #end: (() => void) | undefined
+
+  /** how long it still lasts, ms; 0 or less when there is none */
+  get leftMs(): number {
+    return this.#until - performance.now()
+  }
+
+  /**
+   * Begins a cut, and ends the one before.
+   *
+   * @returns when it is over
+   */
+  begin(ms: number): Promise<void> {
+    this.end()
+    this.#until = performance.now() + ms
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.end(), ms)
+      this.#end = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  end() {
+    this.#until = 0
+    this.#end?.()
+    this.#end = undefined
+  }
+}
+
+/** The options by which a command makes the network worse, for its spec. */
+export const faultOptions = { delay: '200', trickle: '2000', 'refuse-websocket': true } as const
+
+/**
+ * The faults that are asked for on the command line.
+ *
+ * @param command as typed, `npm run step 6`
+ * @throws Advice when a figure is no number
+ */
+export function readFaults({ option, flag }: ParsedCommand, command: string): Faults {
+  const number = (name: 'delay' | 'trickle') => {
+    const text = option(name) ?? '0'
+    if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
+    throw new Advice(
+      `--${name} is ${JSON.stringify(text)}, and it takes a number from 0 up.`,
+      `For example:  ${command} -- --${name} ${faultOptions[name]}`,
+    )
+  }
+  return {
+    delayMs: number('delay'),
+    bytesPerSecond: number('trickle'),
+    refuseWebSocket: flag('refuse-websocket'),
+  }
 }

@@ -2,10 +2,9 @@ import type { Socket } from 'node:net'
 import type { Decoder } from './decode.ts'
 import type { FaultsInForce } from './faults.ts'
 import type { Direction } from './record.ts'
-import { refusal } from './refusal.ts'
 import { Throttle } from './throttle.ts'
 
-export interface RelayOptions {
+interface RelayOptions {
   decoder: Decoder
   faults: () => FaultsInForce
   /** One side has ended: it says nothing more, and may still listen. */
@@ -131,3 +130,17 @@ export class Relay {
     this.#options.ended('down')
   }
 }
+
+const text = 'The wire refuses WebSocket, as somebody has asked it to. Long-polling goes on.\n'
+
+/** What a proxy answers that does not know WebSocket. Socket.IO then stays on long-polling. */
+const refusal = Buffer.from(
+  [
+    'HTTP/1.1 400 Bad Request',
+    'Connection: close',
+    'Content-Type: text/plain',
+    `Content-Length: ${text.length}`,
+    '',
+    text,
+  ].join('\r\n'),
+)

@@ -3,7 +3,6 @@ import { Decoder, type Packet, PacketType } from 'socket.io-parser'
 import type { Direction, Kind } from './record.ts'
 import { formatBytes, formatValue, printable } from './format.ts'
 import { isObject, parsed, payloadOf } from './payload.ts'
-import type { Session } from './session.ts'
 
 /** What one Engine.IO packet is, and the Socket.IO packet in it. */
 export interface Meaning {
@@ -132,7 +131,7 @@ function describeAttachment(data: Buffer, session: Session, direction: Direction
  *
  * @returns undefined when it is none
  */
-export function socketPacket(text: string): Packet | undefined {
+function socketPacket(text: string): Packet | undefined {
   const decoder = new Decoder({ maxAttachments })
   let packet: Packet | undefined
   decoder.on('decoded', (decoded) => (packet = decoded))
@@ -147,4 +146,35 @@ export function socketPacket(text: string): Packet | undefined {
 
 function countAttachments(text: string): number {
   return Math.min(Number(/^[56](\d+)-/.exec(text)?.[1] ?? 0), maxAttachments)
+}
+
+/** What one direction of a session still has to deliver of an event with binary attachments. */
+interface Attachments {
+  /** the event's name */
+  of: string
+  come: number
+  total: number
+}
+
+/** An Engine.IO session (one client), which may go on over another connection and another transport. */
+export interface Session {
+  up?: Attachments
+  down?: Attachments
+}
+
+const maxSessions = 2_000
+
+/** @returns finds the session with this id, which the server has made; only the newest are remembered */
+export function rememberSessions(): (sid: string) => Session {
+  const sessions = new Map<string, Session>()
+  return (sid) => {
+    const session = sessions.get(sid) ?? {}
+    sessions.delete(sid)
+    sessions.set(sid, session)
+    for (const oldest of sessions.keys()) {
+      if (sessions.size <= maxSessions) break
+      sessions.delete(oldest)
+    }
+    return session
+  }
 }

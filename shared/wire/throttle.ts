@@ -1,15 +1,14 @@
 import type { Socket } from 'node:net'
-import { allowance, portionMs } from './allowance.ts'
 
 /** How fast bytes may go just now. */
-export interface Rate {
+interface Rate {
   /** how long each byte is kept back, ms; 0 for not at all */
   delayMs: number
   /** 0 for as fast as it goes */
   bytesPerSecond: number
 }
 
-export interface ThrottleOptions {
+interface ThrottleOptions {
   /** asked for every piece, so a fault that changes acts at once */
   rate: () => Rate
   /** takes the next piece to the other side; false when that side wants a pause until 'drain' */
@@ -119,5 +118,24 @@ export class Throttle {
     this.#waiting -= length
     if (!handOn(piece)) this.#isBlocked = true
     return 0
+  }
+}
+
+/** A trickle is let out in portions of this length. */
+const portionMs = 50
+
+/** @returns takes as many of so many bytes as a trickle may let out now, and says how many; 0 a second is no trickle */
+function allowance(): (bytes: number, bytesPerSecond: number) => number {
+  let credit = 0 // bytes that might go at creditAt
+  let creditAt = 0
+  return (bytes, bytesPerSecond) => {
+    if (bytesPerSecond === 0) return bytes
+    const now = performance.now()
+    const portion = Math.max(1, (bytesPerSecond * portionMs) / 1_000)
+    credit = Math.min(portion, credit + ((now - creditAt) / 1_000) * bytesPerSecond)
+    creditAt = now
+    const taken = Math.min(bytes, Math.floor(credit))
+    credit -= taken
+    return taken
   }
 }

@@ -1,6 +1,5 @@
 import type { Entry, Har, Header } from 'har-format'
-import type { Head } from '../../wire/http-head.ts'
-import { HttpReader } from '../../wire/http.ts'
+import { type Head, HttpReader } from '../../wire/http.ts'
 import type { WireRecord } from '../../wire/record.ts'
 
 /** What Chromium adds to an entry of the format, and reads again: a WebSocket's messages. */

@@ -1,0 +1,195 @@
+import type { ByteCount } from './meter.ts'
+import { type DecoderContext, type Exchange, exchangeOf } from './exchange.ts'
+import {
+  type Body,
+  type BodyCollector,
+  bytesToKeep,
+  collectBody,
+  emitMessage,
+  type HttpMessage,
+  type HttpSide,
+} from './http-message.ts'
+import { type Head, header, HttpReader } from './http.ts'
+import { formatBytes, formatCount, printable } from './format.ts'
+import type { Transport } from './record.ts'
+
+const maxWaiting = 1_000 // requests without an answer
+
+/**
+ * Reads what a client asks on one connection, and tells each request.
+ *
+ * @param waiting the requests without a whole answer, oldest first: each new one is added
+ */
+export function readRequests(context: DecoderContext, count: ByteCount, waiting: Exchange[]): HttpSide {
+  let incoming: { head: Head; exchange: Exchange; pieces: BodyCollector } | undefined
+
+  const reader = new HttpReader('REQUEST', {
+    head(head) {
+      if (head.method === 'CONNECT') throw new Error('it goes on in a protocol that the wire does not know')
+      const exchange = exchangeOf(head, context)
+      context.meter.request(exchange.transport)
+      waiting.push(exchange)
+      if (waiting.length > maxWaiting) throw new Error(`${maxWaiting} requests without an answer`)
+      incoming = { head, exchange, pieces: collectBody(bytesToKeep(head, exchange)) }
+      return exchange.transport === 'websocket' ? 'stop' : undefined
+    },
+    body: (piece) => incoming?.pieces.add(piece),
+    message(start, end) {
+      if (!incoming) return
+      const { head, exchange, pieces } = incoming
+      incoming = undefined
+      const body = pieces.take(head)
+      const session = exchange.transport === 'polling' ? exchange.session : undefined
+      const describe = (packets?: number) => describeRequest(head, body, exchange, packets)
+      const what = { direction: 'up', kind: 'http.request', bytes: end - start, describe } as const
+      emitMessage(context, { ...what, head, body, exchange, session })
+      count.claim('up', exchange.transport, end)
+    },
+  })
+
+  return {
+    reader,
+    get transport() {
+      return incoming?.exchange.transport
+    },
+  }
+}
+
+interface Answer {
+  readonly head: Head
+  /** undefined when nobody has asked */
+  readonly exchange: Exchange | undefined
+  readonly transport: Transport
+  readonly pieces: BodyCollector
+  /** a stream of events, which may stay open for ever: each piece is told as it comes */
+  readonly isStream: boolean
+}
+
+/**
+ * Reads what a server answers on one connection, and tells each answer.
+ *
+ * @param waiting the requests without a whole answer, oldest first: each answer takes one away
+ * @param upgraded called when the server has agreed to WebSocket
+ */
+export function readAnswers(
+  context: DecoderContext,
+  count: ByteCount,
+  waiting: Exchange[],
+  upgraded: (exchange: Exchange) => void,
+): HttpSide {
+  let incoming: Answer | undefined
+
+  const reader = new HttpReader('RESPONSE', {
+    head(head) {
+      incoming = beginAnswer(head, waiting[0])
+      if (incoming.isStream) emitMessage(context, beginningOfStream(incoming))
+      if (head.status === 101) return 'stop'
+      return incoming.exchange?.method === 'HEAD' ? 'no body' : undefined
+    },
+    body(piece) {
+      if (incoming?.isStream) emitStreamed(context, piece, incoming.exchange?.id)
+      else incoming?.pieces.add(piece)
+    },
+    message(start, end) {
+      if (!incoming) return
+      const { head, exchange, transport, isStream } = incoming
+      if (!isStream) emitMessage(context, wholeAnswer(incoming, end - start))
+      incoming = undefined
+      count.claim('down', transport, end)
+      if (head.status < 200 && head.status !== 101) return // 100 Continue, 103 Early Hints: the answer follows.
+      if (exchange) waiting.shift()
+      exchange?.answered()
+      if (head.status !== 101) return
+      context.meter.upgrade(transport)
+      if (exchange?.transport === 'websocket') upgraded(exchange)
+      else throw new Error('it goes on in a protocol that the wire does not know')
+    },
+  })
+
+  return {
+    reader,
+    get transport() {
+      return incoming?.transport
+    },
+  }
+}
+
+function beginAnswer(head: Head, exchange: Exchange | undefined): Answer {
+  return {
+    head,
+    exchange,
+    transport: exchange?.transport ?? 'http',
+    pieces: collectBody(bytesToKeep(head, exchange)),
+    isStream: header(head, 'content-type')?.startsWith('text/event-stream') === true,
+  }
+}
+
+function wholeAnswer({ head, exchange, transport, pieces }: Answer, bytes: number): HttpMessage {
+  const kind = head.status === 101 ? 'http.upgrade' : 'http.response'
+  const body = pieces.take(head)
+  const session = exchange?.isPoll && head.status === 200 ? exchange.session : undefined
+  const describe = (packets?: number) => describeAnswer(head, body, transport, packets)
+  return { direction: 'down', kind, head, body, bytes, exchange, session, describe }
+}
+
+function beginningOfStream(answer: Answer): HttpMessage {
+  const meaning = `${describeStatus(answer.head)} · a stream that stays open`
+  return { ...wholeAnswer(answer, answer.head.raw.length), describe: () => meaning }
+}
+
+function emitStreamed(context: DecoderContext, piece: Buffer, exchange: number | undefined) {
+  const meaning = `stream · ${printable(piece.toString().trim())}`
+  const about = { direction: 'down', transport: 'http', kind: 'http.stream', bytes: piece.length } as const
+  context.emit({ ...about, meaning, body: Buffer.from(piece), exchange })
+}
+
+/**
+ * `POST /messages · 18 bytes · {"text":"hi"}`, `GET /socket.io/ · polling · is there news?`
+ *
+ * @param packets how many packets are in its body, when they can be read
+ */
+function describeRequest(head: Head, body: Body, { transport, isPoll }: Exchange, packets?: number): string {
+  const { method, url } = head
+  const begin = `${method} ${printable(transport === 'http' ? url : (url.split('?')[0] ?? url))}`
+  if (transport === 'websocket') return `${begin} · asks to go on as WebSocket`
+  if (isPoll) return `${begin} · polling · ${/[?&]sid=/.test(url) ? 'is there news?' : 'opens a session'}`
+  if (transport === 'polling') {
+    return packets === undefined
+      ? `${begin} · polling`
+      : `${begin} · polling · ${formatCount(packets, 'packet')}`
+  }
+  return [begin, ...describeBody(head, body)].join(' · ')
+}
+
+/**
+ * `200 OK · 2 bytes · []`
+ *
+ * @param packets how many packets are in its body, when it is a list of them
+ */
+function describeAnswer(head: Head, body: Body, transport: Transport, packets?: number): string {
+  const status = describeStatus(head)
+  const size = formatBytes(body.length)
+  if (head.status === 101) return `${status} · from here on it is WebSocket`
+  if (packets !== undefined) return `${status} · ${size} · ${formatCount(packets, 'packet')}`
+  // Engine.IO answers a POST with "ok", and a fault with JSON; it calls the former text/html.
+  if (transport === 'polling') return `${status} · ${size} · ${printable(body.bytes.toString())}`
+  return [status, ...describeBody(head, body)].join(' · ')
+}
+
+/** `200 OK` */
+function describeStatus({ status, reason }: Head): string {
+  return reason ? `${status} ${printable(reason)}` : String(status)
+}
+
+/** Its size, and a short body word for word, of a longer one what it is. */
+function describeBody(head: Head, { bytes, shortened, length, unpacked }: Body): string[] {
+  if (length === 0) return []
+  const size = formatBytes(length)
+  const type = header(head, 'content-type')?.split(';')[0]
+  const coding = header(head, 'content-encoding')
+  const isText = /json|text\/plain|x-www-form-urlencoded/.test(type ?? '')
+  if (isText && (shortened || unpacked || !coding)) return [size, printable(bytes.toString())]
+  return [size, type && printable(type), coding && `compressed by ${printable(coding)}`].filter(
+    (part) => part !== undefined,
+  )
+}
