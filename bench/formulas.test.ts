@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { randomFrom } from './random.ts'
+import { quantile, randomFrom, spreadOf } from './numbers.ts'
 import { moments, sentence } from './messages.ts'
 import { layers } from './counts.ts'
 import { floorBytes, frameBytes, idleBytesAMinute, overLongPolling, overWebSocket } from './formulas.ts'
 import { browserHeaders, requestBytes } from './browser-headers.ts'
-import { quantile, spreadOf } from './statistics.ts'
 
 const hello = { speaker: 'ann', text: 'hello', acknowledgement: 1 }
 

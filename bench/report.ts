@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { Html, html, type Value } from '#shared/serve/html'
 import { type Bar, barChart, type Line, lineChart } from './charts.ts'
 import { type Column, figureColumn } from './columns.ts'
-import { floorOf, headline, rowOf, rowsOf, troubles } from './findings.ts'
+import { floorOf, headline, rowOf, rowsOf, surprises, troubles } from './findings.ts'
 import type { Result, Row } from './result.ts'
-import { surprises } from './surprises.ts'
 import { transportNames, transports } from './transports.ts'
-import { freePlan, lesson, minutesOnTunnel } from './tunnel-line.ts'
+import { freePlan, lesson, minutesOnTunnel } from './formulas.ts'
 import { formatFigure, formatMinutes, formatWhole } from './numbers.ts'
 
 /** The result as a page of its own: style and charts are in it, and it asks for nothing. */

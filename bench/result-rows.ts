@@ -1,7 +1,7 @@
 import { layers } from './counts.ts'
 import type { Figures, Latency, Row } from './result.ts'
 import type { Measurement } from './trial.ts'
-import { quantile, spreadOf } from './statistics.ts'
+import { quantile, spreadOf } from './numbers.ts'
 import type { TransportName } from './transports.ts'
 
 /** How many talk, how far away, and how much. */

@@ -1,21 +1,20 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { root } from '#shared/course/course'
+import { paint } from '#shared/terminal/colour'
+import { arch, cpus, platform, release, totalmem } from 'node:os'
 import { troubles } from './findings.ts'
 import { capacityTable, measureCapacity } from './capacity/capacity.ts'
 import { comparison } from './compare.ts'
-import { thisMachine } from './machine.ts'
-import { resultsDir } from './newest.ts'
+import { readResult, resultsDir, textOf, writeResult } from './newest.ts'
 import { type Plan, plans } from './plan.ts'
-import { hideProgress, showProgress } from './progress-bar.ts'
 import { reportOf } from './report.ts'
-import { type Result, resultFormat, type Row } from './result.ts'
-import { readResult, textOf, writeResult } from './result-file.ts'
+import { type Machine, type Result, resultFormat, type Row } from './result.ts'
 import { runPlan } from './run-plan.ts'
 import { tablesOf } from './table.ts'
 import { folderOf } from './transports.ts'
 
-export interface BenchOptions {
+interface BenchOptions {
   /** as typed */
   command: string
   mode: keyof typeof plans
@@ -144,4 +143,43 @@ export async function report(file: string): Promise<number> {
   await writeFile(page, await reportOf(await readResult(file)))
   console.log(page)
   return 0
+}
+
+const width = 20
+
+/** A line on stderr that the next one overwrites: the result alone goes to stdout. Nothing where it is no terminal. */
+function showProgress(done: number, what: string): void {
+  if (!process.stderr.isTTY) return
+  const full = Math.round(Math.min(1, done) * width)
+  const bar = '█'.repeat(full) + '░'.repeat(width - full)
+  const room = (process.stderr.columns ?? 80) - width - 8
+  process.stderr.write(
+    `\r\x1b[K${bar} ${String(Math.round(done * 100)).padStart(3)} %  ${paint('dim', what.slice(0, room))}`,
+  )
+}
+
+function hideProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+}
+
+/** What carries the bytes; another version may carry more or fewer. */
+const packages = ['socket.io', 'socket.io-client', 'engine.io', 'ws', 'express']
+
+/** The machine that this runs on; nothing in it names a person. */
+async function thisMachine(): Promise<Machine> {
+  const versions = await Promise.all(
+    packages.map(async (name) => {
+      const about = await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8')
+      const { version }: { version: string } = JSON.parse(about)
+      return [name, version] as const
+    }),
+  )
+  return {
+    system: `${platform()} ${release()} ${arch()}`,
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGB: Math.round(totalmem() / 1e9),
+    node: process.version,
+    packages: Object.fromEntries(versions),
+  }
 }

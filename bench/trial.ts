@@ -14,8 +14,7 @@ import {
   type Talk,
 } from './guests/trial-commands.ts'
 import { openProbe, type ServerSample } from './probe.ts'
-import { folderOf, intervalOf, type TransportName } from './transports.ts'
-import { unlimited } from './unlimited.ts'
+import { folderOf, intervalOf, type TransportName, unlimited } from './transports.ts'
 
 /** What was found while something was done. */
 export interface Measurement extends Counts {

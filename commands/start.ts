@@ -1,7 +1,7 @@
 import { findStep, steps, workDir } from '#shared/course/course'
 import { readProgress } from '#shared/course/progress'
 import { workStep } from '#shared/course/work-folder'
-import { faultOptions, readFaults } from '#shared/wire/faults'
+import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { runFolder } from '#shared/classroom/server/run-folder'
 import { parseCommand, readPort } from '#shared/terminal/arguments'
 

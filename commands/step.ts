@@ -1,5 +1,5 @@
 import { findStep } from '#shared/course/course'
-import { faultOptions, readFaults } from '#shared/wire/faults'
+import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { runFolder } from '#shared/classroom/server/run-folder'
 import { parseCommand, readPort } from '#shared/terminal/arguments'
 

@@ -2,7 +2,7 @@ import { Advice } from '#shared/terminal/advice'
 import { openClassroom } from '#shared/classroom/server/open-classroom'
 import { askedToStop } from '#shared/run/run-at-terminal'
 import { openWire, type WireRecord } from '#shared/wire/open-wire'
-import { faultOptions, readFaults } from '#shared/wire/faults'
+import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { parseCommand, readPort } from '#shared/terminal/arguments'
 
 const spec = {

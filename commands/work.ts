@@ -1,6 +1,6 @@
 import { findStep, workDir, type Step } from '#shared/course/course'
 import { begin, workStep } from '#shared/course/work-folder'
-import { faultOptions, readFaults } from '#shared/wire/faults'
+import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { runFolder } from '#shared/classroom/server/run-folder'
 import { Advice } from '#shared/terminal/advice'
 import { parseCommand, readPort } from '#shared/terminal/arguments'

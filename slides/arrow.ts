@@ -1,4 +1,5 @@
 import { type Html, html } from '#shared/serve/html'
+import { BrokenSlide } from './broken-slide.ts'
 
 const headLength = 15
 const headWidth = 6
@@ -21,4 +22,23 @@ export function arrow(direction: 'up' | 'down', x1: number, y1: number, x2: numb
 
 function round(figure: number): string {
   return figure.toFixed(1)
+}
+
+const carriers = ['http', 'polling', 'websocket'] as const
+
+/** What carries a message: the class that gives it its colour (static/tokens.css). */
+export type Carrier = (typeof carriers)[number]
+
+/**
+ * Reads `over polling`: what the lines below it go over.
+ *
+ * @returns undefined for a line of another form
+ * @throws BrokenSlide for a carrier that does not exist
+ */
+export function parseCarrier(line: string): Carrier | undefined {
+  const [, name] = /^over (\S+)$/.exec(line) ?? []
+  const carrier = carriers.find((one) => one === name)
+  if (name && !carrier)
+    throw new BrokenSlide(`nothing goes over “${name}”: write over ${carriers.join(', over ')}`)
+  return carrier
 }

@@ -1,7 +1,6 @@
 import { type Html, html } from '#shared/serve/html'
-import { arrow } from './arrow.ts'
+import { arrow, type Carrier, parseCarrier } from './arrow.ts'
 import { BrokenSlide } from './broken-slide.ts'
-import { type Carrier, parseCarrier } from './carrier.ts'
 
 /** One call, and whom it reaches. */
 export interface Call {

@@ -4,7 +4,7 @@ import { root } from '#shared/course/course'
 import { run } from '#shared/run/run'
 import { contenders, measureCapacity } from '../bench/capacity/capacity.ts'
 import { runPlan } from '../bench/run-plan.ts'
-import { unlimited } from '../bench/unlimited.ts'
+import { unlimited } from '../bench/transports.ts'
 
 const { signal } = new AbortController()
 const onProgress = () => {}

@@ -7,9 +7,8 @@ import { Advice } from '#shared/terminal/advice'
 import { openClassroom } from '#shared/classroom/server/open-classroom'
 import { findStep } from '#shared/course/course'
 import { openWire } from '#shared/wire/open-wire'
-import { addresses } from '#shared/share/addresses'
-import { invitation, share } from '#shared/share/open-share'
-import { openTunnel, type Ngrok } from '#shared/share/tunnel'
+import { addresses, invitation, share } from '#shared/share/open-share'
+import { type Ngrok, openTunnel } from '#shared/share/tunnel'
 import { runStep } from './support/run-step.ts'
 
 vi.setConfig({ testTimeout: 180_000 }) // on a busy machine

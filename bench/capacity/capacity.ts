@@ -3,10 +3,9 @@ import { root } from '#shared/course/course'
 import { run } from '#shared/run/run'
 import { startChild } from '../child.ts'
 import { type Column, textTable } from '../columns.ts'
-import { formatWhole } from '../numbers.ts'
+import { formatWhole, quantile, type Spread, spreadOf } from '../numbers.ts'
 import { openProbe } from '../probe.ts'
-import { quantile, type Spread, spreadOf } from '../statistics.ts'
-import { unlimited } from '../unlimited.ts'
+import { unlimited } from '../transports.ts'
 import { type FloodCommand, type FloodReport, isFloodReport } from './flood-commands.ts'
 
 /** The same fan-out, on three servers. */

@@ -1,7 +1,7 @@
 // All guests of a trial, in a process of their own: what they cost is not counted as the server's.
 import { setImmediate as soon, setTimeout as pause } from 'node:timers/promises'
 import { answerCommands } from '../child.ts'
-import { randomFrom } from '../random.ts'
+import { randomFrom } from '../numbers.ts'
 import { moments, sentence } from '../messages.ts'
 import { intervalOf } from '../transports.ts'
 import { type DeliveryLog, openDeliveryLog } from './delivery-log.ts'

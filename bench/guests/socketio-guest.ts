@@ -1,8 +1,8 @@
-import { io, NodeWebSocket, NodeXHR, type Socket } from 'socket.io-client'
+import { Fetch, io, NodeWebSocket, NodeXHR, type Socket } from 'socket.io-client'
 import { webSocketHeaders } from '../browser-headers.ts'
 import type { TransportName } from '../transports.ts'
-import { BrowserPolling } from './browser-polling.ts'
 import { type Guest, type GuestOptions, nameOf } from './trial-guest.ts'
+import { browserAt } from './requests.ts'
 
 interface Answer {
   ok: boolean
@@ -110,4 +110,29 @@ function within<Value>(promise: Promise<Value>, otherwise: string): Promise<Valu
     const timer = setTimeout(() => reject(new Error(`${otherwise} within ${timeoutMs / 1_000} s`)), timeoutMs)
     promise.then(resolve, reject).finally(() => clearTimeout(timer))
   })
+}
+
+/** Socket.IO's long-polling, asking as a browser's page would: the Node client's own way sends a third of the bytes. */
+class BrowserPolling extends Fetch {
+  readonly #browser = browserAt(`http://${this.opts.hostname}:${this.opts.port}`, false)
+
+  override doPoll(): void {
+    this.#ask('GET').then(
+      (text) => this.onData(text),
+      (error: Error) => this.onError('the poll failed', 0, error),
+    )
+  }
+
+  override doWrite(body: string, callback: () => void): void {
+    this.#ask('POST', body).then(callback, (error: Error) => this.onError('the POST failed', 0, error))
+  }
+
+  async #ask(method: 'GET' | 'POST', body?: string): Promise<string> {
+    const { pathname, search } = new URL(this.uri())
+    const contentType = 'text/plain;charset=UTF-8'
+    const path = pathname + search
+    const { status, text } = await this.#browser.ask({ method, path, body, contentType })
+    if (status !== 200) throw new Error(`${method} ${path} was answered with ${status}: ${text}`)
+    return text
+  }
 }

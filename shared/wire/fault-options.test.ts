@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseCommand } from '../terminal/arguments.ts'
-import { faultOptions, readFaults } from './faults.ts'
+import { faultOptions, readFaults } from './fault-options.ts'
 
 const command = 'npm run step 6'
 const spec = { command, options: faultOptions, maxPositionals: 0, example: command }

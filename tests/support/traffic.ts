@@ -1,7 +1,7 @@
 // What the wire's tests send through it: random, and the same again for the same seed.
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync, gzipSync } from 'node:zlib'
-import { randomFrom } from '../../bench/random.ts'
+import { randomFrom } from '../../bench/numbers.ts'
 
 /** Random numbers that a seed decides */
 export interface Chance {

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Status } from '../protocol.ts'
-import { hasStarted, isToBeLoaded, type ProgramStart } from './program-start.ts'
 
 /** Both frames have one browser's cookies; in another site's frame a browser keeps none at all. */
 const tabsOfOnePerson = [
@@ -69,4 +68,24 @@ function ChatFrame({ title, url, start }: { title: string; url: string; start: P
     saidSo.current = false
   }
   return <iframe key={loads} ref={frame} title={title} src={url} onLoad={onLoad} />
+}
+
+/** Which program is behind the windows, and how often it has started. */
+type ProgramStart = Pick<Status, 'born' | 'runs' | 'starts'>
+
+/** Whether a program has started since then. */
+function hasStarted(before: ProgramStart, now: ProgramStart): boolean {
+  return now.starts > (before.born === now.born ? before.starts : 0)
+}
+
+/**
+ * Whether the classroom has to load a window. Each window is to be loaded once a start: after an edit most pages do that
+ * themselves.
+ *
+ * @param shown the start that the window shows
+ * @param reloadsItself whether the page in it waits to be told, and reloads itself
+ */
+export function isToBeLoaded(shown: ProgramStart, now: ProgramStart, reloadsItself: boolean): boolean {
+  const isAnother = now.born !== shown.born || now.runs !== shown.runs
+  return hasStarted(shown, now) && (isAnother || !reloadsItself)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isToBeLoaded } from './program-start.ts'
+import { isToBeLoaded } from './chat-windows.tsx'
 
 const first = { born: 1, runs: 1, starts: 1 }
 const edited = { ...first, starts: 2 }

@@ -2,23 +2,23 @@ import { once } from 'node:events'
 import { unwatchFile, watchFile } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { root, type Step } from '../../course/course.ts'
-import { markOpen } from '../../course/progress.ts'
+import { firstWithAccounts, root, type Step, steps, workDir } from '../../course/course.ts'
+import { markOpen, readProgress } from '../../course/progress.ts'
 import { workStep } from '../../course/work-folder.ts'
-import { invitationFile } from '../../share/open-share.ts'
+import { invitation, invitationFile } from '../../share/open-share.ts'
 import type { Wire } from '../../wire/open-wire.ts'
-import type { CommandOutput } from '../protocol.ts'
+import type { CommandOutput, Course, Status } from '../protocol.ts'
 import { lessonActions, networkActions } from './actions.ts'
 import { openCommandRunner } from './command-runner.ts'
 import { openEventStream } from './event-stream.ts'
 import { listenNear } from './listen-near.ts'
 import { classroomApp } from './routes.ts'
-import { statusReader } from './status.ts'
-import type { WiredProgram } from './wired-program.ts'
+import { placeOf, type WiredProgram } from './wired-program.ts'
+import { qrAsSvg } from '../../share/qr.ts'
 
 const usualPort = 3100
 
-export interface ClassroomOptions {
+interface ClassroomOptions {
   wire: Wire
   /** what was typed, `npm run step 6` */
   command: string
@@ -109,5 +109,77 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       server.closeAllConnections()
       await closed
     },
+  }
+}
+
+/** Whose status it is. */
+interface StatusSource {
+  wire: Wire
+  /** what was typed, `npm run step 6` */
+  command: string
+  /** the running program; left out when the wire stands in front of another address */
+  program?: WiredProgram
+  /** what stands behind the wire when no program does */
+  place: string
+  withCourse: boolean
+  /** ms since 1970; 0 when the wire was never cut */
+  cutUntil: () => number
+  /** the command that is at work, `npm run check 4` */
+  busy: () => string | undefined
+}
+
+/** @returns a function that reads the status; it reads one at a time, so that the last to arrive is the newest */
+function statusReader(source: StatusSource): () => Promise<Status> {
+  const born = Date.now()
+  let turn: Promise<unknown> = Promise.resolve()
+  return () => {
+    const mine = turn.then(() => readStatus(born, source))
+    turn = mine.catch(() => {}) // Whoever asked for it hears of it.
+    return mine
+  }
+}
+
+async function readStatus(born: number, source: StatusSource): Promise<Status> {
+  const { wire, command, program, place, withCourse, cutUntil, busy } = source
+  const shared = await invitation()
+  const course = program && withCourse ? await readCourse(program, busy()) : undefined
+  return {
+    born,
+    url: wire.url,
+    place: program ? placeOf(program.folder) : place,
+    command,
+    program: program?.state,
+    runs: program?.runs ?? 0,
+    starts: program?.starts ?? 0,
+    faults: wire.faults,
+    cutUntil: cutUntil() > Date.now() ? cutUntil() : 0,
+    shared: shared && {
+      url: shared.url,
+      picture: `data:image/svg+xml,${encodeURIComponent(qrAsSvg(shared.url))}`,
+    },
+    course,
+  }
+}
+
+async function readCourse({ folder }: WiredProgram, busy: string | undefined): Promise<Course> {
+  const [{ passed, open }, work] = await Promise.all([readProgress(), workStep()])
+  const running =
+    folder.dir === workDir && work
+      ? { step: work.step.number, own: true }
+      : { step: folder.step.number, own: false }
+  return {
+    steps: steps.map(({ number, name, title, does, minutes }) => ({
+      number,
+      name,
+      title,
+      does,
+      minutes,
+      passed: passed[number] !== undefined,
+    })),
+    open: open ?? folder.step.number,
+    running,
+    withAccounts: running.step >= firstWithAccounts,
+    work: work?.step.number,
+    busy,
   }
 }

@@ -1,6 +1,6 @@
+import express, { type ErrorRequestHandler, type Express, type Response, type Router } from 'express'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import express, { type ErrorRequestHandler, type Express, type Response, type Router } from 'express'
 import { findStep, root } from '../../course/course.ts'
 import { Advice } from '../../terminal/advice.ts'
 import type { Wire } from '../../wire/open-wire.ts'
@@ -9,11 +9,10 @@ import type { EventStream } from './event-stream.ts'
 import { guard, headers } from './guard.ts'
 import { toHar } from './har.ts'
 import { lessonOf } from './lesson-html.ts'
-import { pageDir, pageScript } from './page-script.ts'
 import { detailOf } from './row-maker.ts'
 import { textPages } from './text-page.ts'
 
-export interface ClassroomRoutes {
+interface ClassroomRoutes {
   wire: Wire
   stream: EventStream
   actions: ActionHandlers
@@ -114,4 +113,31 @@ function refuse(response: Response, status: number, error: string): void {
 
 function showSourceAsText(response: ServerResponse, path: string): void {
   if (/\.(ts|md|sh)$/.test(path)) response.setHeader('content-type', 'text/plain; charset=utf-8')
+}
+
+/** Where the page's own files are, absolute. */
+const pageDir = join(import.meta.dirname, '..', 'page')
+
+let bundled: Promise<string> | undefined
+
+/** The page's script in one file; bundled when it is first asked for. */
+function pageScript(): Promise<string> {
+  bundled ??= bundle()
+  return bundled
+}
+
+async function bundle(): Promise<string> {
+  const { build } = await import('esbuild')
+  const { outputFiles } = await build({
+    entryPoints: [join(pageDir, 'main.tsx')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+    logLevel: 'silent',
+  })
+  return outputFiles[0]?.text ?? ''
 }
