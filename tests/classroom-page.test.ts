@@ -1,16 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FrameLocator, Page } from 'playwright-core'
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { overflow, violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
 import type { Actions } from '#shared/classroom/protocol'
 import { findStep, programFilesIn } from '#shared/course/course'
 import { begin } from '#shared/course/work-folder'
-import { copyProject } from './support/project-copy.ts'
-import { type } from './support/type-command.ts'
+import { comesIn, startClassroom, windowOf } from './support/classroom.ts'
 
 // The classroom as a learner has it: npm start in a copy of the project, and a real browser. It is one for all tests.
 
@@ -18,24 +16,12 @@ const browser = await sharedBrowser()
 if (!browser) console.log(`The classroom's page is not looked at: ${noBrowser}.`)
 
 const patience = { timeout: 20_000 }
-let folder = ''
-let url = ''
-let chat = ''
-
-beforeAll(async () => {
-  if (!browser) return undefined
-  folder = await mkdtemp(join(tmpdir(), 'on-the-wire-'))
-  await copyProject(folder)
-  let kill = () => {}
-  const command = type(folder, 'start --port 0', {}, (killIt) => (kill = killIt))
-  await vi.waitUntil(() => command.output().includes('Ctrl-C'), { timeout: 50_000 })
-  url = /Open the classroom: {2}(\S+)/.exec(command.output())?.[1] ?? ''
-  chat = /^http:\S+/.exec(command.output())?.[0] ?? ''
-  return async () => {
-    kill() // What it has started ends with it.
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-    await browser.close()
-  }
+const { folder, url, chat, close } = browser
+  ? await startClassroom()
+  : { folder: '', url: '', chat: '', close: async () => {} }
+afterAll(async () => {
+  await close()
+  await browser?.close()
 })
 
 /** Where a test begins: a finished step runs anew, or a work/ that stands where the step begins, and nothing is broken. */
@@ -73,18 +59,9 @@ const lessonOf = (page: Page, step: number) =>
   page
     .getByRole('heading', { level: 1, name: new RegExp(`^${String(step).padStart(2, '0')} ·`) })
     .waitFor(patience)
-const windowOf = (page: Page, name: string): FrameLocator => page.frameLocator(`iframe[title^="${name}"]`)
 const rowsOf = (page: Page) =>
   page.getByRole('listbox', { name: /^What crosses the wire/ }).getByRole('option')
 const rows = (page: Page) => rowsOf(page).allInnerTexts()
-
-async function comesIn(window: FrameLocator, name: string, transport = 'websocket') {
-  // Before that, its script may not be there yet, and Enter would load the page again.
-  await window.getByText(`connected over ${transport}`).waitFor(patience)
-  await window.getByRole('textbox', { name: 'What is your name?' }).fill(name)
-  await window.getByRole('textbox').press('Enter')
-  await window.getByRole('textbox', { name: 'Message' }).waitFor(patience)
-}
 
 async function says(window: FrameLocator, message: string) {
   const field = window.getByRole('textbox', { name: 'Message' })
@@ -97,8 +74,8 @@ describe.skipIf(!browser)('the classroom', () => {
     const { page, strangers } = await classroom()
     const [ann, ben] = [windowOf(page, 'Ann'), windowOf(page, 'Ben')]
     await ann.getByText('connected over websocket').waitFor(patience)
-    await comesIn(ann, 'ann')
-    await comesIn(ben, 'ben')
+    await comesIn(ann, 'ann', 'websocket')
+    await comesIn(ben, 'ben', 'websocket')
     await says(ann, 'hello, Ben')
     await ben.getByText('hello, Ben').waitFor(patience)
     await page.getByLabel('containing').fill('101 Switching')
@@ -145,8 +122,8 @@ describe.skipIf(!browser)('the classroom', () => {
 
     const [ann, ben] = [windowOf(page, 'Ann'), windowOf(page, 'Ben')]
     for (const window of [ann, ben]) await window.getByText('connected over websocket').waitFor(patience)
-    await comesIn(ann, 'ann')
-    await comesIn(ben, 'ben')
+    await comesIn(ann, 'ann', 'websocket')
+    await comesIn(ben, 'ben', 'websocket')
     await ann.getByText('ben joined').waitFor(patience)
     await page.getByLabel('containing').fill('message ·')
     await page.getByRole('button', { name: 'Clear' }).click()
@@ -166,7 +143,7 @@ describe.skipIf(!browser)('the classroom', () => {
 
   test('a click on a row takes it apart, and so does Enter', async () => {
     const { page } = await classroom()
-    await comesIn(windowOf(page, 'Ann'), 'ann')
+    await comesIn(windowOf(page, 'Ann'), 'ann', 'websocket')
     await page.getByLabel('containing').fill('event · add user')
     await rowsOf(page).first().click()
     const detail = page.getByRole('complementary', { name: 'One message, taken apart' })

@@ -1,12 +1,11 @@
-import type { FrameLocator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Socket } from 'socket.io-client'
 import { newAccount } from '#shared/check/account'
 import { firstWithAccounts, type Step } from '#shared/course/course'
 import { runFresh, type FreshProgram } from '#shared/run/run-fresh'
 import { connectAs, enter } from '../gate/enter.ts'
-
-/** For a program that is talked to faster than people do. */
-export const withoutLimit = { EVENTS_PER_SECOND: '100000' }
+import { saying } from '../hostile/honest.ts'
+import { says } from '../support/classroom.ts'
 
 const texts = [
   'hello? Is anybody here?',
@@ -19,12 +18,6 @@ const textOf = (n: number) => `${n} · ${texts[n % texts.length]}`
 
 /** So many messages, of all sorts. */
 export const messages = (count: number) => Array.from({ length: count }, (_, index) => textOf(index + 1))
-
-/** Somebody says something in the chat's page, however long it is. */
-export async function says(page: Page | FrameLocator, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Message' }).fill(text)
-  await page.getByRole('textbox', { name: 'Message' }).press('Enter')
-}
 
 /** A step's program, with Ann at its page and the others at sockets. */
 export class Chat {
@@ -40,7 +33,7 @@ export class Chat {
 
   static async open(page: Page, step: Step): Promise<Chat> {
     // A busy machine is no reason to have no pictures.
-    const options = { compiled: true, env: withoutLimit, patienceMs: 60_000 }
+    const options = { compiled: true, env: { EVENTS_PER_SECOND: '100000' }, patienceMs: 60_000 }
     return new Chat(page, step, await runFresh(step.dir, options))
   }
 
@@ -104,8 +97,10 @@ export class Chat {
     const annIsIn = await this.page.getByRole('textbox', { name: 'Message' }).isVisible()
     while (this.#said < upTo) {
       const n = ++this.#said
-      const isAnns = this.step.number === 3 || (annIsIn && n % 3 === 1)
-      await (isAnns ? says(this.page, textOf(n)) : this.#otherSays(n))
+      const isAnns = this.step.number <= 3 || (annIsIn && n % 3 === 1) // In step 3 each hears an echo alone.
+      const [other] = isAnns ? [] : await this.come(n % 3 === 0 ? 'ben' : 'cleo')
+      if (other) other.emit(...saying(this.step, textOf(n)))
+      else await says(this.page, textOf(n))
     }
     await this.page.getByText(`${upTo} · `).last().waitFor()
   }
@@ -125,16 +120,5 @@ export class Chat {
       const post = { method: 'POST', body, headers: { cookie: dora }, redirect: 'manual' } as const
       await fetch(`${this.program.url}/board/new`, post)
     }
-  }
-
-  async #otherSays(n: number): Promise<unknown> {
-    if (this.step.number === 2) {
-      const headers = { 'content-type': 'application/json' }
-      const body = JSON.stringify({ text: textOf(n) })
-      return fetch(`${this.program.url}/messages`, { method: 'POST', headers, body })
-    }
-    const [socket] = await this.come(n % 3 === 0 ? 'ben' : 'cleo')
-    if (this.step.number === 4) return socket?.emit('send_to_all', { data: textOf(n) })
-    return socket?.emitWithAck('new message', textOf(n))
   }
 }

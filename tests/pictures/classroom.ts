@@ -1,53 +1,29 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { FrameLocator, Page } from 'playwright-core'
 import { findStep, programFilesIn } from '#shared/course/course'
-import { copyProject } from '../support/project-copy.ts'
 import { connectAs } from '../gate/enter.ts'
-import { says, withoutLimit } from './chat.ts'
+import { comesIn, says, startClassroom, windowOf } from '../support/classroom.ts'
 
 const step = findStep('6')
 
-/** `npm start` in a copy of the project, as on a learner's first day, and its page. */
+/** The classroom, and its page. */
 export class Classroom {
   private constructor(
     readonly page: Page,
-    /** where the classroom is, and the program behind the wire */
-    readonly url: string,
-    readonly chat: string,
-    readonly work: string,
-    readonly close: () => Promise<void>,
+    readonly running: Awaited<ReturnType<typeof startClassroom>>,
   ) {}
 
   static async open(page: Page): Promise<Classroom> {
-    const folder = await mkdtemp(join(tmpdir(), 'on-the-wire-pictures-'))
-    await copyProject(folder)
-    const child = spawn(process.execPath, ['commands/cli.mjs', 'start', '--port', '0'], {
-      cwd: folder,
-      env: { ...process.env, ...withoutLimit },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const ended = once(child, 'close')
-    const addresses: string[] = []
-    for await (const line of createInterface({ input: child.stdout })) {
-      addresses.push(...(/http:\/\/localhost:\d+/.exec(line) ?? []))
-      if (addresses.length === 2) break
-    }
-    child.stdout.resume()
-    const [chat = '', url = ''] = addresses
-    return new Classroom(page, url, chat, join(folder, 'work'), async () => {
-      child.kill()
-      await ended
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-    })
+    return new Classroom(page, await startClassroom())
+  }
+
+  close(): Promise<void> {
+    return this.running.close()
   }
 
   async goes(path = '/'): Promise<void> {
-    await this.page.goto(this.url + path)
+    await this.page.goto(this.running.url + path)
     await this.page.getByRole('heading').first().waitFor()
   }
 
@@ -58,9 +34,8 @@ export class Classroom {
     await this.page.getByRole('heading', { name: step.title }).waitFor()
   }
 
-  /** Ann's window or Ben's. */
   windowOf(name: string): FrameLocator {
-    return this.page.frameLocator(`iframe[title^="${name}"]`)
+    return windowOf(this.page, name)
   }
 
   clicks(name: RegExp): Promise<void> {
@@ -89,7 +64,7 @@ export class Classroom {
   /** Cleo says so much that the ladder gets more than a thousand rows. */
   async fillLadder(): Promise<void> {
     await this.clicks(/^Close/) // What was taken apart lies over the windows.
-    const cleo = await connectAs(this.chat, step, 'cleo')
+    const cleo = await connectAs(this.running.chat, step, 'cleo')
     for (let n = 1; n <= 300; n++) await cleo.emitWithAck('new message', `message ${n} of 300`)
     await this.windowOf('Ben').getByText('message 300 of 300').waitFor()
     cleo.disconnect()
@@ -130,27 +105,19 @@ export class Classroom {
 
   /** Puts the finished step into work/. */
   async finish(): Promise<void> {
-    for (const file of programFilesIn(step.dir)) await cp(join(step.dir, file), join(this.work, file))
+    for (const file of programFilesIn(step.dir))
+      await cp(join(step.dir, file), join(this.running.folder, 'work', file))
   }
 
   /** An edit after which the program does not start. */
   async crash(): Promise<void> {
-    const file = join(this.work, 'server.ts')
+    const file = join(this.running.folder, 'work', 'server.ts')
     const source = await readFile(file, 'utf8')
     await writeFile(file, `throw new Error('the database is not there')\n${source}`)
     await this.seesCrash()
   }
 
-  /** Waits until the page says that the program is down. */
   seesCrash(): Promise<void> {
     return this.page.getByRole('status').filter({ hasText: 'work is down' }).waitFor()
   }
-}
-
-/** In a window of step 6: somebody gives their name. */
-export async function comesIn(window: FrameLocator, name: string): Promise<void> {
-  await window.getByText(/connected over/).waitFor()
-  await window.getByRole('textbox').fill(name)
-  await window.getByRole('textbox').press('Enter')
-  await window.getByRole('textbox', { name: 'Message' }).waitFor()
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { findStep, root } from '#shared/course/course'
 import { runFresh } from '#shared/run/run-fresh'
-import { says } from './chat.ts'
-import { Classroom, comesIn } from './classroom.ts'
+import { comesIn, says } from '../support/classroom.ts'
+import { Classroom } from './classroom.ts'
 
 const words = [
   'hello? anybody here?',
