@@ -58,19 +58,10 @@ interface ConnectionContext extends Pick<DecoderContext, 'polls' | 'sessionOf' |
   closed: () => void
 }
 
-/** One client's TCP connection: what passes it through, what reads along, what counts it. */
-interface WireConnection {
-  readonly proxy: ProxyConnection
-  /** as it is now; the copy stays as it is */
-  summary(): ConnectionSummary
-}
+type WireConnection = ReturnType<typeof openConnection>
 
-/**
- * Puts a client through to the server.
- *
- * @param client paused, with allowHalfOpen
- */
-function openConnection(id: number, client: Socket, context: ConnectionContext): WireConnection {
+/** One client's TCP connection: what passes it through, what reads along, what counts it. */
+function openConnection(id: number, client: Socket, context: ConnectionContext) {
   const own = zeroTotals()
   const meter = meterInto(context.totals, own)
   const emit = (record: NewRecord) => context.record(id, record, meter)
@@ -91,7 +82,7 @@ function openConnection(id: number, client: Socket, context: ConnectionContext):
       context.closed()
     },
   })
-  const summary = () => {
+  const summary = (): ConnectionSummary => {
     const { transport } = decoder
     return { id, openedAt, closedAt, transport, ...proxy.counts(), totals: copyTotals(own) }
   }

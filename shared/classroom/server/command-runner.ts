@@ -6,35 +6,29 @@ import type { CommandOutput } from '../protocol.ts'
 
 const cli = 'commands/cli.mjs'
 
-/** Commands that a click starts: one at a time, each as a process of its own, so that the wire never waits for it. */
-export interface CommandRunner {
-  /** the one that is at work, `npm run check 4` */
-  readonly busy: string | undefined
-  /**
-   * @param words as behind `npm run`: `['check', '4']`
-   * @param options that a learner at a terminal does not need
-   * @returns false when another one is at work
-   */
-  start(words: readonly string[], options?: readonly string[]): boolean
-  stop(): Promise<void>
-}
+export type CommandRunner = ReturnType<typeof openCommandRunner>
 
 /**
+ * Commands that a click starts: one at a time, each as a process of its own, so that the wire never waits for it.
+ *
  * @param onOutput called with each line, and once at the end with the exit code
  * @param onChange called when `busy` has changed
  */
-export function openCommandRunner(
-  onOutput: (output: CommandOutput) => void,
-  onChange: () => void,
-): CommandRunner {
+export function openCommandRunner(onOutput: (output: CommandOutput) => void, onChange: () => void) {
   let busy: string | undefined
   let stop: (() => Promise<unknown>) | undefined
 
   return {
-    get busy() {
+    /** the one that is at work, `npm run check 4` */
+    get busy(): string | undefined {
       return busy
     },
-    start(words, options = []) {
+    /**
+     * @param words as behind `npm run`: `['check', '4']`
+     * @param options that a learner at a terminal does not need
+     * @returns false when another one is at work
+     */
+    start(words: readonly string[], options: readonly string[] = []): boolean {
       if (busy) return false
       const command = `npm run ${words.join(' ')}`
       const child = spawn(process.execPath, [cli, ...words, ...options], {
@@ -60,7 +54,7 @@ export function openCommandRunner(
       })
       return true
     },
-    async stop() {
+    async stop(): Promise<void> {
       await stop?.()
     },
   }

@@ -8,15 +8,7 @@ const maxRowsAtOnce = 2_000 // what a page can take in without a jerk
 const maxWaitingBytes = 1_000_000 // for a page that does not read: a laptop that sleeps
 const pulseMs = 15_000 // tells a page from one whose laptop was closed
 
-/** The pages that listen to the classroom's server, each by server-sent events. */
-export interface EventStream {
-  /** Answers a request for the stream, and goes on until the page has gone. */
-  open(request: Request, response: Response): void
-  /** Tells all pages. One that does not read misses it. */
-  tell<Name extends keyof Events>(name: Name, data: Events[Name]): void
-  /** Ends all streams. */
-  close(): void
-}
+export type EventStream = ReturnType<typeof openEventStream>
 
 interface Page {
   readonly response: Response
@@ -27,16 +19,19 @@ interface Page {
 }
 
 /**
+ * The pages that listen to the classroom's server, each by server-sent events.
+ *
  * @param wire whose rows and totals the pages hear of; rows wait at the wire for a page that is slow, and the oldest are
  *   missed
  * @param presentStatus what a page is told when it comes, and when it reads again after a while
  */
-export function openEventStream(wire: Wire, presentStatus: () => Promise<Status>): EventStream {
+export function openEventStream(wire: Wire, presentStatus: () => Promise<Status>) {
   const pages = new Set<Page>()
   const toRow = rowMaker()
   const stopTotals = wire.on('totals', (totals) => tell('totals', totals))
   let timer: NodeJS.Timeout | undefined
 
+  /** Tells all pages, or these. One that does not read misses it. */
   function tell<Name extends keyof Events>(name: Name, data: Events[Name], to: Iterable<Page> = pages) {
     const text = eventOf(name, data)
     for (const page of to) {
@@ -70,7 +65,8 @@ export function openEventStream(wire: Wire, presentStatus: () => Promise<Status>
   pulse.unref()
 
   return {
-    open(request, response) {
+    /** Answers a request for the stream, and goes on until the page has gone. */
+    open(request: Request, response: Response) {
       const since = Number(request.get('last-event-id') ?? 0)
       const lastRow = Number.isSafeInteger(since) && since > 0 ? since : 0
       const page: Page = { response, lastRow, isBehind: false }

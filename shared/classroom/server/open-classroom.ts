@@ -113,13 +113,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
 }
 
 /** Whose status it is. */
-interface StatusSource {
-  wire: Wire
-  /** what was typed, `npm run step 6` */
-  command: string
-  /** the running program; left out when the wire stands in front of another address */
-  program?: WiredProgram
-  /** what stands behind the wire when no program does */
+interface StatusSource extends ClassroomOptions {
   place: string
   withCourse: boolean
   /** ms since 1970; 0 when the wire was never cut */
