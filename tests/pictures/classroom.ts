@@ -78,7 +78,7 @@ export class Classroom {
   }
 
   async refuseWebSocket(): Promise<void> {
-    await this.page.getByRole('checkbox', { name: 'refuse WebSocket' }).check()
+    await this.page.getByRole('checkbox', { name: 'refuse WebSocket' }).click()
     await this.page.getByText('--refuse-websocket').waitFor()
   }
 
