@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '../tests/support/folders.ts'
 import { newestResult, readReference } from './newest.ts'
 import type { Result } from './result.ts'
-import { minutesOnTunnel } from './formulas.ts'
+import { minutesOnTunnel } from './tunnel-line.ts'
 
 const reference = await readReference()
 

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { freePlan, lesson as classroom, minutesOnTunnel, overLongPolling, overWebSocket } from './formulas.ts'
+import { overLongPolling, overWebSocket } from './formulas.ts'
 import { readReference } from './newest.ts'
+import { freePlan, lesson as classroom, minutesOnTunnel } from './tunnel-line.ts'
 
 const lesson = await readFile(join(import.meta.dirname, 'README.md'), 'utf8')
 

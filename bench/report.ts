@@ -6,7 +6,7 @@ import { type Column, figureColumn } from './columns.ts'
 import { floorOf, headline, rowOf, rowsOf, surprises, troubles } from './findings.ts'
 import type { Result, Row } from './result.ts'
 import { transportNames, transports } from './transports.ts'
-import { freePlan, lesson, minutesOnTunnel } from './formulas.ts'
+import { freePlan, lesson, minutesOnTunnel } from './tunnel-line.ts'
 import { formatFigure, formatMinutes, formatWhole } from './numbers.ts'
 
 /** The result as a page of its own: style and charts are in it, and it asks for nothing. */

@@ -11,7 +11,7 @@ import { readReference, readResult, resultsDir, textOf } from './newest.ts'
 import { reportOf } from './report.ts'
 import { checkResult, type Result } from './result.ts'
 import { tablesOf } from './table.ts'
-import { minutesOnTunnel } from './formulas.ts'
+import { minutesOnTunnel } from './tunnel-line.ts'
 
 const reference = await readReference()
 

@@ -4,7 +4,7 @@ import { rowOf } from '../bench/findings.ts'
 import { newestResult, readReference } from '../bench/newest.ts'
 import type { Result, Row } from '../bench/result.ts'
 import { isTransport, type TransportName, transports } from '../bench/transports.ts'
-import { freePlan, lesson, minutesOnTunnel } from '../bench/formulas.ts'
+import { freePlan, lesson, minutesOnTunnel } from '../bench/tunnel-line.ts'
 import { formatFigure, formatMinutes, formatWhole } from '../bench/numbers.ts'
 import { BrokenSlide } from './broken-slide.ts'
 
