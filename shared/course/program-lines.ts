@@ -57,7 +57,7 @@ function squeezed(line: string): string {
 
 /** Comments left out, with as many lines as before; spaces in strings are {@link spaceInString}. */
 function withoutComments(file: string, text: string): string {
-  const language = /\.ts$/.test(file) ? 'typescript' : /\.html$/.test(file) ? 'xml' : undefined
+  const language = file.endsWith('.ts') ? 'typescript' : file.endsWith('.html') ? 'xml' : undefined
   if (!language) return text
   const within: string[] = []
   const pieces = hljs.highlight(text, { language }).value.matchAll(/<span class="([^"]*)">|<\/span>|[^<]+/g)
