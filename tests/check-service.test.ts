@@ -42,6 +42,13 @@ test('another check than the prepared one is for the caller to run, and is prepa
   expect((await ask(two))?.step).toBe(two)
 })
 
+test('who waits for one check is never answered by another one', async () => {
+  const { ask, states } = await service()
+  const waiting = states()
+  expect(await ask(findStep('2'))).toBeUndefined() // and now that one is prepared
+  expect([undefined, ['passed', 'passed', 'passed']]).toContainEqual(await waiting)
+})
+
 test('a second service of the same project does not open, and after the first has gone nobody answers', async () => {
   const { dir, address, opened, ask } = await service()
   expect(await openCheckService({ step: 1, dir }, address)).toBeUndefined()

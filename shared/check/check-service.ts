@@ -38,6 +38,12 @@ function projectId(): string {
   return createHash('sha256').update(root).digest('hex').slice(0, 12)
 }
 
+/** A check that waits, or soon will. */
+interface Prepared {
+  wanted: Wanted
+  check: Promise<PreparedCheck>
+}
+
 export interface CheckService {
   /** Prepares another check than before. */
   prepare(wanted: Wanted): void
@@ -65,27 +71,23 @@ export async function openCheckService(
   const { prepareCheck } = await import('./run-checks.ts') // not at the top: who asks the service needs no vitest
   const browser = launchBrowserServer()
   browser.catch(() => {}) // Preparing a check awaits it, and tells.
-  let current = wanted
-  let prepared = start(Promise.resolve())
+  let current = start(wanted, Promise.resolve())
   let closing: Promise<void> | undefined
 
   /** @param before what has to end first */
-  function start(before: Promise<unknown>): Promise<PreparedCheck> {
-    const starting = before
+  function start(next: Wanted, before: Promise<unknown>): Prepared {
+    const check = before
       .catch(() => {})
       .then(async () => {
-        const { step, dir } = current
-        const job: Job = { step: findStep(String(step)), target: { dir }, stopAtFirst: true }
+        const job: Job = { step: findStep(String(next.step)), target: { dir: next.dir }, stopAtFirst: true }
         return prepareCheck(job, (await browser)?.wsEndpoint())
       })
-    starting.catch(() => {}) // Who asks for it is told.
-    return starting
+    check.catch(() => {}) // Who asks for it is told.
+    return { wanted: next, check }
   }
 
   function prepare(next: Wanted): void {
-    if (next.step === current.step && next.dir === current.dir) return
-    current = next
-    prepared = start(closed(prepared))
+    if (!isSame(next, current.wanted)) current = start(next, closed(current.check))
   }
 
   async function serve(socket: Socket): Promise<void> {
@@ -95,44 +97,61 @@ export async function openCheckService(
     for await (const line of lines) {
       const asked = parse(line)
       if (!asked) continue
-      const isPrepared = asked.step === current.step && asked.dir === current.dir
-      if (isPrepared) await verdictOf(tell)
-      else tell({ notHere: 'another check is prepared here' })
+      const running = await run(asked, (task) => tell({ task }))
+      tell(running ? await running.over : { notHere: 'another check is prepared here' })
       prepare(asked)
       socket.end()
     }
   }
 
-  async function verdictOf(tell: (answer: Answer) => void): Promise<void> {
-    if ((await prepared.catch(() => undefined))?.isOutdated()) prepared = start(closed(prepared))
-    const check = prepared
-    const running = check.then((one) => one.run((task) => tell({ task })))
-    prepared = start(
-      running.then(
-        () => closed(check),
-        () => closed(check),
-      ),
-    ) // For the next one, once this one is over.
-    try {
-      tell({ tasks: (await running).tasks })
-    } catch (error) {
-      tell({ notHere: error instanceof Error ? error.message : String(error) })
+  /**
+   * Runs the prepared check, and has the next one prepared for when it is over.
+   *
+   * @returns undefined when another one than this is prepared
+   */
+  async function run(
+    asked: Wanted,
+    onTask: (task: TaskResult) => void,
+  ): Promise<{ over: Promise<Answer> } | undefined> {
+    for (;;) {
+      const mine = current
+      if (!isSame(asked, mine.wanted)) return undefined
+      const check = await mine.check.catch(() => undefined)
+      if (mine !== current) continue // In the meantime somebody else has taken it, or wanted another.
+      if (check?.isOutdated()) {
+        current = start(asked, closed(mine.check))
+        continue
+      }
+      const running = mine.check.then((one) => one.run(onTask))
+      const over = running.then(
+        ({ tasks }): Answer => ({ tasks }),
+        (error: unknown): Answer => ({ notHere: error instanceof Error ? error.message : String(error) }),
+      )
+      current = start(
+        asked,
+        over.then(() => closed(mine.check)),
+      )
+      return { over }
     }
   }
 
   return {
     prepare,
-    edited: () => void prepared.then((check) => check.edited()).catch(() => {}), // There is none: who asks is told.
-    waits: async () => void (await prepared),
+    edited: () => void current.check.then((check) => check.edited()).catch(() => {}), // There is none: who asks is told.
+    waits: async () => void (await current.check),
     close: () => (closing ??= close()),
   }
 
   async function close(): Promise<void> {
     server.close()
-    await closed(prepared)
+    await closed(current.check)
     const opened = await browser.catch(() => undefined) // Preparing a check has told it.
     await opened?.close()
   }
+}
+
+function isSame(one: Wanted, other: Wanted): boolean {
+  return one.step === other.step && one.dir === other.dir
 }
 
 /** Waits until a prepared check has gone. One that could not be prepared is gone already. */

@@ -64,7 +64,12 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
   }
   const check = startCheckService({ step: step.number, dir }, beforeCheckMs)
   program.on('edit', () => check.edited())
-  program.on('state', () => check.prepare({ step: program.folder.step.number, dir: program.folder.dir }))
+  let checked = program.folder
+  program.on('state', () => {
+    if (program.folder === checked) return // It started again. Which step work/ has come to, the check sees by itself.
+    checked = program.folder
+    check.prepare({ step: checked.step.number, dir: checked.dir })
+  })
   program.on('state', greet)
   await greet()
   const sharing = options.share ? await shareOnceRunning(program) : undefined
