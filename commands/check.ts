@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Advice } from '#shared/terminal/advice'
-import type { Job, TaskResult } from '#shared/check/job'
+import { checkEarlier, describeEarlier } from '#shared/check/earlier'
+import type { CheckResult, Job, TaskResult } from '#shared/check/job'
 import { runCheck } from '#shared/check/run-check'
 import { startCheckService } from '#shared/check/start-check-service'
 import { nameOf, type Target } from '#shared/check/target'
@@ -74,11 +75,24 @@ async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
       ? [await runCheck(job, (task) => onTask(job, task))]
       : await import('#shared/check/run-checks').then(({ runChecks }) => runChecks(jobs, { onTask }))
   showProgress('')
-  for (const result of results) {
-    console.log(verdict(result).join('\n'))
-    if (isDone(result) && result.target.dir === workDir) await markPassed(result.step)
-  }
+  const [own] = results
+  if (own?.target.dir && job?.stopAtFirst && isDone(own)) return checkEarlierToo(own)
+  for (const result of results) console.log(verdict(result).join('\n'))
   return results.every(isDone)
+}
+
+/** A step that is done has not broken what earlier ones taught. */
+async function checkEarlierToo(result: CheckResult): Promise<boolean> {
+  const { step, target } = result
+  const [done, ...more] = verdict(result)
+  console.log(done)
+  const isFinished = step.dir === target.dir // The course's own: its tests have looked.
+  const earlier = isFinished ? { tasks: 0 } : await checkEarlier(step, target.dir!)
+  for (const line of describeEarlier(step, earlier)) console.log(line)
+  if (earlier.broken) return false
+  for (const line of more) console.log(line)
+  if (target.dir === workDir) await markPassed(step)
+  return true
 }
 
 function taskLine({ name, state, reason }: TaskResult): string {

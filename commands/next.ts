@@ -1,4 +1,5 @@
 import { Advice } from '#shared/terminal/advice'
+import { checkEarlier, describeEarlier } from '#shared/check/earlier'
 import { runCheck } from '#shared/check/run-check'
 import { isDone, verdict } from '#shared/check/verdict'
 import { after, workDir } from '#shared/course/course'
@@ -17,9 +18,12 @@ export default async function next(words: string[]): Promise<number> {
     console.log(verdict(result).join('\n'))
     return 1
   }
-  await markPassed(step)
   const [headline] = verdict(result)
   console.log(headline)
+  const earlier = await checkEarlier(step, workDir)
+  for (const line of describeEarlier(step, earlier)) console.log(line)
+  if (earlier.broken) return 1
+  await markPassed(step)
 
   const following = after(step)
   if (!following) {

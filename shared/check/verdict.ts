@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { paint } from '../terminal/colour.ts'
 import { after, workDir } from '../course/course.ts'
+import { taskNames } from '../course/tasks.ts'
 import { pageFile } from '../serve/page-file.ts'
 import { firstError, isError } from '../run/run.ts'
 import { expectedAndSaw } from './not-yet.ts'
@@ -43,8 +44,9 @@ export function verdict(result: CheckResult): string[] {
   }
 
   const cause = causeOf(task, target)
+  const names = result.only ? taskNames(step) : tasks.map(({ name }) => name)
   const lines = [
-    headline(`${title} · task ${at + 1} of ${tasks.length}: ${task.name}`, 'NOT YET'),
+    headline(`${title} · task ${names.indexOf(task.name) + 1} of ${names.length}: ${task.name}`, 'NOT YET'),
     ...happened(task, cause?.words ?? ''),
     ...(cause ? [cause.words] : []),
   ]

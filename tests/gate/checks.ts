@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, root, type Step } from '#shared/course/course'
+import { stillTrue, taskNames } from '#shared/course/tasks'
 import type { CheckResult, Job, TaskResult } from '#shared/check/job'
 import { runChecks } from '#shared/check/run-checks'
 import { verdict } from '#shared/check/verdict'
@@ -20,13 +20,13 @@ const maxVerdictLines = 12
 /**
  * Promises 1 to 3: what a check says of the finished step, of the one before it, of later ones, and of wrong programs.
  *
- * What grows with the square of the course is drawn by chance, the same each time: of a wrong program's tasks before its
- * named one, and of the tasks that steps further on still pass, one in eight.
+ * Of a wrong program's tasks before its named one, one in eight is run, drawn by chance, the same each time.
  *
  * @param steps the steps to look at
  * @param later all steps of the course, for promise 2
  * @param takeAll every task of each, which takes twice as long
- * @param isWalked whether promise 7 is looked at too: `npm run next` lets nobody past a check that fails on the finished step
+ * @param isWalked whether promise 7 is looked at too: `npm run next` lets nobody past a check that fails on the finished
+ *   step, nor past what an earlier step asks and is broken
  */
 export async function checksTell(
   steps: readonly Step[],
@@ -78,16 +78,14 @@ async function questions(
           broken: task.finding ? undefined : (whyNot(task) ?? 'it passed'),
         })),
     },
-    ...later
+    ...(isWalked ? [] : later)
       .filter(({ number }) => number > step.number)
       .map((other) => ({
         job: {
           step,
           target: { dir: other.dir },
           patienceMs: generousMs,
-          only: stillTrue(step, other, later).filter(
-            (name) => takeAll || before(other) === step || isSampled(`${other.name} ${name}`, oneIn),
-          ),
+          only: stillTrue(step, other),
         },
         judge: ({ tasks }: CheckResult) =>
           tasks.map((task) => ({
@@ -158,32 +156,6 @@ function whyNotCaught(wrong: NamedWrong, result: CheckResult): string | undefine
   const text = lines.join('\n')
   if (!text.includes(wrong.says)) return `the learner does not read “${wrong.says}”:\n${text}`
   return lines.length > maxVerdictLines ? `its verdict has ${lines.length} lines` : undefined
-}
-
-/** The tasks of `step` that no step up to `other` says it supersedes. */
-function stillTrue(step: Step, other: Step, later: readonly Step[]): string[] {
-  const superseded = later
-    .filter(({ number }) => number > step.number && number <= other.number)
-    .flatMap(supersededBy)
-    .filter(({ number }) => number === step.number)
-  if (superseded.some(({ task }) => task === undefined)) return []
-  const gone = new Set(superseded.map(({ task }) => task))
-  return taskNames(step).filter((name) => !gone.has(name))
-}
-
-/** What a step's README says: `Supersedes: step 3`, or `Supersedes: step 1, “the home page says Hello World!”`. */
-function supersededBy(step: Step): { number: number; task?: string }[] {
-  const lesson = readFileSync(join(step.dir, 'README.md'), 'utf8')
-  return [...lesson.matchAll(/^Supersedes: step (\d+)(?:, “(.+?)”)?/gm)].map(([, number, task]) => ({
-    number: Number(number),
-    task,
-  }))
-}
-
-/** The names of a check's tasks, as they stand in its file. */
-export function taskNames(step: Step): string[] {
-  const check = readFileSync(join(step.dir, 'check.test.ts'), 'utf8')
-  return [...check.matchAll(/^test\((['"])(.+?)\1,/gm)].map(([, , name]) => name!)
 }
 
 /** What came of a task, in words; undefined when it passed. */

@@ -13,7 +13,8 @@ import {
   type Program,
 } from '#shared/course/lesson-program'
 import { showProgress } from '#shared/terminal/progress-line'
-import { taskNames, whyNot } from './checks.ts'
+import { taskNames } from '#shared/course/tasks'
+import { whyNot } from './checks.ts'
 import type { CourseResult } from './course-result.ts'
 import { lessonFigures } from './minutes.ts'
 

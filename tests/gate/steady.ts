@@ -1,6 +1,6 @@
 import { runChecks } from '#shared/check/run-checks'
 import type { Step } from '#shared/course/course'
-import { taskNames } from './checks.ts'
+import { taskNames } from '#shared/course/tasks'
 import { isSampled } from './sample.ts'
 import type { CourseResult } from './course-result.ts'
 

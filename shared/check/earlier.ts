@@ -1,0 +1,51 @@
+import { steps, type Step } from '../course/course.ts'
+import { stillTrue } from '../course/tasks.ts'
+import { showProgress } from '../terminal/progress-line.ts'
+import type { CheckResult, Job } from './job.ts'
+import { isDone, verdict } from './verdict.ts'
+
+/** What became of what earlier steps taught. */
+export interface EarlierResult {
+  /** how many tasks were run */
+  tasks: number
+  /** a step whose lesson holds no longer, the latest one; undefined when all hold */
+  broken?: CheckResult
+}
+
+/**
+ * Runs what earlier steps ask, and this one still has to do, against a program. A terminal shows how far it is.
+ *
+ * @param step the step that the program is at
+ * @param dir the program's folder, absolute
+ * @throws Error when vitest itself could not run a check
+ */
+export async function checkEarlier(step: Step, dir: string): Promise<EarlierResult> {
+  const jobs = steps
+    .filter(({ number }) => number < step.number)
+    .map((earlier): Job => ({ step: earlier, target: { dir }, only: stillTrue(earlier, step) }))
+    .filter(({ only }) => only?.length)
+  const all = jobs.reduce((sum, { only = [] }) => sum + only.length, 0)
+  if (all === 0) return { tasks: 0 }
+  const { runChecks } = await import('./run-checks.ts') // not at the top: it is large
+  let ended = 0
+  const onTask = () => showProgress(`What earlier steps taught: ${(ended += 1)} of ${all} …`)
+  const results = await runChecks(jobs, { workers: 2, onTask })
+  showProgress('')
+  return { tasks: all, broken: results.findLast((result) => !isDone(result)) }
+}
+
+/**
+ * What a learner reads of it.
+ *
+ * @param step the step that the program is at
+ */
+export function describeEarlier(step: Step, { tasks, broken }: EarlierResult): string[] {
+  if (!broken)
+    return tasks === 0 ? [] : [`What earlier steps taught still holds: ${tasks} of ${tasks} tasks.`]
+  const { number, name, title } = broken.step
+  return [
+    `Step ${step.number} is there, and something that step ${number} · ${title} taught is not there any more:`,
+    ...verdict(broken).slice(0, -1), // A hint would be one of the step that work/ is at.
+    `Next: look at steps/${name}/README.md, mend it, and then:  npm run check`,
+  ]
+}
