@@ -100,7 +100,7 @@ async function database(): Promise<Finding> {
         darwin: 'xcode-select --install',
       }[String(process.platform)] ?? 'the packages build-essential and python3'
     return {
-      says: `SQLite (better-sqlite3) does not load, needed from step 7: ${errorLine(error)}`,
+      says: `SQLite (better-sqlite3) does not load, needed from step 8: ${errorLine(error)}`,
       next: `npm rebuild better-sqlite3      (if that asks for a compiler: ${compiler})`,
     }
   }
@@ -114,7 +114,7 @@ async function passwords(): Promise<Finding> {
     return { says: 'passwords are hashed (@node-rs/argon2)' }
   } catch (error) {
     return {
-      says: `@node-rs/argon2 does not load, needed from step 8: ${errorLine(error)}`,
+      says: `@node-rs/argon2 does not load, needed from step 9: ${errorLine(error)}`,
       next: 'npm install --force',
     }
   }

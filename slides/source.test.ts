@@ -89,7 +89,7 @@ describe.each(decks)('$name', (deck) => {
     const wrong = named.filter(
       ([, script = '', ...numbers]) =>
         !Object.hasOwn(scripts, script) ||
-        numbers.filter(Boolean).some((number) => !steps[Number(number) - 1]),
+        numbers.filter(Boolean).some((number) => !steps.some((step) => step.number === Number(number))),
     )
     expect(wrong).toEqual([])
   })

@@ -15,7 +15,7 @@ const browser = await sharedBrowser()
 if (!browser) console.log(`The pages are not looked at: ${noBrowser}.`)
 
 const firstWithNames = findStep('5')
-const firstWithPeople = 10
+const firstWithPeople = 11
 const last = findStep(String(steps.length))
 const hasDoor = ({ number }: Step) => number >= firstWithNames.number && number < firstWithAccounts
 const startMs = 45_000 // a busy machine is no fault of a page

@@ -5,7 +5,7 @@ import type { Visitor } from './visitor.ts'
 export const password = 'correct horse 8'
 
 /**
- * What the form of step 8 and all later ones asks for.
+ * What the form of step 9 and all later ones asks for.
  *
  * @param displayName what the others see, up to 14 characters; the username is made of it
  */
@@ -15,7 +15,7 @@ export function registration(displayName: string) {
 }
 
 /**
- * Makes an account for this visitor, by the form of step 8 and all later ones, and so logs them in.
+ * Makes an account for this visitor, by the form of step 9 and all later ones, and so logs them in.
  *
  * @param displayName what the others see; the username is made of it
  * @returns the username

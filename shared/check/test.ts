@@ -35,7 +35,7 @@ interface Fixtures {
   /** Connects guests by name: `const { ann, ben } = await guests('ann', 'ben')`. */
   guests: <Name extends string>(...names: Name[]) => Promise<Record<Name, Guest>>
   guestsWith: GuestsWith
-  /** Guests with an account of their own, named like them, by the form of step 8. Another tab: `guestsWith` and `ann.cookie`. */
+  /** Guests with an account of their own, named like them, by the form of step 9. Another tab: `guestsWith` and `ann.cookie`. */
   people: <Name extends string>(...names: Name[]) => Promise<Record<Name, Guest>>
   /** Tries to connect, and says what came of it: undefined for somebody who was let in. */
   knock: (name: string, options?: GuestOptions) => Promise<TurnedAway | undefined>

@@ -24,7 +24,7 @@ export const root = join(import.meta.dirname, '..', '..')
 export const workDir = join(root, 'work')
 
 /** From this step on nobody comes in without an account. */
-export const firstWithAccounts = 8
+export const firstWithAccounts = 9
 
 const folder = (name: string) => join(root, 'steps', name)
 
@@ -51,13 +51,13 @@ export const steps: readonly Step[] = [
   ['04-broadcast-vs-self', 'Broadcast or self', 'to me, to all, to everyone else', 15],
   ['05-nicknames', 'Nicknames', 'names, colours, who is here', 20],
   ['06-typing', 'Who is typing', '“ann is typing”', 15],
-  ['07-history', 'It remembers', 'what was said before, for whoever comes later', 20],
-  ['08-login', 'Accounts', 'people with a password, in as many tabs as they like', 35],
-  ['09-board', 'The board', 'a notice board over plain HTTP, announced live', 20],
-  ['10-direct-messages', 'Between two', 'private messages that are private', 20],
-  ['11-rooms', 'Rooms', 'rooms to create, join and leave, each with its own history', 25],
-].map(([name, title, does, minutes], index) => ({
-  number: index + 1,
+  ['08-history', 'It remembers', 'what was said before, for whoever comes later', 20],
+  ['09-login', 'Accounts', 'people with a password, in as many tabs as they like', 35],
+  ['10-board', 'The board', 'a notice board over plain HTTP, announced live', 20],
+  ['11-direct-messages', 'Between two', 'private messages that are private', 20],
+  ['12-rooms', 'Rooms', 'rooms to create, join and leave, each with its own history', 25],
+].map(([name, title, does, minutes]) => ({
+  number: Number.parseInt(String(name), 10),
   name: String(name),
   title: String(title),
   does: String(does),
@@ -84,12 +84,12 @@ export function findStep(text: string): Step {
 
 /** The finished step that `step` starts from: the one before it, or the empty program. */
 export function before(step: Step): Step {
-  return steps[step.number - 2] ?? start
+  return steps.findLast(({ number }) => number < step.number) ?? start
 }
 
 /** The step after this one, or undefined after the last. */
 export function after(step: Step): Step | undefined {
-  return steps[step.number]
+  return steps.find(({ number }) => number > step.number)
 }
 
 /**

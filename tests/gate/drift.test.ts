@@ -74,14 +74,14 @@ const changes: Change[] = [
   },
   {
     what: 'a heading that is linked to',
-    file: 'steps/09-board/README.md',
+    file: 'steps/10-board/README.md',
     from: '## When not to use a WebSocket',
     to: '## When to use HTTP',
     says: ['GLOSSARY.md', 'there is no heading for #when-not-to-use-a-websocket'],
   },
   {
     what: "a drawing's name",
-    file: 'steps/07-history/README.md',
+    file: 'steps/08-history/README.md',
     from: 'kept-first.svg',
     to: 'kept-last.svg',
     says: ['the picture kept-last.svg', 'there is no such file'],

@@ -4,7 +4,7 @@ import { newAccount, registration } from '#shared/check/account'
 import { firstWithAccounts, type Step } from '#shared/course/course'
 
 /** From this step on there is a notice board. */
-export const firstWithBoard = 9
+export const firstWithBoard = 10
 
 const firstWithNames = 5
 

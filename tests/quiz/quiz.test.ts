@@ -168,8 +168,8 @@ test('step 6: “one up from Ann, and four down, one to each of the others and n
   expect(rows.map(({ direction }) => direction).toSorted()).toEqual(['down', 'down', 'down', 'down', 'up'])
 })
 
-test('step 7: “Ben reads it twice, for it was kept the first time.”', async () => {
-  const { program, guest, named } = await stage(7)
+test('step 8: “Ben reads it twice, for it was kept the first time.”', async () => {
+  const { program, guest, named } = await stage(8)
   // No answer reaches somebody who asked for none: to them, the message may be kept or not.
   const text = randomUUID()
   for (const name of [named('ann'), named('anna')]) {
@@ -185,8 +185,8 @@ test('step 7: “Ben reads it twice, for it was kept the first time.”', async 
   expect(listOf(kept).filter((one) => messageOf(one) === text)).toHaveLength(2)
 })
 
-test('step 7: “`ben joined` and `ben left` are not: they were told to those who were there”', async () => {
-  const { guest, named } = await stage(7)
+test('step 8: “`ben joined` and `ben left` are not: they were told to those who were there”', async () => {
+  const { guest, named } = await stage(8)
   const [ann, ben] = [await guest('ann'), await guest('ben')]
   for (const one of [ann, ben]) await one.ask('add user', [named(one.name)], nowhere)
   const text = `said by ${named('ann')}`
@@ -201,10 +201,10 @@ test('step 7: “`ben joined` and `ben left` are not: they were told to those wh
   expect(messages.filter((message) => /joined|left/.test(String(message)))).toEqual([])
 })
 
-test('step 8: “so both programs get every cookie of `localhost`”', async () => {
-  const { person, visitor } = await stage(8)
+test('step 9: “so both programs get every cookie of `localhost`”', async () => {
+  const { person, visitor } = await stage(9)
   const here = await person('ann')
-  const other = await runFresh(findStep('8').dir, { compiled: true, patienceMs: 45_000 })
+  const other = await runFresh(findStep('9').dir, { compiled: true, patienceMs: 45_000 })
   onTestFinished(() => void other.stop())
   const there = new Visitor('ann', other.url, new Transcript())
   const asStranger = await there.send('GET', '/', undefined, here.headers)
@@ -216,8 +216,8 @@ test('step 8: “so both programs get every cookie of `localhost`”', async () 
   expect([back.status, back.location]).toEqual([303, '/login'])
 })
 
-test('step 8: “The two of the first browser. They share a session”', async () => {
-  const { person, visitor, guest, named } = await stage(8)
+test('step 9: “The two of the first browser. They share a session”', async () => {
+  const { person, visitor, guest, named } = await stage(9)
   const first = await person('ann')
   const second = visitor('ann')
   await second.submit('/login', { username: named('ann').replace(' ', '-'), password })
@@ -229,8 +229,8 @@ test('step 8: “The two of the first browser. They share a session”', async (
   expect(await third.ask('new message', ['still here'], nowhere)).toEqual({ ok: true })
 })
 
-test('step 9: “Whose a post is stands in the database”', async () => {
-  const { person, visitor } = await stage(9)
+test('step 10: “Whose a post is stands in the database”', async () => {
+  const { person, visitor } = await stage(10)
   const [ann, ben] = [await person('ann'), await person('ben')]
   const title = randomUUID()
   const sends = ({ headers }: Person, path: string, fields: Record<string, string>) =>
@@ -245,8 +245,8 @@ test('step 9: “Whose a post is stands in the database”', async () => {
   expect((await sends(ben, `/board/${id}/edit`, { title, text: 'sold' })).status).toBe(303)
 })
 
-test('step 9: “counted from the database”', async () => {
-  const { person, visitor } = await stage(9)
+test('step 10: “counted from the database”', async () => {
+  const { person, visitor } = await stage(10)
   const [ann, ben] = [await person('ann'), await person('ben')]
   const unread = async () => (await visitor('ann').send('GET', '/board/unread', undefined, ann.headers)).json
   await visitor('ann').send('GET', '/board', undefined, ann.headers)
@@ -256,8 +256,8 @@ test('step 9: “counted from the database”', async () => {
   expect(await unread()).toEqual({ posts: 1 })
 })
 
-test('step 10: “A room is given by the server”', async () => {
-  const { program, person, guest, named } = await stage(10)
+test('step 11: “A room is given by the server”', async () => {
+  const { program, person, guest, named } = await stage(11)
   const [ann, cleo] = [await person('ann'), await person('cleo')]
   // Anybody can knock at a namespace, and hears whether there is one. Nothing that a guest sends puts them in a room.
   const knocked = await Guest.knock('cleo', program.url, new Transcript(), {
@@ -276,8 +276,8 @@ test('step 10: “A room is given by the server”', async () => {
   expect(cleosTab.heard('direct message')).toEqual([])
 })
 
-test('step 10: “one up, from the tab in which she wrote, and five down”', async () => {
-  const { program, person, named } = await stage(10)
+test('step 11: “one up, from the tab in which she wrote, and five down”', async () => {
+  const { program, person, named } = await stage(11)
   const [ann, ben] = [await person('ann'), await person('ben')]
   const wire = await openWire({ to: program.url })
   onTestFinished(() => wire.close())
@@ -304,8 +304,8 @@ test('step 10: “one up, from the tab in which she wrote, and five down”', as
   ])
 })
 
-test('step 11: “its number is never given again (`AUTOINCREMENT`)”', async () => {
-  const { person, guest } = await stage(11)
+test('step 12: “its number is never given again (`AUTOINCREMENT`)”', async () => {
+  const { person, guest } = await stage(12)
   const [ann, ben] = [await guest('ann', await person('ann')), await guest('ben', await person('ben'))]
   const name = randomUUID().slice(0, 20)
   const old = idOf(await ann.ask('create room', [name], nowhere))
@@ -318,8 +318,8 @@ test('step 11: “its number is never given again (`AUTOINCREMENT`)”', async (
   })
 })
 
-test('step 11: “Her new socket is put into `room:1` as soon as it is there”', async () => {
-  const { program, person, guest } = await stage(11)
+test('step 12: “Her new socket is put into `room:1` as soon as it is there”', async () => {
+  const { program, person, guest } = await stage(12)
   const [ann, ben] = [await person('ann'), await person('ben')]
   const before = await guest('ann', ann)
   const room = idOf(await before.ask('create room', [randomUUID().slice(0, 20)], nowhere))

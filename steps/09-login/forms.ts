@@ -1,6 +1,6 @@
 import { html, type Html } from '#shared/serve/html'
 
-export interface Told {
+interface Told {
   /** a sentence from the page before */
   flash?: string
   /** why it did not work */
@@ -45,8 +45,7 @@ export function registerForm({ username = '', displayName = '', ...told }: Typed
   )
 }
 
-/** A whole page around what is new on it. */
-export function page(title: string, { flash, problem }: Told, body: Html): string {
+function page(title: string, { flash, problem }: Told, body: Html): string {
   return String(
     html`<!doctype html>
       <html lang="en">

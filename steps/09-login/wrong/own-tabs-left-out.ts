@@ -9,6 +9,6 @@ export default {
       to: "socket.broadcast.except(mine).emit('new message'",
     },
   ],
-  fails: 'what step 7 could, it still can: messages, limits, history',
+  fails: 'what step 8 could, it still can: messages, limits, history',
   says: 'so do the other tabs',
 } satisfies Wrong

@@ -362,7 +362,7 @@ test('a form or a socket from another origin is refused', async ({ visitor, knoc
   led(own, '/login', 'origin.ts — a form from here is fine')
 })
 
-test('what step 7 could, it still can: messages, limits, history', async ({
+test('what step 8 could, it still can: messages, limits, history', async ({
   people,
   visitor,
   guestsWith,

@@ -1,6 +1,6 @@
 import { html, type Html } from '#shared/serve/html'
 
-interface Told {
+export interface Told {
   /** a sentence from the page before */
   flash?: string
   /** why it did not work */
@@ -45,7 +45,8 @@ export function registerForm({ username = '', displayName = '', ...told }: Typed
   )
 }
 
-function page(title: string, { flash, problem }: Told, body: Html): string {
+/** A whole page around what is new on it. */
+export function page(title: string, { flash, problem }: Told, body: Html): string {
   return String(
     html`<!doctype html>
       <html lang="en">
@@ -58,7 +59,7 @@ function page(title: string, { flash, problem }: Told, body: Html): string {
         </head>
         <body>
           <header>
-            <h1><small>08</small> ${title}</h1>
+            <h1><small>12</small> ${title}</h1>
           </header>
           <main>
             ${flash && html`<p class="flash" role="status">${flash}</p>`}
