@@ -7,8 +7,6 @@ import type { Acknowledge, ClientEvents, ServerEvents } from './events.ts'
 
 const longestName = 14 // characters
 const longestMessage = 2_000 // characters
-const mostAtOnce = 100 // events that a guest may send in one go: nobody types that fast
-const perSecond = Number(process.env.EVENTS_PER_SECOND) || 10 // how many more each second brings
 const largestPacket = 2_000_000 // bytes; above it Socket.IO hangs up without a word
 
 const app = express()
@@ -32,18 +30,6 @@ const taken = new Set<string>() // the names of all who are here, in lower case:
 
 io.on('connection', (socket) => {
   let username: string | undefined // one per guest: declared outside, all guests would share it
-  let allowance = mostAtOnce // what this guest may still send
-  let countedAt = performance.now()
-
-  // Each event costs one. Who has none left is told so, and the others hear nothing of it.
-  socket.use(([, ...sent], next) => {
-    const now = performance.now()
-    allowance = Math.min(mostAtOnce, allowance + ((now - countedAt) / 1000) * perSecond)
-    countedAt = now
-    if (allowance < 1) return refuse(`Slow down: ${perSecond} a second is the most.`, sent.at(-1))
-    allowance--
-    next()
-  })
 
   socket.on('add user', (wanted, acknowledge) => {
     if (username) return refuse(`You are ${username} already.`, acknowledge)
