@@ -2,7 +2,7 @@ import type { Wrong } from '#shared/check/wrong'
 
 export default {
   story: 'each answer counts as news, the empty ones as well',
-  changes: [{ file: 'client.ts', from: 'if (newMessages.length > 0) news += 1', to: 'news += 1' }],
+  changes: [{ file: 'page/client.ts', from: 'if (newMessages.length > 0) news += 1', to: 'news += 1' }],
   fails: 'the page counts how often it asked, and how often there was news',
   says: 'news only when messages came',
 } satisfies Wrong

@@ -1,8 +1,8 @@
 import type { Wrong } from '#shared/check/wrong'
 
 export default {
-  story: 'innerHTML looks the same, until somebody sends markup',
-  changes: [{ file: 'client.ts', from: 'line.textContent = text', to: 'line.innerHTML = text' }],
+  story: 'view.ts draws with innerHTML, which looks the same until somebody sends markup',
+  changes: [{ file: 'page/view.ts', from: 'line.textContent = text', to: 'line.innerHTML = text' }],
   fails: 'markup stays text',
   says: 'innerHTML makes it part of the page',
 } satisfies Wrong
