@@ -40,7 +40,7 @@ export const start: Step = {
 
 /** The steps of the course, in their order. */
 export const steps: readonly Step[] = [
-  ['01-hello-http', 'Hello, HTTP', 'answers a browser', 10],
+  ['01-hello-http', 'Hello, HTTP', 'answers a browser', 8],
   ['02-polling', 'Polling', 'a chat without sockets: the page asks every second', 10],
   [
     '03-socket-echo',

@@ -23,25 +23,40 @@ test('anything else is 404, in words', async ({ visitor }) => {
     saw: reply.text.includes('<') ? "a page of HTML, which is Express's own" : 'no words at all',
     look: 'server.ts — what answers when no route before it did? An app.use() after all of them',
   })
+  need(reply.type.startsWith('text/plain'), {
+    expected: 'the 404 is plain text, for it repeats what a guest wrote',
+    saw: reply.type === '' ? 'an answer without a type' : `the type ${reply.type}`,
+    look: "server.ts — what does send() call a string, if type('text') does not come before it?",
+  })
 })
 
 test('each request writes one line', async ({ visitor, output }) => {
   const ann = visitor('ann')
-  await ann.get('/')
-  await ann.get('/first')
-  await ann.get('/second')
+  const paths = ['/', '/first', '/second?from=ann']
+  const replies = new Map<string, number>()
+  for (const path of paths) replies.set(path, (await ann.get(path)).status)
   // To its end, for / is also the beginning of /first.
-  const linesOf = (path: string) => output().filter((line) => new RegExp(`GET ${path}( |$)`).test(line))
-  const look =
-    'server.ts — which app.use() sees every request, does it come first, and how often does it print?'
+  const linesOf = (path: string) =>
+    output().filter((line) => line.includes(`GET ${path} `) || line.endsWith(`GET ${path}`))
   // The line may be printed a moment after the answer is out.
-  await eventually(() => linesOf('/second').length > 0)
-  for (const path of ['/', '/first', '/second']) {
+  await eventually(() => linesOf(paths.at(-1)!).length > 0)
+  for (const [path, status] of replies) {
     const lines = linesOf(path)
+    const withoutQuery = path.includes('?') ? linesOf(path.split('?')[0]!) : []
+    need(withoutQuery.length === 0, {
+      expected: `a line for GET ${path}`,
+      saw: withoutQuery[0] ?? 'none',
+      look: 'server.ts — which property of the request has what stands behind the question mark, too?',
+    })
     need(lines.length === 1, {
       expected: `one line for GET ${path}`,
       saw: lines.length === 0 ? 'none' : `${lines.length} lines`,
-      look,
+      look: 'server.ts — which app.use() sees every request, does it come first, and how often does it print?',
+    })
+    need(lines[0]!.split(' ').includes(String(status)), {
+      expected: `the line for GET ${path} says its status, ${status}`,
+      saw: lines[0]!,
+      look: 'server.ts — is the answer out when the line is printed? Before that, statusCode is 200 for every request',
     })
   }
 })
