@@ -233,17 +233,17 @@ test.skipIf(!browser)(
     await deck.waitForURL(/00-ask-once/)
     const next = presenter.frameLocator('iframe[title="The slide that comes next"]')
     await next.getByRole('heading', { name: 'Keep the line open' }).waitFor()
-    await presenter.getByText('4 of 66 · Opening · ends at 09:06').waitFor()
+    await presenter.getByText(/^4 of \d+ · Opening · ends at 09:04$/).waitFor()
     expect(await violations(presenter)).toEqual([])
 
-    // It was to be over after three and a half minutes.
-    await clock.setFixedTime(new Date(2026, 10, 28, 9, 7))
+    // It was to be over after two and a half minutes.
+    await clock.setFixedTime(new Date(2026, 10, 28, 9, 6))
     await presenter.getByText('3 minutes behind').waitFor()
     await presenter.close()
     const again = await deck.context().newPage()
     await again.goto(`${slides.url}/part-1/presenter`)
     await again.getByText('3 minutes behind').waitFor()
-    await again.getByText(/^09:07 · 7:/).waitFor()
+    await again.getByText(/^09:06 · 6:/).waitFor()
 
     await again.getByRole('button', { name: 'Start the clock again' }).click()
     await again.getByText('on time').waitFor()

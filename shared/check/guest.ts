@@ -169,8 +169,23 @@ export class Guest {
   async floods(event: string, value: unknown, times: number): Promise<unknown[]> {
     this.#acts()
     this.#transcript.said(this.name, show(event), show(value), `(acknowledgement), ${times} times`)
-    const ask = () => this.socket.timeout(timeoutMs).emitWithAck(event, value)
-    return Promise.all(Array.from({ length: times }, () => ask().catch(() => undefined)))
+    const answers = Array.from<unknown>({ length: times })
+    let left = times
+    await inTime(
+      (signal) =>
+        new Promise<void>((resolve) => {
+          this.socket.once('disconnect', () => resolve())
+          signal.addEventListener('abort', () => resolve())
+          if (!this.socket.connected) return resolve()
+          for (const index of answers.keys()) {
+            this.socket.emit(event, value, (answer: unknown) => {
+              answers[index] = answer
+              if (--left === 0) resolve()
+            })
+          }
+        }),
+    )
+    return answers
   }
 
   /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Transcript } from './transcript.ts'
+import { show, Transcript } from './transcript.ts'
 
 const neverMs = 60_000 // longer than a test may take
 
@@ -23,6 +23,13 @@ test('a server that prints no error is waited for no longer than said', async ()
 
 test('a server that runs elsewhere, whose lines nobody sees, is not waited for', async () => {
   await expect(new Transcript().serverError(0, neverMs)).resolves.toBeUndefined()
+})
+
+test("what nobody sees is written out, and does nothing to the reader's terminal", () => {
+  const transcript = new Transcript()
+  transcript.server('"\u009B2J" joined')
+  expect(transcript.lines).toEqual([String.raw`[your server] "\u009b2J" joined`])
+  expect(show('an\u200Bn \u202E')).toBe(String.raw`"an\u200bn \u202e"`)
 })
 
 /** Whether it is over after everything that was due. */

@@ -48,7 +48,7 @@ export class Transcript {
   }
 
   #add(line: string): void {
-    if (!this.#isOver) this.lines.push(line)
+    if (!this.#isOver) this.lines.push(written(line))
   }
 
   /** An error in somebody's page, or whatever else a reader wants to know. */
@@ -77,6 +77,14 @@ export function serverLines(transcript: readonly string[]): string[] {
  */
 export function show(value: unknown): string {
   if (typeof value === 'function') return '(acknowledgement)'
-  const text = JSON.stringify(value) ?? String(value)
+  const text = written(JSON.stringify(value) ?? String(value))
   return text.length <= 80 ? text : `${text.slice(0, 60)}… (${text.length} characters)`
+}
+
+/** With what a terminal obeys or turns round, and nobody sees, written out as `\u202e`; JSON does so for the others. */
+function written(text: string): string {
+  return text.replaceAll(
+    /[\u0080-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

@@ -10,9 +10,13 @@ import type { Acknowledge, ClientEvents, Kept, ServerEvents } from './events.ts'
 
 const longestName = 14 // characters
 const longestMessage = 2_000 // characters
+const largestPacket = 64_000 // bytes; above it Socket.IO hangs up without a word
 const mostAtOnce = 100 // events that a guest may send in one go: nobody types that fast
 const perSecond = Number(process.env.EVENTS_PER_SECOND) || 10 // how many more each second brings
-const largestPacket = 2_000_000 // bytes; above it Socket.IO hangs up without a word
+const mostRefusals = 1_000 // of one connection; then it is closed
+const mostWaiting = 1_000 // packets that a guest has not fetched; then the connection is closed
+const unseen = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u // control, direction, no width, no ink
+const seen = /[\p{L}\p{N}\p{P}\p{S}]/u // a letter, a digit, a sign
 const longestHistory = 50 // messages
 
 const database = new Database(join(dataFolder(import.meta.dirname), 'chat.db'))
@@ -54,6 +58,8 @@ io.on('connection', (socket) => {
   let username: string | undefined // one per guest: declared outside, all guests would share it
   let allowance = mostAtOnce // what this guest may still send
   let countedAt = performance.now()
+  let refusals = 0
+  let waiting = 0 // packets that this guest has not fetched
 
   // Each event costs one. Who has none left is told so, and the others hear nothing of it.
   socket.use(([, ...sent], next) => {
@@ -65,11 +71,22 @@ io.on('connection', (socket) => {
     next()
   })
 
+  socket.conn.on('flush', () => {
+    waiting = 0
+  })
+  socket.conn.on('packetCreate', () => {
+    waiting++
+    if (waiting > mostWaiting) socket.conn.close()
+  })
+
   socket.on('add user', (wanted, acknowledge) => {
     if (username) return refuse(`You are ${username} already.`, acknowledge)
     const name = isText(wanted) ? wanted.trim() : ''
     if (name === '' || name.length > longestName) {
       return refuse(`A name has 1 to ${longestName} characters.`, acknowledge)
+    }
+    if (unseen.test(name) || !seen.test(name)) {
+      return refuse('A name has characters that one can see, and no others.', acknowledge)
     }
     if (taken.has(name.toLowerCase())) return refuse(`Somebody here is called ${name} already.`, acknowledge)
 
@@ -79,7 +96,7 @@ io.on('connection', (socket) => {
     socket.emit('login', { numUsers: taken.size })
     socket.emit('history', newest.all(longestHistory).toReversed())
     socket.broadcast.emit('user joined', { username, numUsers: taken.size })
-    console.log(JSON.stringify(username), 'joined')
+    console.log('%s joined', JSON.stringify(username))
   })
 
   socket.on('new message', (message, acknowledge) => {
@@ -105,11 +122,13 @@ io.on('connection', (socket) => {
     if (!username) return
     taken.delete(username.toLowerCase())
     socket.broadcast.emit('user left', { username, numUsers: taken.size })
-    console.log(JSON.stringify(username), 'left')
+    console.log('%s left', JSON.stringify(username))
   })
 
   /** Says no to this guest alone: in the acknowledgement when they asked for one, else as an event. */
   function refuse(error: string, acknowledge: unknown) {
+    refusals++
+    if (refusals > mostRefusals) return socket.conn.close()
     if (isFunction(acknowledge)) acknowledge({ ok: false, error })
     else socket.emit('refused', { error })
   }

@@ -16,7 +16,7 @@ import { sessions } from './sessions.ts'
 const longestMessage = 2_000 // characters
 const mostAtOnce = 100 // events that a guest may send in one go: nobody types that fast
 const perSecond = Number(process.env.EVENTS_PER_SECOND) || 10 // how many more each second brings
-const largestPacket = 2_000_000 // bytes; above it Socket.IO hangs up without a word
+const largestPacket = 64_000 // bytes; above it Socket.IO hangs up without a word
 const longestHistory = 50 // messages
 
 // The question marks are filled in by SQLite, which never takes what stands there for SQL.
@@ -99,7 +99,7 @@ io.on('connection', (socket) => {
   if (comes(person)) {
     socket.broadcast.emit('user joined', { username, numUsers: everybody().length })
     socket.broadcast.emit('users', everybody())
-    console.log(JSON.stringify(username), 'joined')
+    console.log('%s joined', JSON.stringify(username))
   }
   socket.emit('login', { username, numUsers: everybody().length })
   socket.emit('history', newest.all(longestHistory).toReversed())
@@ -167,7 +167,7 @@ io.on('connection', (socket) => {
     goes(person, () => {
       io.emit('user left', { username, numUsers: everybody().length })
       io.emit('users', everybody())
-      console.log(JSON.stringify(username), 'left')
+      console.log('%s left', JSON.stringify(username))
     })
   })
 

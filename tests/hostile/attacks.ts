@@ -111,7 +111,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   // A guest for each event: a program that counts events refuses the hundred and first without a look at it.
   'wrong payloads': anew(3, ({ events, chance, size, ...target }) => {
     const known = events.map((event) => saysAll(event, inputs.nonsense))
-    const huge = events.slice(0, 1).map((event): Saying[] => [[event, inputs.huge]])
+    const huge = events.slice(0, 1).map((event): Saying[] => [[event, inputs.huge(target.step.number)]])
     const random = many(50 * size, () =>
       saysAll(
         chance.one(events),

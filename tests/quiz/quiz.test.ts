@@ -168,6 +168,38 @@ test('step 6: “one up from Ann, and four down, one to each of the others and n
   expect(rows.map(({ direction }) => direction).toSorted()).toEqual(['down', 'down', 'down', 'down', 'up'])
 })
 
+test('step 7: “She hears exactly those that were accepted. Ben may speak again a tenth of a second later”', async () => {
+  const { guest, named } = await stage(7)
+  const [ann, ben] = [await guest('ann'), await guest('ben')]
+  await ann.ask('add user', [named('ann')], nowhere)
+  await ben.ask('add user', [named('ben')], nowhere)
+  const answers = await ben.floods('new message', 'hello', 500)
+  const accepted = answers.filter((answer) => JSON.stringify(answer) === '{"ok":true}')
+  expect(accepted.length).toBeGreaterThan(90)
+  expect(accepted.length).toBeLessThan(500)
+  await ann.ask('new message', ['that was all'], nowhere) // What was sent to Ann before this stands before it.
+  expect(ann.heard('new message')).toHaveLength(accepted.length)
+  await expect.poll(() => ben.ask('new message', ['hello'], nowhere), patience).toEqual({ ok: true })
+})
+
+test('step 7: “what is accepted in between does not set it back”', async () => {
+  const { guest, named } = await stage(7)
+  const mallory = await guest('mallory')
+  await mallory.ask('add user', [named('mallory')], nowhere)
+  const early: unknown[] = []
+  for (let count = 0; count < 30; count++) {
+    early.push(await mallory.ask('new message', [''], nowhere))
+    expect(await mallory.ask('new message', ['a good one'], nowhere)).toEqual({ ok: true })
+  }
+  const answers = [...early]
+  while (answers.length < 1_500 && mallory.socket.connected)
+    answers.push(...(await mallory.floods('new message', '', 100)))
+  const refusals = answers.filter((answer) => JSON.stringify(answer)?.startsWith('{"ok":false'))
+  expect(refusals.length).toBeGreaterThan(900) // Some of the last hundred may go down with the connection.
+  expect(refusals.length).toBeLessThanOrEqual(1_000)
+  await expect.poll(() => mallory.socket.connected, patience).toBe(false)
+})
+
 test('step 8: “Ben reads it twice, for it was kept the first time.”', async () => {
   const { program, guest, named } = await stage(8)
   // No answer reaches somebody who asked for none: to them, the message may be kept or not.
