@@ -1,4 +1,6 @@
 import { need } from '#shared/check/not-yet'
+import type { PageGuest } from '#shared/check/page-guest'
+import { eventually } from '#shared/check/patience'
 import { show } from '#shared/check/transcript'
 import { test } from '#shared/check/test'
 import type { Reply } from '#shared/check/visitor'
@@ -10,13 +12,22 @@ test('what Ann posts, Ben gets', async ({ visitor }) => {
   need(posted.status === 201 && idOf(posted) !== undefined && textOf(posted.json) === 'hello', {
     expected: 'POST /messages {text} is answered 201 with {id, text}',
     saw: `${posted.status} with ${posted.json === undefined ? 'no JSON' : show(posted.json)}`,
-    look: "server.ts — what does app.post('/messages') answer, and does express.json() come before it?",
+    look: placeOf(
+      posted,
+      "server.ts — what does app.post('/messages') answer, and does express.json() come before it?",
+    ),
   })
   const got = await visitor('ben').get('/messages?after=0')
   need(textsOf(got).includes('hello'), {
     expected: 'GET /messages?after=0 gives Ben a list with "hello"',
     saw: `${got.status} with ${show(got.json ?? got.text)}`,
-    look: "server.ts — what does app.get('/messages') answer? The id 0 is not above after=0",
+    look: placeOf(got, "server.ts — what does app.get('/messages') answer? The id 0 is not above after=0"),
+  })
+  const spaced = await visitor('ann').post('/messages', { text: ' two  words ' })
+  need(textOf(spaced.json) === ' two  words ', {
+    expected: 'a text is kept as it was sent, with its spaces',
+    saw: show(spaced.json ?? spaced.text),
+    look: 'server.ts — trim() helps to find an empty text. What do you keep?',
   })
 })
 
@@ -31,6 +42,70 @@ test('after= gives only what is newer', async ({ visitor }) => {
     saw: newer.length === 0 ? 'nothing' : show(newer),
     look: 'server.ts — which messages have an id above after?',
   })
+})
+
+test("Ben's page shows what Ann sends", async ({ windows }) => {
+  const { ann, ben } = await windows('ann', 'ben')
+  await ann.types('Message', 'hello, Ben')
+  await ann.presses('Enter')
+  const look = 'page/client.ts — what does the page do with the messages that it gets, and does it ask again?'
+  await ben.reads('hello, Ben', look, pollMs)
+  await ann.reads('hello, Ben', look, pollMs)
+})
+
+test('the page asks again a second after each answer, also when there was none', async ({
+  visitor,
+  windows,
+}) => {
+  const ben = visitor('ben')
+  const { ann } = await windows('ann')
+  const look = 'page/client.ts — where does setTimeout(ask, 1_000) stand, and how often does it run?'
+  await ben.post('/messages', { text: 'one' })
+  await ann.stopsTheClock()
+  const questions = countQuestions(ann)
+  await ann.reloads()
+  await ann.reads('one', look)
+  const saysAndIsRead = async (text: string, ms: number) => {
+    await ben.post('/messages', { text })
+    await ann.passes(ms)
+    await ann.reads(text, look)
+  }
+  const haveBeen = (count: number, when: string) =>
+    need(questions.count === count, {
+      expected: `${when}, the page has asked ${count === 1 ? 'once' : `${count} times`}`,
+      saw: `${questions.count} times`,
+      look,
+    })
+  await ann.passes(pollMs - 100)
+  haveBeen(1, 'less than a second after an answer')
+  await saysAndIsRead('two', 100)
+  haveBeen(2, 'after a second')
+  await saysAndIsRead('three', pollMs)
+  haveBeen(3, 'after two seconds')
+  await questions.fail()
+  await ann.passes(pollMs)
+  await eventually(() => questions.failed > 0)
+  await questions.pass()
+  await ben.post('/messages', { text: 'four' })
+  // The page may need a moment to see that it failed; only then is its next question due.
+  const isRead = await eventually(async () => {
+    await ann.page.clock.runFor(pollMs)
+    return (await ann.linesWith('four')).length > 0
+  })
+  need(isRead === true, {
+    expected: 'the page asks again when a question has failed',
+    saw: 'it never asked again',
+    look: 'page/client.ts — does setTimeout(ask, 1_000) run when fetch throws, too?',
+  })
+})
+
+test('markup stays text', async ({ visitor, windows }) => {
+  await visitor('ann').post('/messages', { text: '<b>hello</b>' })
+  const { ben } = await windows('ben')
+  await ben.reads(
+    '<b>hello</b>',
+    'page/client.ts — show() takes a text as it is; innerHTML makes it part of the page',
+  )
 })
 
 test('an empty or an endless text is refused, with a reason', async ({ visitor }) => {
@@ -60,30 +135,42 @@ test('an after= that makes no sense is refused', async ({ visitor }) => {
   }
 })
 
-test("Ben's page shows what Ann sends", async ({ windows }) => {
-  const { ann, ben } = await windows('ann', 'ben')
-  await ann.types('Message', 'hello, Ben')
-  await ann.presses('Enter')
-  const look = 'client.ts — what does the page do with the messages that it gets, and does it ask again?'
-  await ben.reads('hello, Ben', look, pollMs)
-  await ann.reads('hello, Ben', look, pollMs)
-})
-
-test('markup stays text', async ({ visitor, windows }) => {
-  await visitor('ann').post('/messages', { text: '<b>hello</b>' })
-  const { ben } = await windows('ben')
-  await ben.reads(
-    '<b>hello</b>',
-    'client.ts — textContent shows a text as it is; innerHTML makes it part of the page',
-  )
+test('the newest 500 messages are kept', async ({ visitor }) => {
+  const ann = visitor('ann')
+  const look = 'server.ts — what happens to the oldest message when there are more than mostMessages?'
+  const send = (from: number, to: number) =>
+    Promise.all(
+      Array.from({ length: to - from + 1 }, (_, index) =>
+        fetch(`${ann.url}/messages`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', connection: 'close' },
+          body: JSON.stringify({ text: `message ${from + index}` }),
+        }).then((response) => response.text()),
+      ),
+    )
+  await ann.post('/messages', { text: 'the first' })
+  for (let from = 2; from < 500; from += 50) await send(from, Math.min(from + 49, 500))
+  const all = textsOf(await ann.get('/messages?after=0'))
+  need(all.length === 500 && all[0] === 'the first', {
+    expected: 'after 500 messages, GET /messages?after=0 gives all of them',
+    saw: `${all.length} messages, from ${show(all[0])} on`,
+    look,
+  })
+  await ann.post('/messages', { text: 'one more' })
+  const newest = textsOf(await ann.get('/messages?after=0'))
+  need(newest.length === 500 && newest[0] !== 'the first' && newest.at(-1) === 'one more', {
+    expected: 'after one more, it gives the newest 500',
+    saw: `${newest.length} messages, from ${show(newest[0])} to ${show(newest.at(-1))}`,
+    look,
+  })
 })
 
 test('the page counts how often it asked, and how often there was news', async ({ windows, visitor }) => {
   await visitor('ben').post('/messages', { text: 'news' })
   const { ann } = await windows('ann')
-  const counts = 'client.ts — asked goes up with every request, news only when messages came'
-  const twice = 'client.ts — with which number does the page ask again, once it has shown a message?'
-  await ann.reads('news', 'client.ts — what does the page do with the messages that it gets?')
+  const counts = 'page/client.ts — asked goes up with every request, news only when messages came'
+  const twice = 'page/client.ts — with which number does the page ask again, once it has shown a message?'
+  await ann.reads('news', 'page/client.ts — what does the page do with the messages that it gets?')
   const wanted = 'after one message and a second question: asked 2 times, news 1 times'
   await ann.finds('#price', /asked ([2-9]|\d\d+) times/, wanted, counts, pollMs)
   const lines = await ann.linesWith('news')
@@ -94,6 +181,30 @@ test('the page counts how often it asked, and how often there was news', async (
   })
   await ann.finds('#price', /, news 1 times/, wanted, counts)
 })
+
+/** Counts how often a page asks, from now on, and can let its questions fail. */
+function countQuestions({ page }: PageGuest) {
+  const isQuestion = (url: URL) => url.pathname === '/messages'
+  const questions = {
+    count: 0,
+    failed: 0,
+    fail: () =>
+      page.route(isQuestion, async (route) => {
+        await route.abort()
+        questions.failed += 1
+      }),
+    pass: () => page.unroute(isQuestion),
+  }
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && isQuestion(new URL(request.url()))) questions.count += 1
+  })
+  return questions
+}
+
+/** Where to look when a route did not answer as it should: most likely the 404 came first. */
+function placeOf({ status }: Reply, otherwise: string): string {
+  return status === 404 ? 'server.ts — do your routes for /messages stand above the 404?' : otherwise
+}
 
 function refused(reply: Reply, what: string, look: string) {
   const reason = field(reply.json, 'error')
