@@ -55,7 +55,7 @@ test('a page without its script says which file to mend', () => {
   const words = 'client.ts does not compile: Expected "{" but found "x" (events.ts line 7: x)'
   expect(read({ finding, transcript: [`[your server] ${words}`] })).toEqual(
     expect.arrayContaining([
-      'steps/05-nicknames/client.ts does not compile: Expected "{" but found "x" (steps/05-nicknames/events.ts line 7: x)',
+      'steps/05-nicknames/page/client.ts does not compile: Expected "{" but found "x" (steps/05-nicknames/events.ts line 7: x)',
       'Look at: steps/05-nicknames/events.ts line 7',
     ]),
   )

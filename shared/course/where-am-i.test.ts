@@ -16,14 +16,14 @@ test('where one is: ticks, minutes and the next command', async () => {
     )
 
   const empty = await lines()
-  expect(empty).toContain('   1  Hello, HTTP                    10 min\n')
+  expect(empty).toContain('   1  Hello, HTTP                     8 min\n')
   expect(empty).toContain(`${steps.reduce((sum, { minutes }) => sum + minutes, 0)} min in all`)
   expect(empty).toContain('Next: npm run work   (begins step 1 in work/)')
 
   await begin(findStep('2'), { folder })
   await passes(1)
   const begun = await lines()
-  expect(begun).toMatch(/^ +1 .* 10 min  ✓ passed$/m)
+  expect(begun).toMatch(/^ +1 .* 8 min  ✓ passed$/m)
   expect(begun).toMatch(/^→ +2 .* 10 min  work\/ is here$/m)
   expect(begun).toContain('Next: npm run work   (runs your program)\n      npm run check  (is it there yet?)')
 

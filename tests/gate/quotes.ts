@@ -13,7 +13,7 @@ export function quotes({ blocks, step, at }: Document, { read }: Texts): CourseR
       if (['sh', 'text'].includes(language) || ['sketch', 'example'].includes(name)) return []
       if (!name) return [at(what, 'it names no file that it quotes')]
 
-      const text = read(step && !name.includes('/') ? pathIn(step, name) : name)
+      const text = read(step && (!name.includes('/') || name.startsWith('page/')) ? pathIn(step, name) : name)
       if (text === undefined) return [at(what, `there is no ${name}`)]
       const lines = text.split('\n')
       if (language === 'diff') {

@@ -50,11 +50,7 @@ const inSteps: [steps: number[], ...State<Chat>, said?: string | RegExp][] = [
     (ann) => ann.clicks('Piano').then(() => ann.ben('room message', ...inRoom)),
     '14 · ',
   ],
-<<<<<<< ours
-  [[2, 3, 5, 9, last], 'server gone', chat, ({ program }) => program.kill(), /reconnecting…|does not answer/],
-=======
-  [[2, 3, 5, 8, last], 'server gone', chat, ({ program }) => program.kill(), /reconnecting…|asking again/],
->>>>>>> theirs
+  [[2, 3, 5, 9, last], 'server gone', chat, ({ program }) => program.kill(), /reconnecting…|asking again/],
 ]
 
 const own: Size[] = ['hd', 'lesson', 'chat']

@@ -4,7 +4,7 @@ export default {
   story: 'the page shows that it is connected, and forgets to say so',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `
   socket.emit('connect-ack', { messages: "I'm connected!" })`,
       to: '',

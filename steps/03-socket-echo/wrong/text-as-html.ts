@@ -4,7 +4,7 @@ export default {
   story: 'innerHTML, because it is shorter',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: 'line.textContent = text',
       to: 'line.innerHTML = text',
     },

@@ -4,7 +4,7 @@ export default {
   story: 'the page sends the same event, whichever button was pressed',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: 'socket.emit(chosen(event), { data })',
       to: `socket.emit('send_to_self', { data })`,
     },

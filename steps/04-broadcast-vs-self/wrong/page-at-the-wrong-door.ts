@@ -4,7 +4,7 @@ export default {
   story: 'io() without /test: the page connects, to a namespace in which nobody answers',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `io('/test')`,
       to: 'io()',
     },

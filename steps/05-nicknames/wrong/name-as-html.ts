@@ -4,7 +4,7 @@ export default {
   story: 'the name is put into the page as HTML',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `name.textContent = username // text, never HTML: a guest may be called <script>`,
       to: `name.innerHTML = username`,
     },

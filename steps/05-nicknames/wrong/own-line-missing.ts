@@ -4,7 +4,7 @@ export default {
   story: 'the page waits for her own message to come back, and the server skips her',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `if (answer?.ok) return say(myName, message)`,
       to: `if (answer?.ok) return`,
     },

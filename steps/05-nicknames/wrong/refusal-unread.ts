@@ -4,7 +4,7 @@ export default {
   story: 'the page lets Ann in without reading the answer',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `myName = answer?.ok ? name : ''`,
       to: `myName = name`,
     },

@@ -4,7 +4,7 @@ export default {
   story: 'each typing adds a row',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  if (rows.has(username)) return
 `,
       to: ``,

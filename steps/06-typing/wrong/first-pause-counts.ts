@@ -4,14 +4,14 @@ export default {
   story: 'the pause runs from the first key, not from the last one',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  clearTimeout(pause)
   pause = setTimeout(stopTyping, pauseMs)`,
       to: `  if (!typing) pause = setTimeout(stopTyping, pauseMs)
   typing = true`,
     },
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  if (!typing) socket.emit('typing')
   typing = true
 `,

@@ -4,7 +4,7 @@ export default {
   story: 'the page listens to keys, and a pasted text comes without one',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `input.addEventListener('input', () => {`,
       to: `input.addEventListener('keydown', () => {`,
     },

@@ -4,7 +4,7 @@ export default {
   story: 'who leaves while typing goes on typing for good',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  count(numUsers)
   removeRow(username)`,
       to: `  count(numUsers)`,

@@ -4,7 +4,7 @@ export default {
   story: 'only "stop typing" takes a row away, and not everybody says it',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  removeRow(username)
   say(username, message)`,
       to: `  say(username, message)`,

@@ -4,7 +4,7 @@ export default {
   story: 'the pause sends nothing, so a row stays until the message comes',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  if (typing && socket.connected) socket.emit('stop typing')
 `,
       to: ``,

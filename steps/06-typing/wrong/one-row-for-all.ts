@@ -4,7 +4,7 @@ export default {
   story: 'one line of text for all: who types last pushes the others out',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  if (rows.has(username)) return
 `,
       to: `  for (const other of rows.keys()) removeRow(other)

@@ -4,7 +4,7 @@ export default {
   story: 'the page shows a row for its own keys, to see whether it works',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  if (!typing) socket.emit('typing')
 `,
       to: `  if (!typing) socket.emit('typing')

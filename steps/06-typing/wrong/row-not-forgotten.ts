@@ -4,7 +4,7 @@ export default {
   story: 'the row goes from the page and stays in the map, so it never comes again',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  rows.get(username)?.remove()
   rows.delete(username)`,
       to: `  rows.get(username)?.remove()`,

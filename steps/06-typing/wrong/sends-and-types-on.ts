@@ -4,7 +4,7 @@ export default {
   story: 'sending the form does not end the typing',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  stopTyping()
   socket.timeout`,
       to: `  socket.timeout`,

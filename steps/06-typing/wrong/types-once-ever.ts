@@ -4,7 +4,7 @@ export default {
   story: 'typing is set and never taken back, so the second sentence is typed unseen',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  if (typing && socket.connected) socket.emit('stop typing')
   typing = false`,
       to: `  if (typing && socket.connected) socket.emit('stop typing')`,

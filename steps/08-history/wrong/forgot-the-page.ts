@@ -4,7 +4,7 @@ export default {
   story: 'the page does not listen to history',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  for (const { username, message } of kept) say(username, message)
 `,
       to: '',

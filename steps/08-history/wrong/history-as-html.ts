@@ -4,7 +4,7 @@ export default {
   story: 'old messages are put into the page as HTML, all at once',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: '  for (const { username, message } of kept) say(username, message)',
       to: `  messages.innerHTML = kept.map(({ username, message }) => \`<li>\${username} \${message}</li>\`).join('')`,
     },

@@ -4,7 +4,7 @@ export default {
   story: 'after a reconnect the page adds the history to what it shows',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  messages.replaceChildren() // Some of it may stand here already: after a reconnect, all of it does.
 `,
       to: '',

@@ -4,7 +4,7 @@ export default {
   story: 'a page that is not let in tries again and again',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  if (error.data?.code === 'unauthorized') toTheDoor()
   else note`,
       to: `  if (error.data?.code === 'forbidden') toTheDoor()

@@ -4,7 +4,7 @@ export default {
   story: 'the list of people is put together as HTML',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  row.append(nameTag(username))
   return row`,
       to: `  row.innerHTML = username

@@ -4,7 +4,7 @@ export default {
   story: 'a page that was cut off says that it reconnects',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  if (reason === 'io server disconnect') return toTheDoor() // logged out, perhaps in another tab
   note`,
       to: `  if (reason === 'parse error') return toTheDoor()

@@ -4,7 +4,7 @@ export default {
   story: 'the page counts the announcements itself',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `  void countUnread()
 })
 window`,
@@ -13,7 +13,7 @@ window`,
 window`,
     },
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `window.addEventListener('focus', () => void countUnread()) // The board may have been read in another tab.
 `,
       to: '',

@@ -4,23 +4,23 @@ export default {
   story: 'what is private stands among what is for all',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: '  list.append(line)',
       to: '  messages.append(line)',
     },
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: `    list.replaceChildren()
 `,
       to: '',
     },
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: 'for (const [whose, list] of lists) list.hidden = whose !== id',
       to: 'for (const list of lists.values()) list.hidden = false',
     },
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: 'function show(text: string, kind: string, list = messages) {',
       to: 'function show(text: string, kind: string, _list = messages) {',
     },

@@ -4,7 +4,7 @@ export default {
   story: 'the page sends everything as a new message',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: "  else socket.timeout(patienceMs).emit('direct message', { to: talkingTo, message }, whenAnswered)",
       to: "  else socket.timeout(patienceMs).emit('new message', message, whenAnswered)",
     },

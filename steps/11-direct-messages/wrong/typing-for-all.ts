@@ -4,7 +4,7 @@ export default {
   story: 'typing in private is told to everyone',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: 'if (!socket.connected || talkingTo !== everyone) return // Everybody would see that one types, and wait.',
       to: 'if (!socket.connected) return',
     },

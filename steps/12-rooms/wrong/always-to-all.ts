@@ -4,7 +4,7 @@ export default {
   story: 'the page sends everything as a new message',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: "  if (room !== undefined) socket.timeout(patienceMs).emit('room message', { room, message }, whenAnswered)",
       to: "  if (room !== undefined) socket.timeout(patienceMs).emit('new message', message, whenAnswered)",
     },

@@ -4,7 +4,7 @@ export default {
   story: 'the name of a room is put into the list as HTML',
   changes: [
     {
-      file: 'client.ts',
+      file: 'page/client.ts',
       from: 'button.textContent = room ?',
       to: 'button.innerHTML = room ?',
     },

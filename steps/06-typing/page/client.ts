@@ -1,13 +1,14 @@
 import { io, type Socket } from 'socket.io-client'
-import type { Answer, ClientEvents, Person, ServerEvents } from './events.ts'
+import type { Answer, ClientEvents, ServerEvents } from '../events.ts'
 
 const state = document.querySelector<HTMLElement>('#state')!
 const online = document.querySelector<HTMLElement>('#online')!
 const log = document.querySelector<HTMLElement>('[role=log]')!
 const messages = document.querySelector<HTMLElement>('#messages')!
-const people = document.querySelector<HTMLElement>('#people')!
+const door = document.querySelector<HTMLFormElement>('#door')!
+const nameInput = document.querySelector<HTMLInputElement>('#name')!
+const objection = document.querySelector<HTMLElement>('#objection')!
 const typists = document.querySelector<HTMLElement>('#typing')!
-const logout = document.querySelector<HTMLFormElement>('#logout')!
 const chat = document.querySelector<HTMLFormElement>('#chat')!
 const input = document.querySelector<HTMLInputElement>('#text')!
 const problem = document.querySelector<HTMLElement>('#problem')!
@@ -20,7 +21,10 @@ let myName = ''
 let typing = false
 let pause: ReturnType<typeof setTimeout>
 
-logout.addEventListener('submit', () => socket.disconnect()) // or being cut off, later, would lead to the door a second time
+door.addEventListener('submit', (event) => {
+  event.preventDefault() // stay on this page
+  enter(nameInput.value.trim())
+})
 
 chat.addEventListener('submit', (event) => {
   event.preventDefault()
@@ -50,35 +54,20 @@ socket.io.on('open', () => {
 
 socket.on('connect', () => {
   note(`connected over ${socket.io.engine.transport.name}`)
+  if (myName) enter(myName) // The server knows connections, not people: to it, this one is new.
 })
 
-socket.on('disconnect', (reason) => {
-  if (reason === 'io server disconnect') return toTheDoor() // logged out, perhaps in another tab
+socket.on('disconnect', () => {
   note('reconnecting…')
   typing = false
   for (const username of rows.keys()) removeRow(username) // Whoever stops now, we shall not hear it.
 })
-socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
-  if (error.data?.code === 'unauthorized') toTheDoor()
-  else note('reconnecting…')
-})
+socket.on('connect_error', () => note('reconnecting…'))
 socket.on('refused', ({ error }) => {
   problem.textContent = error
 })
 
-socket.on('login', ({ username, numUsers }) => {
-  myName = username
-  chat.hidden = false
-  count(numUsers)
-  input.focus()
-})
-socket.on('users', (users) => people.replaceChildren(...users.map(personRow)))
-socket.on('history', (kept) => {
-  messages.replaceChildren() // Some of it may stand here already: after a reconnect, all of it does.
-  const [oldest] = kept
-  if (oldest) show(`since ${new Date(oldest.at).toLocaleString()}`, 'news')
-  for (const { username, message } of kept) say(username, message)
-})
+socket.on('login', ({ numUsers }) => count(numUsers))
 socket.on('user joined', ({ username, numUsers }) => {
   show(`${username} joined`, 'news')
   count(numUsers)
@@ -114,14 +103,14 @@ function removeRow(username: string) {
   rows.delete(username)
 }
 
-function toTheDoor() {
-  location.assign('/login')
-}
-
-function personRow({ username }: Person) {
-  const row = document.createElement('li')
-  row.append(nameTag(username))
-  return row
+function enter(name: string) {
+  socket.timeout(patienceMs).emit('add user', name, (_lost, answer?: Answer) => {
+    myName = answer?.ok ? name : ''
+    door.hidden = myName !== ''
+    chat.hidden = myName === ''
+    objection.textContent = whyNot(answer)
+    if (myName) input.focus()
+  })
 }
 
 /** Empty when the answer is yes; no answer at all means that the connection broke, or the server hangs. */
@@ -136,15 +125,10 @@ function count(numUsers: number) {
 
 function say(username: string, message: string) {
   const line = show(message, username === myName ? 'mine' : 'theirs')
-  line.prepend(nameTag(username))
-}
-
-function nameTag(username: string) {
   const name = document.createElement('b')
   name.textContent = username // text, never HTML: a guest may be called <script>
   name.style.setProperty('--colour', colourOf(username))
-  name.prepend(avatarOf(username))
-  return name
+  line.prepend(name)
 }
 
 function show(text: string, kind: string) {
@@ -166,26 +150,7 @@ const palette =
 
 /** The same name has the same colour on every screen, and nobody had to agree on it. */
 function colourOf(username: string) {
-  return palette[Math.abs(hashOf(username) % palette.length)]!
-}
-
-/** A face from the name: five by five squares, of which the right half mirrors the left. Nothing is uploaded or fetched. */
-function avatarOf(username: string) {
-  const face = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  face.setAttribute('viewBox', '0 0 5 5')
-  face.setAttribute('aria-hidden', 'true') // The name beside it says it all.
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  const hash = hashOf(username)
-  const squares = Array.from({ length: 15 }, (_, bit) => ({ x: bit % 3, y: Math.floor(bit / 3), bit }))
-    .filter(({ bit }) => (hash >> bit) & 1)
-    .flatMap(({ x, y }) => [`M${x} ${y}h1v1h-1z`, `M${4 - x} ${y}h1v1h-1z`])
-  path.setAttribute('d', squares.join(''))
-  face.append(path)
-  return face
-}
-
-function hashOf(username: string) {
   let hash = 7
   for (let i = 0; i < username.length; i++) hash = username.charCodeAt(i) + (hash << 5) - hash
-  return hash
+  return palette[Math.abs(hash % palette.length)]!
 }

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { Answer, ClientEvents, ServerEvents } from './events.ts'
+import type { Answer, ClientEvents, ServerEvents } from '../events.ts'
 
 const state = document.querySelector<HTMLElement>('#state')!
 const online = document.querySelector<HTMLElement>('#online')!
@@ -8,13 +8,18 @@ const messages = document.querySelector<HTMLElement>('#messages')!
 const door = document.querySelector<HTMLFormElement>('#door')!
 const nameInput = document.querySelector<HTMLInputElement>('#name')!
 const objection = document.querySelector<HTMLElement>('#objection')!
+const typists = document.querySelector<HTMLElement>('#typing')!
 const chat = document.querySelector<HTMLFormElement>('#chat')!
 const input = document.querySelector<HTMLInputElement>('#text')!
 const problem = document.querySelector<HTMLElement>('#problem')!
 
 const socket: Socket<ServerEvents, ClientEvents> = io()
 const patienceMs = 5_000
+const pauseMs = 400 // so long without a key, and somebody has stopped typing
+const rows = new Map<string, HTMLElement>() // who is typing, by name: one row a person
 let myName = ''
+let typing = false
+let pause: ReturnType<typeof setTimeout>
 
 door.addEventListener('submit', (event) => {
   event.preventDefault() // stay on this page
@@ -27,11 +32,20 @@ chat.addEventListener('submit', (event) => {
   if (!message || !socket.connected) return // without a connection it stays in the box
   input.value = ''
   problem.textContent = ''
+  stopTyping()
   socket.timeout(patienceMs).emit('new message', message, (_lost, answer?: Answer) => {
     if (answer?.ok) return say(myName, message)
     problem.textContent = whyNot(answer)
     if (!input.value) input.value = message
   })
+})
+
+input.addEventListener('input', () => {
+  if (!socket.connected) return
+  if (!typing) socket.emit('typing')
+  typing = true
+  clearTimeout(pause)
+  pause = setTimeout(stopTyping, pauseMs)
 })
 
 socket.io.on('open', () => {
@@ -43,7 +57,11 @@ socket.on('connect', () => {
   if (myName) enter(myName) // The server knows connections, not people: to it, this one is new.
 })
 
-socket.on('disconnect', () => note('reconnecting…'))
+socket.on('disconnect', () => {
+  note('reconnecting…')
+  typing = false
+  for (const username of rows.keys()) removeRow(username) // Whoever stops now, we shall not hear it.
+})
 socket.on('connect_error', () => note('reconnecting…'))
 socket.on('refused', ({ error }) => {
   problem.textContent = error
@@ -57,8 +75,33 @@ socket.on('user joined', ({ username, numUsers }) => {
 socket.on('user left', ({ username, numUsers }) => {
   show(`${username} left`, 'news')
   count(numUsers)
+  removeRow(username)
 })
-socket.on('new message', ({ username, message }) => say(username, message))
+socket.on('new message', ({ username, message }) => {
+  removeRow(username)
+  say(username, message)
+})
+socket.on('typing', ({ username }) => addRow(username))
+socket.on('stop typing', ({ username }) => removeRow(username))
+
+function stopTyping() {
+  clearTimeout(pause)
+  if (typing && socket.connected) socket.emit('stop typing')
+  typing = false
+}
+
+function addRow(username: string) {
+  if (rows.has(username)) return
+  const row = document.createElement('li')
+  row.textContent = `${username} is typing`
+  rows.set(username, row)
+  typists.append(row)
+}
+
+function removeRow(username: string) {
+  rows.get(username)?.remove()
+  rows.delete(username)
+}
 
 function enter(name: string) {
   socket.timeout(patienceMs).emit('add user', name, (_lost, answer?: Answer) => {

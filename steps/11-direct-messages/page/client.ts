@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { Answer, ClientEvents, Conversation, Direct, Person, ServerEvents } from './events.ts'
+import type { Answer, ClientEvents, Conversation, Direct, Person, ServerEvents } from '../events.ts'
 
 const state = document.querySelector<HTMLElement>('#state')!
 const online = document.querySelector<HTMLElement>('#online')!

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { Answer, ClientEvents, Person, ServerEvents } from './events.ts'
+import type { Answer, ClientEvents, Person, ServerEvents } from '../events.ts'
 
 const state = document.querySelector<HTMLElement>('#state')!
 const online = document.querySelector<HTMLElement>('#online')!
@@ -7,7 +7,6 @@ const log = document.querySelector<HTMLElement>('[role=log]')!
 const messages = document.querySelector<HTMLElement>('#messages')!
 const people = document.querySelector<HTMLElement>('#people')!
 const typists = document.querySelector<HTMLElement>('#typing')!
-const unread = document.querySelector<HTMLElement>('#unread')!
 const logout = document.querySelector<HTMLFormElement>('#logout')!
 const chat = document.querySelector<HTMLFormElement>('#chat')!
 const input = document.querySelector<HTMLInputElement>('#text')!
@@ -72,13 +71,7 @@ socket.on('login', ({ username, numUsers }) => {
   chat.hidden = false
   count(numUsers)
   input.focus()
-  void countUnread()
 })
-socket.on('post published', ({ title, author }) => {
-  show(`${author} has put “${title}” on the board`, 'news')
-  void countUnread()
-})
-window.addEventListener('focus', () => void countUnread()) // The board may have been read in another tab.
 socket.on('users', (users) => people.replaceChildren(...users.map(personRow)))
 socket.on('history', (kept) => {
   messages.replaceChildren() // Some of it may stand here already: after a reconnect, all of it does.
@@ -123,14 +116,6 @@ function removeRow(username: string) {
 
 function toTheDoor() {
   location.assign('/login')
-}
-
-/** Asked anew each time, and not counted here: the server knows what was read, in whichever tab. */
-async function countUnread() {
-  const response = await fetch('/board/unread')
-  if (!response.ok) return
-  const { posts }: { posts: number } = await response.json()
-  unread.textContent = posts === 0 ? '' : `${posts} new`
 }
 
 function personRow({ username }: Person) {

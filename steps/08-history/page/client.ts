@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { Answer, ClientEvents, ServerEvents } from './events.ts'
+import type { Answer, ClientEvents, ServerEvents } from '../events.ts'
 
 const state = document.querySelector<HTMLElement>('#state')!
 const online = document.querySelector<HTMLElement>('#online')!
@@ -68,6 +68,12 @@ socket.on('refused', ({ error }) => {
 })
 
 socket.on('login', ({ numUsers }) => count(numUsers))
+socket.on('history', (kept) => {
+  messages.replaceChildren() // Some of it may stand here already: after a reconnect, all of it does.
+  const [oldest] = kept
+  if (oldest) show(`since ${new Date(oldest.at).toLocaleString()}`, 'news')
+  for (const { username, message } of kept) say(username, message)
+})
 socket.on('user joined', ({ username, numUsers }) => {
   show(`${username} joined`, 'news')
   count(numUsers)

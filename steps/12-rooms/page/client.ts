@@ -8,7 +8,7 @@ import type {
   Room,
   RoomMessage,
   ServerEvents,
-} from './events.ts'
+} from '../events.ts'
 
 const state = document.querySelector<HTMLElement>('#state')!
 const online = document.querySelector<HTMLElement>('#online')!
