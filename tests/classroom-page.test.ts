@@ -200,7 +200,7 @@ describe.skipIf(!browser)('the classroom', () => {
     await prints(/^✓ .*DONE/s)
     await page.getByRole('option', { name: /✓ 01/ }).waitFor({ ...patience, state: 'attached' })
     await button(/^Next/).click()
-    await prints(/Your code stays as it is/)
+    await prints(/your code stays as it is/i)
     await lessonOf(page, 2)
     await expect.poll(() => readFile(join(folder, 'work', '.step'), 'utf8')).toBe('2\n')
 

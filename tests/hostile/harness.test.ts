@@ -7,11 +7,10 @@ import { attack, weaknesses } from './harness.ts'
 
 vi.setConfig({ testTimeout: 180_000 }) // on a busy machine
 
-const step = findStep('5')
 const beforeTheLimit = 'socket.use(([, ...sent], next) => {' // which would save it
 
-/** Step 5 with a mistake planted in its server. */
-async function planted(from: string, to: string): Promise<Step> {
+/** A step with a mistake planted in its server. */
+async function planted(from: string, to: string, step = findStep('5')): Promise<Step> {
   const dir = await programFolder()
   for (const file of programFilesIn(step.dir)) await cp(join(step.dir, file), join(dir, file))
   const source = await readFile(join(dir, 'server.ts'), 'utf8')
@@ -84,7 +83,7 @@ test.each([
 test('a program that keeps what it is sent is found out', async ({ skip }) => {
   const keeping = `${beforeTheLimit}\nObject.assign(io, { [Math.random()]: Buffer.alloc(1_000_000, 1) })`
   const report = await attack({
-    step: await planted(beforeTheLimit, keeping),
+    step: await planted(beforeTheLimit, keeping, findStep('7')),
     seed: 7,
     size: 0.006, // a flood of 150, two thirds of them events
     only: ['floods'],
