@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { overflow, violations } from '#shared/check/accessible'
@@ -78,6 +78,38 @@ describe.skipIf(!browser)('the page of each step', () => {
     },
   )
 })
+
+describe.skipIf(!browser)('while others talk', () => {
+  const frame = { width: 554, height: 370 } // a window of the classroom's
+  const words = Array.from({ length: 14 }, (_, index) => `hello ${index}`)
+  test.each(steps.filter(hasDoor))(
+    'the door of step $number is seen, and inside the newest line is not cut',
+    async (step) => {
+      const { url } = await visit(step)
+      await ann.setViewportSize(frame)
+      const ben = await connectAs(url, step, 'ben')
+      onTestFinished(() => void ben.disconnect())
+      for (const word of words) ben.emit('new message', word)
+      const newest = ann.getByRole('log').getByText('hello 13')
+      await newest.waitFor()
+      const door = ann.getByRole('textbox', { name: 'What is your name?' })
+      expect((await door.boundingBox())!.y).toBeLessThan(frame.height)
+      await ann.setViewportSize(projector)
+      await door.fill('ann')
+      await ann.keyboard.press('Enter')
+      await ann.getByRole('textbox', { name: 'Message' }).fill('me too')
+      await ann.keyboard.press('Enter')
+      const mine = ann.getByRole('log').getByRole('listitem').filter({ hasText: 'me too' })
+      await mine.waitFor()
+      expect(await bottomOf(mine)).toBeLessThanOrEqual(await bottomOf(ann.getByRole('log')))
+    },
+  )
+})
+
+async function bottomOf(locator: Locator): Promise<number> {
+  const { y, height } = (await locator.boundingBox())!
+  return y + height
+}
 
 describe.skipIf(!browser)('the people', () => {
   test.each(withPeople.toReversed())(
