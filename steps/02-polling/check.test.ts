@@ -64,11 +64,11 @@ test('the page asks again a second after each answer, also when there was none',
   await ann.stopsTheClock()
   const questions = countQuestions(ann)
   await ann.reloads()
-  await ann.reads('one', look)
+  await ann.reads('one', look, pollMs)
   const saysAndIsRead = async (text: string, ms: number) => {
     await ben.post('/messages', { text })
     await ann.passes(ms)
-    await ann.reads(text, look)
+    await ann.reads(text, look, pollMs)
   }
   const haveBeen = (count: number, when: string) =>
     need(questions.count === count, {
@@ -91,7 +91,7 @@ test('the page asks again a second after each answer, also when there was none',
   const isRead = await eventually(async () => {
     await ann.page.clock.runFor(pollMs)
     return (await ann.linesWith('four')).length > 0
-  })
+  }, 5 * pollMs)
   need(isRead === true, {
     expected: 'the page asks again when a question has failed',
     saw: 'it never asked again',
@@ -170,7 +170,7 @@ test('the page counts how often it asked, and how often there was news', async (
   const { ann } = await windows('ann')
   const counts = 'page/client.ts — asked goes up with every request, news only when messages came'
   const twice = 'page/client.ts — with which number does the page ask again, once it has shown a message?'
-  await ann.reads('news', 'page/client.ts — what does the page do with the messages that it gets?')
+  await ann.reads('news', 'page/client.ts — what does the page do with the messages that it gets?', pollMs)
   const wanted = 'after one message and a second question: asked 2 times, news 1 times'
   await ann.finds('#price', /asked ([2-9]|\d\d+) times/, wanted, counts, pollMs)
   const lines = await ann.linesWith('news')
