@@ -18,7 +18,7 @@ app.use((request, response, next) => {
 app.use(page(import.meta.dirname))
 app.use(express.json())
 
-const messages: Message[] = [] // In memory, so a restart forgets it. Step 7 keeps it on disk.
+const messages: Message[] = [] // In memory, so a restart forgets it. Step 8 keeps it on disk.
 let lastId = 0
 
 app.get('/messages', (request, response) => {
