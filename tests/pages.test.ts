@@ -21,6 +21,7 @@ const hasDoor = ({ number }: Step) => number >= firstWithNames.number && number 
 const startMs = 45_000 // a busy machine is no fault of a page
 const phone = { width: 360, height: 740 }
 const projector = { width: 1280, height: 720 }
+const frame = { width: 554, height: 370 } // a window of the classroom's
 // axe judges colours by the scheme and places by the width: two looks have each of both.
 const looks = [
   { viewport: phone, colorScheme: 'light' },
@@ -80,7 +81,6 @@ describe.skipIf(!browser)('the page of each step', () => {
 })
 
 describe.skipIf(!browser)('while others talk', () => {
-  const frame = { width: 554, height: 370 } // a window of the classroom's
   const words = Array.from({ length: 14 }, (_, index) => `hello ${index}`)
   test.each(steps.filter(hasDoor))(
     'the door of step $number is seen, and inside the newest line is not cut',
@@ -104,6 +104,27 @@ describe.skipIf(!browser)('while others talk', () => {
         await mine.waitFor()
         expect(await bottomOf(mine)).toBeLessThanOrEqual(await bottomOf(ann.getByRole('log')))
       }
+    },
+  )
+})
+
+describe.skipIf(!browser)("in the classroom's own window", () => {
+  test.each(steps.filter(({ number }) => number >= firstWithNames.number))(
+    'of step $number what one types into, and its button, are in sight',
+    async (step) => {
+      await visit(step)
+      await enter(ann, step, 'ann')
+      await ann.setViewportSize(frame)
+      const message = ann.getByRole('textbox', { name: 'Message' })
+      for (const word of ['me', 'too', 'three']) {
+        await message.fill(word)
+        await ann.keyboard.press('Enter')
+        await ann.getByRole('log').getByRole('listitem').filter({ hasText: word }).last().waitFor()
+      }
+      await ann.evaluate(() => scrollTo(0, 0)) // Who types has scrolled it into sight.
+      expect(await bottomOf(message)).toBeLessThanOrEqual(frame.height)
+      expect(await bottomOf(ann.getByRole('button', { name: 'Send' }))).toBeLessThanOrEqual(frame.height)
+      await ann.setViewportSize(projector)
     },
   )
 })
