@@ -1,7 +1,8 @@
 // Starts a chat of its own, and does to it what strangers do: npx tsx steps/07-strangers/attack/attack.ts work
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
@@ -16,10 +17,12 @@ if (!existsSync(file)) {
   process.exit(1)
 }
 
+const dataDir = mkdtempSync(join(tmpdir(), 'on-the-wire-attack-')) // From step 8 on a chat keeps what is said: not this.
+
 // The chat tells us ten times a second how much memory it takes.
 const report = 'setInterval(() => process.send?.(process.memoryUsage().rss), 100).unref()'
 const chat = fork(file, {
-  env: { ...process.env, PORT: '0' },
+  env: { ...process.env, PORT: '0', DATA_DIR: dataDir },
   execArgv: ['--import', 'tsx', '--import', `data:text/javascript,${encodeURIComponent(report)}`],
   silent: true,
 })
@@ -40,7 +43,11 @@ try {
   await names(url)
   ann.disconnect()
 } finally {
-  chat.kill()
+  if (!hasEnded) {
+    chat.kill()
+    await once(chat, 'exit')
+  }
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
 }
 
 async function bigPackets(url: string) {
