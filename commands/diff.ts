@@ -154,7 +154,7 @@ async function page(lines: readonly string[]): Promise<void> {
     stdio: ['pipe', 'inherit', 'inherit'],
     env: { LESS: 'FRX', ...process.env },
   })
-  pager.stdin.on('error', () => {}) // Whoever has read enough leaves before the end.
+  pager.stdin.on('error', () => {}) // A reader who has seen enough leaves before the end.
   pager.stdin.end(text)
   const exitCode = await new Promise<number | null>((resolve) => pager.once('close', resolve))
   if (exitCode === 127 || exitCode === 9009) process.stdout.write(text) // The shell knows no such program.

@@ -23,7 +23,7 @@ test('what it has broken is named with its task and its lesson, and no hint of a
   const lines = describeEarlier(two, { broken, tasks })
   expect(lines[0]).toContain('step 1 · Hello, HTTP taught is not there any more')
   expect(lines[1]).toMatch(/task 2 of 3: .* NOT YET$/)
-  expect(lines.at(-1)).toBe(`Next: look at steps/${one.name}/README.md, mend it, and then:  npm run check`)
+  expect(lines.at(-1)).toBe(`Next: look at steps/${one.name}/README.md, fix it, and then:  npm run check`)
 })
 
 test('the first step has nothing before it', async () => {

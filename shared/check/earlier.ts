@@ -46,6 +46,6 @@ export function describeEarlier(step: Step, { tasks, broken }: EarlierResult): s
   return [
     `Step ${step.number} is there, and something that step ${number} · ${title} taught is not there any more:`,
     ...verdict(broken).slice(0, -1), // A hint would be one of the step that work/ is at.
-    `Next: look at steps/${name}/README.md, mend it, and then:  npm run check`,
+    `Next: look at steps/${name}/README.md, fix it, and then:  npm run check`,
   ]
 }

@@ -52,7 +52,7 @@ export const steps: readonly Step[] = [
   ['05-nicknames', 'Nicknames', 'names, colours, who is here', 20],
   ['06-typing', 'Who is typing', '“ann is typing”', 12],
   ['07-strangers', 'Strangers', 'stands a stranger', 12],
-  ['08-history', 'It remembers', 'what was said before, for whoever comes later', 20],
+  ['08-history', 'It remembers', 'what was said before, for those who come later', 20],
   ['09-login', 'Accounts', 'people with a password, in as many tabs as they like', 35],
   ['10-board', 'The board', 'a notice board over plain HTTP, announced live', 20],
   ['11-direct-messages', 'Between two', 'private messages that are private', 20],

@@ -20,11 +20,11 @@ export interface Bundle {
  *
  * @param dir absolute
  * @param entry the script, from the folder: `client.ts`, `page/client.ts`
- * @param plugins esbuild's; their names tell bundles of one folder apart
+ * @param plugins esbuild's; their code tells bundles of one folder apart
  * @returns for a script that does not compile, a script that says so in the page
  */
 export async function bundle(dir: string, entry: string, plugins: Plugin[]): Promise<Bundle> {
-  const names = [join(dir, entry), ...plugins.map(({ name }) => name)]
+  const names = [join(dir, entry), ...plugins.map(({ name, setup }) => `${name} ${setup}`)]
   const kept = join(cache, `${createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 16)}.json`)
   const earlier = await read(kept)
   if (earlier && !(await isOld(earlier))) return earlier

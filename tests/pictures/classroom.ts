@@ -100,7 +100,8 @@ export class Classroom {
   async check(verdict: string): Promise<void> {
     await this.clicks(/^Check/)
     await this.page.getByRole('log').getByText(verdict).last().waitFor({ timeout: 60_000 })
-    await this.page.getByRole('button', { name: /^Check/, disabled: false }).waitFor()
+    const again = this.page.getByRole('button', { name: /^Check/, disabled: false })
+    await again.waitFor({ timeout: 180_000 }) // Once a step is done, all that earlier ones taught is checked.
   }
 
   /** Puts the finished step into work/. */

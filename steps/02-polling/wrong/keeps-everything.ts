@@ -1,7 +1,7 @@
 import type { Wrong } from '#shared/check/wrong'
 
 export default {
-  story: 'nothing is thrown away: whoever talks for long enough fills the memory',
+  story: 'nothing is thrown away: somebody who talks for long enough fills the memory',
   changes: [
     {
       file: 'server.ts',

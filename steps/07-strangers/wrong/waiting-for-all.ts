@@ -1,7 +1,7 @@
 import type { Wrong } from '#shared/check/wrong'
 
 export default {
-  story: 'one number for all guests: whoever reads sets it back for dora',
+  story: 'one number for all guests: who reads sets it back for dora',
   changes: [
     {
       file: 'server.ts',

@@ -60,7 +60,7 @@ socket.on('connect', () => {
 socket.on('disconnect', () => {
   note('reconnecting…')
   typing = false
-  for (const username of rows.keys()) removeRow(username) // Whoever stops now, we shall not hear it.
+  for (const username of rows.keys()) removeRow(username) // If somebody stops now, we shall not hear it.
 })
 socket.on('connect_error', () => note('reconnecting…'))
 socket.on('refused', ({ error }) => {

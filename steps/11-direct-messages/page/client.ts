@@ -69,7 +69,7 @@ socket.on('disconnect', (reason) => {
   if (reason === 'io server disconnect') return toTheDoor() // logged out, perhaps in another tab
   note('reconnecting…')
   typing = false
-  for (const username of rows.keys()) removeRow(username) // Whoever stops now, we shall not hear it.
+  for (const username of rows.keys()) removeRow(username) // If somebody stops now, we shall not hear it.
 })
 socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
   if (error.data?.code === 'unauthorized') toTheDoor()
