@@ -3,7 +3,7 @@ import express from 'express'
 import { Server } from 'socket.io'
 import { listen } from '#shared/serve/listen'
 import { page } from '#shared/serve/page'
-import type { Acknowledge, ClientEvents, ServerEvents } from './events.ts'
+import type { ClientEvents, ServerEvents } from './events.ts'
 
 const longestName = 14 // characters
 const longestMessage = 2_000 // characters
@@ -80,9 +80,8 @@ io.on('connection', (socket) => {
 
   socket.on('new message', (message, acknowledge) => {
     if (!username) return refuse('Choose a name before you speak.', acknowledge)
-    if (!isText(message) || message.length > longestMessage) {
+    if (!isText(message))
       return refuse(`A message is a text of 1 to ${longestMessage} characters.`, acknowledge)
-    }
     accept(acknowledge)
     socket.broadcast.emit('new message', { username, message })
   })
@@ -107,22 +106,18 @@ io.on('connection', (socket) => {
   function refuse(error: string, acknowledge: unknown) {
     refusals++
     if (refusals > mostRefusals) return socket.conn.close()
-    if (isFunction(acknowledge)) acknowledge({ ok: false, error })
+    if (typeof acknowledge === 'function') acknowledge({ ok: false, error })
     else socket.emit('refused', { error })
   }
 })
 
 function accept(acknowledge: unknown) {
-  if (isFunction(acknowledge)) acknowledge({ ok: true })
+  if (typeof acknowledge === 'function') acknowledge({ ok: true })
 }
 
-// The types say string and function, but types stop at the network: a guest may send anything.
+// The type says string, but types stop at the network: a guest may send anything.
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== ''
-}
-
-function isFunction(value: unknown): value is Acknowledge {
-  return typeof value === 'function'
+  return typeof value === 'string' && value.trim() !== '' && value.length <= longestMessage
 }
 
 await listen(server)

@@ -1,6 +1,6 @@
 import type { Message } from '../events.ts'
 import { mine } from './send.ts'
-import { note, show, showPrice } from './view.ts'
+import * as view from './view.ts'
 
 let lastId = 0 // of the last message that this page has
 let asked = 0
@@ -14,13 +14,13 @@ async function ask() {
     if (newMessages.length > 0) news += 1
     for (const { id, text } of newMessages) {
       lastId = id
-      show(text, mine.has(id) ? 'mine' : 'theirs')
+      view.show(text, mine.has(id) ? 'mine' : 'theirs')
     }
-    note('asking every second')
+    view.note('asking every second')
   } catch (error) {
-    note(`asking again: ${error}`) // The server is gone, or we made a mistake: the words say which.
+    view.note(`asking again: ${error}`) // The server is gone, or we made a mistake: the words say which.
   }
-  showPrice(asked, news)
+  view.showPrice(asked, news)
   setTimeout(ask, 1_000)
 }
 

@@ -1,14 +1,14 @@
 import type { Message, Refusal } from '../events.ts'
-import { complain, form, input } from './view.ts'
+import * as view from './view.ts'
 
 /** The ids of the messages that this page sent. */
 export const mine = new Set<number>()
 
-form.addEventListener('submit', async (event) => {
+view.form.addEventListener('submit', async (event) => {
   event.preventDefault() // stay on this page
-  const text = input.value
-  input.value = ''
-  complain('')
+  const text = view.input.value
+  view.input.value = ''
+  view.complain('')
   try {
     const response = await fetch('/messages', {
       method: 'POST',
@@ -24,6 +24,6 @@ form.addEventListener('submit', async (event) => {
 })
 
 function giveBack(text: string, reason: string) {
-  complain(reason)
-  if (!input.value) input.value = text
+  view.complain(reason)
+  if (!view.input.value) view.input.value = text
 }

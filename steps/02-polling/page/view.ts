@@ -2,11 +2,14 @@ const state = document.querySelector<HTMLElement>('#state')!
 const price = document.querySelector<HTMLElement>('#price')!
 const log = document.querySelector<HTMLElement>('[role=log]')!
 const messages = document.querySelector<HTMLElement>('#messages')!
+const newer = document.querySelector<HTMLElement>('#newer')!
 const problem = document.querySelector<HTMLElement>('#problem')!
 
 /** The form in which one writes a message, and its field. */
 export const form = document.querySelector<HTMLFormElement>('form')!
 export const input = document.querySelector<HTMLInputElement>('#text')!
+
+let unread = 0 // lines that came while somebody read older ones
 
 /**
  * Adds a line to the list of messages.
@@ -19,10 +22,7 @@ export function show(text: string, kind: 'mine' | 'theirs' | 'news' = 'theirs') 
   line.textContent = text // not innerHTML: a guest could send a <script>
   line.className = kind
   line.dir = 'auto'
-  const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40 // pixels
-  messages.append(line)
-  // Somebody who reads old lines stays where they are.
-  if (isAtEnd || kind === 'mine') log.scrollTop = log.scrollHeight
+  append(line)
 }
 
 /** Says at the top of the page how the connection is. */
@@ -36,6 +36,8 @@ export function complain(text: string) {
   problem.textContent = text
 }
 
+input.addEventListener('input', () => complain(''))
+
 /**
  * Says what asking has cost so far.
  *
@@ -45,3 +47,31 @@ export function complain(text: string) {
 export function showPrice(asked: number, news: number) {
   price.textContent = `asked ${asked} times, news ${news} times`
 }
+
+// Somebody who reads old lines stays where they are, and is told how many came.
+function append(line: HTMLElement) {
+  const wasAtEnd = isAtEnd()
+  const heightBefore = log.scrollHeight
+  messages.append(line)
+  if (wasAtEnd || line.classList.contains('mine')) return goToEnd()
+  log.scrollTop -= log.scrollHeight - heightBefore
+  if (line.classList.contains('theirs')) unread++
+  newer.textContent = `${unread} new ↓`
+  newer.hidden = unread === 0
+}
+
+// In style.css the list hangs from its end: there scrollTop is 0, and further up it is below 0.
+function isAtEnd() {
+  return log.scrollTop > -40 // pixels
+}
+
+function goToEnd() {
+  log.scrollTop = 0
+  unread = 0
+  newer.hidden = true
+}
+
+newer.addEventListener('click', goToEnd)
+log.addEventListener('scroll', () => {
+  if (isAtEnd()) goToEnd()
+})

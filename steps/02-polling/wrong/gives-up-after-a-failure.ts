@@ -6,8 +6,8 @@ export default {
     { file: 'page/client.ts', from: '  setTimeout(ask, 1_000)\n', to: '' },
     {
       file: 'page/client.ts',
-      from: `    note('asking every second')\n`,
-      to: `    note('asking every second')\n    setTimeout(ask, 1_000)\n`,
+      from: `    view.note('asking every second')\n`,
+      to: `    view.note('asking every second')\n    setTimeout(ask, 1_000)\n`,
     },
   ],
   fails: 'the page asks again a second after each answer, also when there was none',

@@ -4,7 +4,7 @@ export default {
   story: 'innerHTML, because it is shorter',
   changes: [
     {
-      file: 'page/client.ts',
+      file: 'page/view.ts',
       from: 'line.textContent = text',
       to: 'line.innerHTML = text',
     },

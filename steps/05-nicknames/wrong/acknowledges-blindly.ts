@@ -5,8 +5,8 @@ export default {
   changes: [
     {
       file: 'server.ts',
-      from: `  if (isFunction(acknowledge)) acknowledge({ ok: true })`,
-      to: `  const answer = acknowledge as Acknowledge
+      from: `  if (typeof acknowledge === 'function') acknowledge({ ok: true })`,
+      to: `  const answer = acknowledge as (answer: unknown) => void
   answer({ ok: true })`,
     },
   ],

@@ -5,8 +5,8 @@ export default {
   changes: [
     {
       file: 'server.ts',
-      from: `if (!isText(message) || message.length > longestMessage) {`,
-      to: `if (!isText(message)) {`,
+      from: `typeof value === 'string' && value.trim() !== '' && value.length <= longestMessage`,
+      to: `typeof value === 'string' && value.trim() !== ''`,
     },
   ],
   fails: 'a message has 1 to 2,000 characters',

@@ -4,8 +4,8 @@ export default {
   story: 'the name is put into the page as HTML',
   changes: [
     {
-      file: 'page/client.ts',
-      from: `name.textContent = username // text, never HTML: a guest may be called <script>`,
+      file: 'page/view.ts',
+      from: `name.textContent = username`,
       to: `name.innerHTML = username`,
     },
   ],

@@ -5,8 +5,9 @@ export default {
   changes: [
     {
       file: 'page/client.ts',
-      from: `if (answer?.ok) return say(myName, message)`,
-      to: `if (answer?.ok) return`,
+      from: `if (answer.ok) view.say(myName, message, 'mine')
+  else view.giveBack`,
+      to: `if (!answer.ok) view.giveBack`,
     },
   ],
   fails: 'two windows chat, in the colours of their names',

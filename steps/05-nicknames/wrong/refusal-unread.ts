@@ -5,8 +5,8 @@ export default {
   changes: [
     {
       file: 'page/client.ts',
-      from: `myName = answer?.ok ? name : ''`,
-      to: `myName = name`,
+      from: `  if (answer.ok) view.letIn()\n  else view.keepOut(answer.error)`,
+      to: `  view.letIn()`,
     },
   ],
   fails: 'a name that is refused stays at the door',

@@ -5,7 +5,7 @@ export default {
   changes: [
     {
       file: 'server.ts',
-      from: `    if (isFunction(acknowledge)) acknowledge({ ok: false, error })
+      from: `    if (typeof acknowledge === 'function') acknowledge({ ok: false, error })
     else socket.emit`,
       to: `    socket.emit`,
     },

@@ -4,7 +4,7 @@ export default {
   story: 'the hash shifts more than it should: + binds before <<',
   changes: [
     {
-      file: 'page/client.ts',
+      file: 'page/view.ts',
       from: `username.charCodeAt(i) + (hash << 5) - hash`,
       to: `(username.charCodeAt(i) + hash << 5) - hash`,
     },

@@ -4,8 +4,8 @@ export default {
   story: 'each typing adds a row',
   changes: [
     {
-      file: 'page/client.ts',
-      from: `  if (rows.has(username)) return
+      file: 'page/view.ts',
+      from: `  if (typists.has(username)) return
 `,
       to: ``,
     },

@@ -5,9 +5,9 @@ export default {
   changes: [
     {
       file: 'page/client.ts',
-      from: `  count(numUsers)
-  removeRow(username)`,
-      to: `  count(numUsers)`,
+      from: `  view.removeTypist(username)
+  view.announce`,
+      to: `  view.announce`,
     },
   ],
   fails: 'the row goes when the message arrives, or the person leaves',

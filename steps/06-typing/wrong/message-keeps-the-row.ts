@@ -5,9 +5,9 @@ export default {
   changes: [
     {
       file: 'page/client.ts',
-      from: `  removeRow(username)
-  say(username, message)`,
-      to: `  say(username, message)`,
+      from: `  view.removeTypist(username)
+  view.say(username, message)`,
+      to: `  view.say(username, message)`,
     },
   ],
   fails: 'the row goes when the message arrives, or the person leaves',

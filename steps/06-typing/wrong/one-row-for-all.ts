@@ -4,10 +4,10 @@ export default {
   story: 'one line of text for all: who types last pushes the others out',
   changes: [
     {
-      file: 'page/client.ts',
-      from: `  if (rows.has(username)) return
+      file: 'page/view.ts',
+      from: `  if (typists.has(username)) return
 `,
-      to: `  for (const other of rows.keys()) removeRow(other)
+      to: `  for (const other of typists.keys()) removeTypist(other)
 `,
     },
   ],

@@ -8,7 +8,7 @@ export default {
       from: `  if (!typing) socket.emit('typing')
 `,
       to: `  if (!typing) socket.emit('typing')
-  addRow(myName)
+  view.addTypist(myName)
 `,
     },
   ],

@@ -4,7 +4,7 @@ export default {
   story: 'a name is put into the row as HTML',
   changes: [
     {
-      file: 'page/client.ts',
+      file: 'page/view.ts',
       from: `row.textContent = \`\${username} is typing\``,
       to: `row.innerHTML = \`\${username} is typing\``,
     },

@@ -4,10 +4,10 @@ export default {
   story: 'the row goes from the page and stays in the map, so it never comes again',
   changes: [
     {
-      file: 'page/client.ts',
-      from: `  rows.get(username)?.remove()
-  rows.delete(username)`,
-      to: `  rows.get(username)?.remove()`,
+      file: 'page/view.ts',
+      from: `  typists.get(username)?.remove()
+  typists.delete(username)`,
+      to: `  typists.get(username)?.remove()`,
     },
   ],
   fails: 'one row a person, which goes away when they stop',

@@ -6,8 +6,8 @@ export default {
     {
       file: 'page/client.ts',
       from: `  stopTyping()
-  socket.timeout`,
-      to: `  socket.timeout`,
+  const answer = await socket.emitWithAck`,
+      to: `  const answer = await socket.emitWithAck`,
     },
   ],
   fails: 'sending says stop typing, before the message',

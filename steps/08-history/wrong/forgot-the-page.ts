@@ -5,7 +5,7 @@ export default {
   changes: [
     {
       file: 'page/client.ts',
-      from: `  for (const { username, message } of kept) say(username, message)
+      from: `    view.say(username, message, username === myName ? 'mine' : 'theirs', new Date(at))
 `,
       to: '',
     },

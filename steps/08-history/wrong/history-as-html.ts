@@ -5,8 +5,8 @@ export default {
   changes: [
     {
       file: 'page/client.ts',
-      from: '  for (const { username, message } of kept) say(username, message)',
-      to: `  messages.innerHTML = kept.map(({ username, message }) => \`<li>\${username} \${message}</li>\`).join('')`,
+      from: `    view.say(username, message, username === myName ? 'mine' : 'theirs', new Date(at))`,
+      to: `    document.querySelector('#messages')!.innerHTML += \`<li>\${username} \${message} \${at}</li>\``,
     },
   ],
   fails: 'a page shows it, once, also after the server was gone',

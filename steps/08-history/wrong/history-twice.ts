@@ -5,7 +5,7 @@ export default {
   changes: [
     {
       file: 'page/client.ts',
-      from: `  messages.replaceChildren() // Some of it may stand here already: after a reconnect, all of it does.
+      from: `  view.clear() // Some of it may stand here already: after a reconnect, all of it does.
 `,
       to: '',
     },
