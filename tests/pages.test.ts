@@ -108,6 +108,41 @@ describe.skipIf(!browser)('while others talk', () => {
   )
 })
 
+describe.skipIf(!browser)('a reader of old lines', () => {
+  // The list is the same in steps 2 to 8: one of those without names, and one of those with names.
+  test.each([findStep('4'), firstWithNames])(
+    'of step $number is not pulled down, and is told how many came',
+    async (step) => {
+      const { url } = await visit(step)
+      await ann.setViewportSize(frame)
+      await enter(ann, step, 'ann')
+      const ben = await connectAs(url, step, 'ben')
+      onTestFinished(() => void ben.disconnect())
+      const say = (word: string) =>
+        step === firstWithNames ? ben.emit('new message', word) : ben.emit('send_to_all', { data: word })
+      for (let index = 0; index < 14; index++) say(`old ${index}`)
+      const log = ann.getByRole('log')
+      await log.getByText('old 13').waitFor()
+      await log.hover()
+      await ann.mouse.wheel(0, -300)
+      const newer = ann.getByRole('button', { name: 'new' })
+      const old = log.getByText('old 9')
+      const place = async () => Math.round((await old.boundingBox())!.y)
+      await ann.waitForFunction(() => document.querySelector('[role=log]')!.scrollTop < -100)
+      const before = await place()
+      say('first')
+      await newer.getByText('1 new').waitFor()
+      say('second')
+      await newer.getByText('2 new').waitFor()
+      expect(Math.abs((await place()) - before)).toBeLessThanOrEqual(1)
+      await newer.click()
+      await newer.waitFor({ state: 'hidden' })
+      expect(await bottomOf(log.getByText('second'))).toBeLessThanOrEqual(await bottomOf(log))
+      await ann.setViewportSize(projector)
+    },
+  )
+})
+
 describe.skipIf(!browser)("in the classroom's own window", () => {
   test.each(steps.filter(({ number }) => number >= firstWithNames.number))(
     'of step $number what one types into, and its button, are in sight',
@@ -164,9 +199,11 @@ describe.skipIf(!browser)('a page whose server goes away', () => {
       await field.fill('not lost')
       await ann.keyboard.press('Enter')
       expect(await field.inputValue()).toBe('not lost')
+      expect(await field.evaluate((element) => getComputedStyle(element).borderStyle)).toBe('dashed')
 
       await running.restart()
       await ann.getByText(/connected over/).waitFor()
+      expect(await field.evaluate((element) => getComputedStyle(element).borderStyle)).toBe('solid')
       const ben = await comeIn(running.url, step, 'ben')
       await ann.getByText('there are 2 participants').waitFor()
       const said = new Promise((resolve) => void ben.once('new message', resolve))
