@@ -105,6 +105,16 @@ export class Chat {
     await this.page.getByText(`${upTo} · `).last().waitFor()
   }
 
+  /** Ann scrolls up, and two more lines come. */
+  async readsOldLines(): Promise<void> {
+    await this.talk(Math.max(this.#said, 12))
+    await this.page.getByRole('log').evaluate((log) => log.scrollTo(0, -log.scrollHeight))
+    for (const _ of [1, 2]) {
+      const [cleo] = await this.come('cleo')
+      cleo?.emit(...saying(this.step, textOf(++this.#said)))
+    }
+  }
+
   /** Ben sends these, one after the other; without a value, the event alone. */
   async ben(event: string, ...values: unknown[]): Promise<void> {
     const [ben] = await this.come('ben')

@@ -32,12 +32,14 @@ const inSteps: [steps: number[], ...State<Chat>, said?: string | RegExp][] = [
   [each.slice(1), '14 messages', all, (ann) => ann.talk(14)],
   [[3, last], '50 messages', chat, (ann) => ann.talk(50)],
   [[3, last], '300 messages', all, (ann) => ann.talk(300)],
+  [[5], 'ben goes on', chat, (ann) => ann.ben('new message', ...messages(5)), '5 · '],
   [[2, last], 'message refused', chat, (ann) => ann.saysTooMuch(), 'A message is a text of'],
   [[6, last], 'somebody types', chat, (ann) => ann.ben('typing'), 'ben is typing'],
   [[5, 11, last], 'many people', all, (ann) => ann.come(...people), /are \d\d part/],
   [[10], 'board, empty', form, (ann) => ann.goes('/board')],
   [[10], 'board, new post', form, (ann) => ann.goes('/board/new')],
   [[10, last], 'board, many posts', all, (ann) => ann.post(20).then(() => ann.goes('/board'))],
+  [[4, 5], 'old lines', ['hd', ...chat], (ann) => ann.readsOldLines(), '2 new'],
   [[5, 8], 'door, others talk', chat, (ann) => ann.goes().then(() => ann.talk(40))],
   [[3, 8, last], 'come in later', chat, (ann) => ann.enters()],
   [[11, last], 'direct messages, unread', chat, (ann) => ann.ben('direct message', ...toAnn), '14 new'],
@@ -50,7 +52,13 @@ const inSteps: [steps: number[], ...State<Chat>, said?: string | RegExp][] = [
     (ann) => ann.clicks('Piano').then(() => ann.ben('room message', ...inRoom)),
     '14 · ',
   ],
-  [[2, 3, 5, 9, last], 'server gone', chat, ({ program }) => program.kill(), /reconnecting…|asking again/],
+  [
+    [2, 3, 5, 9, last],
+    'server gone',
+    chat,
+    (ann) => ann.enters().then(() => ann.program.kill()),
+    /reconnecting…|asking again/,
+  ],
 ]
 
 const own: Size[] = ['hd', 'lesson', 'chat']
