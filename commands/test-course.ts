@@ -7,7 +7,15 @@ import { parseCommand } from '#shared/terminal/arguments'
 
 const spec = {
   command: 'npm run test:course',
-  options: { step: '4', promise: '3', runs: '20', full: true, lessons: true, json: 'result.json' },
+  options: {
+    step: '4',
+    promise: '3',
+    runs: '20',
+    full: true,
+    lessons: true,
+    mutants: true,
+    json: 'result.json',
+  },
   maxPositionals: 0,
   example: 'npm run test:course -- --step 4 --promise 3',
 } as const
@@ -23,6 +31,7 @@ export default async function testCourse(words: string[]): Promise<number> {
   const promise = option('promise')
   const runs = Number(option('runs') ?? 20)
   if (flag('lessons')) return showLessons(some)
+  if (flag('mutants')) return showMutants(some)
 
   // What concerns the course as a whole is left out when one step is asked for.
   const promises: Looked[] = [
@@ -68,10 +77,18 @@ export default async function testCourse(words: string[]): Promise<number> {
       async () => (await import('../tests/gate/walk.ts')).walks(),
     ])
   }
+  promises.push([
+    '10',
+    'mutants of what a learner types',
+    async () => {
+      const { mutantsDie } = await import('../tests/gate/mutants.ts')
+      return mutantsDie(some, flag('full') ? 1 : 25)
+    },
+  ])
   const wanted = promises.filter(([numbers]) => promise === undefined || covers(numbers, promise))
   if (wanted.length === 0) {
     throw new Advice(
-      `There is no promise ${JSON.stringify(promise)}: they are 1 to 7.`,
+      `There is no promise ${JSON.stringify(promise)}: they are 1 to 7, and 10.`,
       `For example:  ${spec.example}`,
     )
   }
@@ -114,6 +131,23 @@ async function showLessons(some: readonly Step[]): Promise<number> {
   )
   if (fitting.length > 0) console.log(lessonTable(fitting).join('\n'))
   return failed.length === 0 ? 0 : 1
+}
+
+/** All mutants of what learners type: how many die, and which do not. */
+async function showMutants(some: readonly Step[]): Promise<number> {
+  const { mutantScores } = await import('../tests/gate/mutants.ts')
+  let failed = 0
+  for (const { step, asked, survivors, stale, listed } of await mutantScores(some, 1)) {
+    const alive = survivors.length + listed
+    const percent = Math.floor(((asked - alive) / asked) * 100)
+    console.log(
+      `${step.name}: ${asked - alive} of ${asked} mutants die, ${percent} %; ${listed} more are listed`,
+    )
+    for (const name of survivors) console.log(`  survives: ${name}`)
+    for (const name of stale) console.log(`  is listed, and dies or is no mutant: ${name}`)
+    failed += survivors.length + stale.length
+  }
+  return failed === 0 ? 0 : 1
 }
 
 function covers(numbers: string, promise: string): boolean {

@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { isPageFile, root, type Step } from '#shared/course/course'
+import { readLesson } from '#shared/course/lesson'
+import { programIn, writeProgram } from '#shared/course/lesson-program'
+import { runChecks } from '#shared/check/run-checks'
+import type { CheckResult, Job } from '#shared/check/job'
+import { showProgress } from '#shared/terminal/progress-line'
+import { mutantsOf, type Mutant } from './mutations.ts'
+import { isSampled } from './sample.ts'
+import type { CourseResult } from './course-result.ts'
+
+const workers = 2
+const patienceMs = 4_000 // for what a mutant does not bring
+const maxSurviving = 0.05
+/** survivors.json: why nobody notices, by the mutant's name */
+const reasons = z.record(z.string(), z.string().min(10))
+
+/** What came of a step's mutants. */
+export interface MutationScore {
+  step: Step
+  asked: number
+  /** those that no task noticed */
+  survivors: string[]
+  /** those in survivors.json that a task noticed, or that are no mutants of the step any more */
+  stale: string[]
+  /** those in survivors.json that survived */
+  listed: number
+}
+
+/**
+ * Promise 10: each mutant of what a learner types fails the step's check, or stands in the step's survivors.json with the reason.
+ *
+ * @param steps those whose lesson is text alone are left out
+ * @param oneIn 1 for all mutants; 12 for one in twelve, drawn by chance, the same ones each time
+ */
+export async function mutantScores(steps: readonly Step[], oneIn: number): Promise<MutationScore[]> {
+  await mkdir(join(root, '.data'), { recursive: true })
+  const dir = await mkdtemp(join(root, '.data', 'mutants-'))
+  try {
+    const asked = (
+      await Promise.all(steps.filter((step) => readLesson(step)).map((step) => jobsOf(step, dir, oneIn)))
+    ).flat()
+    let ended = 0
+    const results = await runChecks(
+      asked.map(({ job }) => job),
+      { workers, onTask: () => showProgress(`${(ended += 1)} tasks`) },
+    )
+    showProgress('')
+    const survived = new Set(asked.filter((_one, index) => isAlive(results[index]!)))
+    return await Promise.all(
+      [...new Set(asked.map(({ step }) => step))].map(async (step) => {
+        const known = await reasonsOf(step)
+        const names = mutantsOf(step).map(({ name }) => name)
+        const ofStep = asked.filter((one) => one.step === step)
+        const alive = ofStep.filter((one) => survived.has(one)).map(({ mutant }) => mutant.name)
+        const dead = ofStep.filter((one) => !survived.has(one)).map(({ mutant }) => mutant.name)
+        return {
+          step,
+          asked: ofStep.length,
+          survivors: alive.filter((name) => !(name in known)),
+          stale: Object.keys(known).filter((name) => dead.includes(name) || !names.includes(name)),
+          listed: alive.filter((name) => name in known).length,
+        }
+      }),
+    )
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+/** {@link mutantScores} as what the gate reports. */
+export async function mutantsDie(steps: readonly Step[], oneIn: number): Promise<CourseResult[]> {
+  return (await mutantScores(steps, oneIn)).flatMap(({ step, asked, survivors, stale, listed }) => {
+    const at = (what: string, broken?: string) => ({ promise: 10, where: step.name, what, broken })
+    const alive = survivors.length + listed
+    const tooMany = oneIn === 1 && alive > asked * maxSurviving
+    return [
+      at(
+        `${asked} mutants fail its check, or it is said why not`,
+        survivors.length > 0 ? `these pass it:\n${survivors.join('\n')}` : undefined,
+      ),
+      at('its survivors are mutants that survive', stale.length > 0 ? stale.join('\n') : undefined),
+      at(`${asked - alive} of ${asked} mutants die`, tooMany ? `${alive} of ${asked} survive` : undefined),
+    ]
+  })
+}
+
+async function jobsOf(
+  step: Step,
+  dir: string,
+  oneIn: number,
+): Promise<{ step: Step; mutant: Mutant; job: Job }[]> {
+  const finished = programIn(step.dir)
+  const pageTasks = await tasksWithPage(step)
+  const mutants = mutantsOf(step).filter(({ name }) => isSampled(`${step.name} ${name}`, oneIn))
+  return Promise.all(
+    mutants.map(async (mutant, index) => {
+      const target = { dir: join(dir, step.name, String(index)) }
+      await writeProgram(new Map(finished).set(mutant.file, mutant.text), target.dir)
+      // What is wrong in a page, no task without a page can notice.
+      const only = isPageFile(mutant.file) ? pageTasks : undefined
+      return { step, mutant, job: { step, target, patienceMs, stopAtFirst: true, only } }
+    }),
+  )
+}
+
+async function tasksWithPage(step: Step): Promise<string[]> {
+  const check = await readFile(join(step.dir, 'check.test.ts'), 'utf8')
+  const heads = check.matchAll(/^test\((['"])(.+?)\1,\s*async \(\{([^}]*)\}/gm)
+  return [...heads].filter(([, , , uses]) => uses!.includes('windows')).map(([, , name]) => name!)
+}
+
+function isAlive({ tasks }: CheckResult): boolean {
+  return tasks.every(({ state }) => state !== 'failed')
+}
+
+async function reasonsOf(step: Step): Promise<Record<string, string>> {
+  const file = join(step.dir, 'survivors.json')
+  return existsSync(file) ? reasons.parse(JSON.parse(await readFile(file, 'utf8'))) : {}
+}

@@ -1,0 +1,210 @@
+import { diffLines } from 'diff'
+import { parseAst } from 'vitest/node'
+import { programIn, startOf, type Program } from '#shared/course/lesson-program'
+import type { Step } from '#shared/course/course'
+
+/** A finished program with one small mistake in what a learner typed. */
+export interface Mutant {
+  file: string
+  /** what was changed, in one line: the file, the line as it stands there, and the change; unique in its step */
+  name: string
+  /** the file's text with the mistake in it */
+  text: string
+}
+
+/** As ESTree has it: https://github.com/estree/estree */
+interface Node {
+  type: string
+  start: number
+  end: number
+  [part: string]: unknown
+}
+
+interface Edit {
+  from: number
+  to: number
+  text: string
+  what: string
+}
+
+/**
+ * Every mutant of a step: of each line that a learner types a statement left out, a limit that is off by one, another audience,
+ * a comparison turned round, a step of a chain left out, two statements exchanged.
+ *
+ * @param step whose lesson builds it
+ */
+export function mutantsOf(step: Step): Mutant[] {
+  const start = startOf(step)
+  const finished = programIn(step.dir)
+  const named = new Map<string, Mutant>()
+  for (const [file, text] of finished) {
+    if (!file.endsWith('.ts') || file === 'events.ts') continue // Types are gone before anything runs.
+    for (const mutant of mutantsIn(file, text, typedLines(file, start, finished)))
+      named.set(mutant.name, mutant)
+  }
+  return [...named.values()]
+}
+
+/** Which lines of a finished file a learner typed, from 0. */
+function typedLines(file: string, start: Program, finished: Program): Set<number> {
+  const typed = new Set<number>()
+  let line = 0
+  for (const { added, removed, count } of diffLines(start.get(file) ?? '', finished.get(file) ?? '')) {
+    if (removed) continue
+    if (added) for (let index = 0; index < count; index++) typed.add(line + index)
+    line += count
+  }
+  return typed
+}
+
+/** The mutants of one file. */
+function mutantsIn(file: string, text: string, typed: Set<number>): Mutant[] {
+  const lines = text.split('\n')
+  const lineAt = (place: number) => text.slice(0, place).split('\n').length - 1
+  const edits: Edit[] = []
+  visit(parseAst(text, { lang: 'ts' }) as unknown as Node)
+  return edits.map(({ from, to, text: replacement, what }) => ({
+    file,
+    name: `${file} · ${lines[lineAt(from)]!.trim()} · ${what}`,
+    text: text.slice(0, from) + replacement + text.slice(to),
+  }))
+
+  function visit(node: Node, parent?: Node) {
+    if (node.type.startsWith('TS') || node.type === 'ImportDeclaration') return
+    if (typed.has(lineAt(node.start))) edits.push(...new Place(node, parent, text, file).edits())
+    for (const child of childrenOf(node)) visit(child, node)
+  }
+}
+
+function childrenOf(node: Node): Node[] {
+  return Object.values(node).flat().filter(isNode)
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value
+}
+
+const exactUpTo = 2_000 // Above it a limit is of bytes, or of milliseconds: nobody notices one more.
+
+const otherOperator: Record<string, string> = {
+  '>': '>=',
+  '<': '<=',
+  '>=': '>',
+  '<=': '<',
+  '===': '!==',
+  '!==': '===',
+  '&&': '||',
+  '||': '&&',
+}
+
+const audiences = ['socket.emit', 'socket.broadcast.emit', 'io.emit', 'test.emit']
+
+/** A node where it stands: what may be changed there. */
+class Place {
+  constructor(
+    readonly node: Node,
+    readonly parent: Node | undefined,
+    readonly source: string,
+    readonly file: string,
+  ) {}
+
+  edits(): Edit[] {
+    const { type } = this.node
+    if (isDoing(this.node)) return [...this.#leftOut(), ...this.#exchanged()]
+    if (type === 'Literal' && typeof this.node.value === 'number') return this.#otherLimits(this.node.value)
+    if (type === 'BinaryExpression' || type === 'LogicalExpression') return this.#otherOperators()
+    if (type === 'CallExpression') return this.#otherCalls()
+    if (type === 'UnaryExpression' && this.node.operator === '!')
+      return [this.#replaced(this.#text('argument'), 'without the !')]
+    return []
+  }
+
+  #leftOut(): Edit[] {
+    const isBranch = this.parent?.type === 'IfStatement' // What is left out of an if needs something in its place.
+    return [this.#replaced(isBranch ? '{}' : '', 'left out')]
+  }
+
+  /** The statement behind the next one. Handlers may be registered in any order. */
+  #exchanged(): Edit[] {
+    const statements = this.parent?.body
+    if (!Array.isArray(statements)) return []
+    const next: unknown = statements[statements.indexOf(this.node) + 1]
+    if (!isNode(next) || !isDoing(next)) return []
+    const [first, second] = [this.#textOf(this.node), this.#textOf(next)]
+    if (registers(first) && registers(second)) return []
+    const { start } = this.node
+    return [{ from: start, to: next.end, text: `${second}\n${first}`, what: 'behind the next statement' }]
+  }
+
+  #otherLimits(value: number): Edit[] {
+    const isLimit = this.parent?.type !== 'BinaryExpression' || value < 100 // 1000 ms are a second.
+    const exact = value > 0 ? [value + 1, value - 1] : [value + 1]
+    const others = value <= exactUpTo && isLimit ? exact : [value * 2, Math.round(value / 2)]
+    return others.map((other) => this.#replaced(String(other), `${this.node.raw} is ${other}`))
+  }
+
+  #otherOperators(): Edit[] {
+    const { type, operator } = this.node
+    const [left, right] = [this.#text('left'), this.#text('right')]
+    const other = otherOperator[String(operator)]
+    if (!other) return []
+    const turned = this.#replaced(
+      `${left} ${other} ${right}`,
+      `${operator} is ${other} before ${short(right)}`,
+    )
+    if (type === 'BinaryExpression') return [turned]
+    return [
+      turned,
+      this.#replaced(right, `without ${short(left)}`),
+      this.#replaced(left, `without ${short(right)}`),
+    ]
+  }
+
+  #otherCalls(): Edit[] {
+    const { callee, arguments: passed, typeArguments } = this.node
+    if (!isNode(callee) || !Array.isArray(passed)) return []
+    const called = this.#textOf(callee)
+    if (!this.file.startsWith('page/') && audiences.includes(called)) {
+      const hasNamespace = this.source.includes('const test = ')
+      return audiences
+        .filter((other) => other !== called && (other !== 'test.emit' || hasNamespace))
+        .map((other) => ({ from: callee.start, to: callee.end, text: other, what: `${called} is ${other}` }))
+    }
+    // A call that is a statement is left out as a whole.
+    if (passed.length > 0 || typeArguments || callee.type !== 'MemberExpression') return []
+    if (this.parent?.type === 'ExpressionStatement' || !isNode(callee.object)) return []
+    return [
+      this.#replaced(
+        this.#textOf(callee.object),
+        `without ${called.slice(callee.object.end - callee.start)}()`,
+      ),
+    ]
+  }
+
+  #replaced(text: string, what: string): Edit {
+    return { from: this.node.start, to: this.node.end, text, what }
+  }
+
+  #text(part: string): string {
+    const node = this.node[part]
+    return isNode(node) ? this.#textOf(node) : ''
+  }
+
+  #textOf({ start, end }: Node): string {
+    return this.source.slice(start, end)
+  }
+}
+
+/** A statement that only does something; without a declaration the rest would not even start. */
+function isDoing({ type }: Node): boolean {
+  return type === 'ExpressionStatement' || type === 'IfStatement'
+}
+
+function registers(statement: string): boolean {
+  return /^[\w.]+\.(on|once|use|addEventListener)\(/.test(statement)
+}
+
+function short(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ')
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line
+}
