@@ -53,20 +53,21 @@ test('nonsense is refused, with a reason', async ({ guests }) => {
 
 test('the page says how it is connected, and when it was upgraded', async ({ windows, output }) => {
   const { ann } = await windows('ann')
-  const look = "client.ts — socket.io.engine.transport.name, and its 'upgrade' event"
+  const look = "page/client.ts — socket.io.engine.transport.name, and its 'upgrade' event"
   await ann.finds('#state', /connected over websocket/, 'the page ends up connected over websocket', look)
   await ann.reads(/^upgraded to websocket after \d+ ms$/, look)
   need(output().join('\n').includes("I'm connected!"), {
     expected: 'the page says connect-ack {messages: "I\'m connected!"} when it connects',
     saw: 'the server did not print it',
-    look: "client.ts — what does the page emit on 'connect'?",
+    look: "page/client.ts — what does the page emit on 'connect'?",
   })
 })
 
 test('what Ann writes stands there twice, once as the echo', async ({ windows }) => {
   const { ann } = await windows('ann')
-  const look = 'client.ts — textContent for what she wrote, and again for what came back'
-  await ann.finds('#state', /connected over/, 'the page connects', 'client.ts — io()')
+  const look =
+    'page/client.ts — view.show() for what she wrote, and again for what came back; page/view.ts: textContent'
+  await ann.finds('#state', /connected over/, 'the page connects', 'page/client.ts — io()')
   await ann.types('Message', '<b>hello?</b>')
   await ann.presses('Enter')
   await ann.reads('<b>hello?</b>', look)

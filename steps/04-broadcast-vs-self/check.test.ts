@@ -75,13 +75,16 @@ test('nonsense is refused, and not counted', async ({ guestsWith }) => {
 test('three buttons, three audiences', async ({ windows }) => {
   const { ann, ben } = await windows('ann', 'ben')
   const look =
-    "client.ts — which event does each button send, and what does the page do on 'display_message'?"
+    "page/client.ts — which event does each button send, and what does the page do on 'display_message'?"
   for (const window of [ann, ben]) {
     await window.reads(
       '#0 Connected',
-      "client.ts — is it io('/test'), and what does the page do on 'display_message'?",
+      "page/client.ts — is it io('/test'), and what does the page do on 'display_message'?",
     )
-    await window.reads("#1 I'm connected!", 'client.ts — what does the page send to itself when it connects?')
+    await window.reads(
+      "#1 I'm connected!",
+      'page/client.ts — what does the page send to itself when it connects?',
+    )
   }
   await ann.types('Message', 'only me')
   await ann.clicks('To myself')
