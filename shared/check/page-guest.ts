@@ -6,6 +6,7 @@ import { show, type Transcript } from './transcript.ts'
 declare global {
   interface Window {
     everShown: string[]
+    webSockets: WebSocket[]
   }
 }
 
@@ -17,6 +18,7 @@ export class PageGuest {
   readonly lines: Locator
   readonly #transcript: Transcript
   #clockStands = false
+  #isOffline = false
 
   /**
    * @param name how the transcript calls them
@@ -41,6 +43,13 @@ export class PageGuest {
     page.setDefaultTimeout(30_000) // how long a page takes to load, or a busy browser to type, is no answer to any task
     await page.addInitScript(() => {
       window.everShown = []
+      window.webSockets = []
+      window.WebSocket = class extends WebSocket {
+        constructor(...how: ConstructorParameters<typeof WebSocket>) {
+          super(...how)
+          window.webSockets.push(this)
+        }
+      }
       new MutationObserver((changes) => {
         for (const item of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
           if (item instanceof HTMLLIElement) window.everShown.push(item.innerText)
@@ -83,6 +92,7 @@ export class PageGuest {
     this.page.removeAllListeners('response')
     await this.page.context().clearCookies()
     if (this.#clockStands) await this.page.clock.resume()
+    if (this.#isOffline) await this.page.context().setOffline(false)
     return this.page
   }
 
@@ -108,6 +118,7 @@ export class PageGuest {
   async pastes(label: string, text: string): Promise<void> {
     const field = await this.#field(label)
     this.#transcript.said(this.name, 'pastes', show(text))
+    await field.evaluate((element) => element.removeAttribute('maxlength'))
     await field.fill(text)
   }
 
@@ -200,6 +211,71 @@ export class PageGuest {
   async passes(ms: number): Promise<void> {
     this.#transcript.said(this.name, `waits ${ms} ms`)
     await this.page.clock.runFor(ms)
+  }
+
+  /** Cuts the page's connection, and lets no other one through until {@link isOnlineAgain}. */
+  async goesOffline(): Promise<void> {
+    this.#transcript.note(`${this.name}'s connection`, 'is cut')
+    this.#isOffline = true
+    await this.page.context().setOffline(true)
+    await this.page.evaluate(() => window.webSockets.forEach((socket) => socket.close()))
+  }
+
+  /** The page can connect again. Socket.IO tries within 1.5 s of a cut, then after 5 s at most. */
+  async isOnlineAgain(): Promise<void> {
+    this.#transcript.note(`${this.name}'s connection`, 'may be made again')
+    this.#isOffline = false
+    await this.page.context().setOffline(false)
+  }
+
+  /**
+   * Waits until a field holds this text.
+   *
+   * @param label what stands beside the field
+   * @throws NotYet with what it holds instead
+   */
+  async holds(label: string, text: string, look: string): Promise<void> {
+    const field = await this.#field(label)
+    const isRight = await eventually(async () => (await field.inputValue()) === text)
+    need(isRight === true, {
+      expected: `the field “${label}” holds ${show(text)}`,
+      saw: show(await field.inputValue()),
+      look,
+    })
+  }
+
+  /**
+   * Waits until the list of messages has a line with this text, so many times and no more.
+   *
+   * @throws NotYet with how often it has it instead
+   */
+  async readsTimes(text: string | RegExp, times: number, look: string): Promise<void> {
+    const isRight = await eventually(async () => (await this.linesWith(text)).length === times)
+    need(isRight === true, {
+      expected: `${this.name}'s page shows ${quoted(text)} ${times === 1 ? 'once' : `${times} times`}`,
+      saw: `${(await this.linesWith(text)).length} times`,
+      look,
+    })
+  }
+
+  /**
+   * Waits until the page complains, in what a screen reader reads out at once.
+   *
+   * @param wanted '' for no complaint
+   * @throws NotYet with what it says instead
+   */
+  async complains(wanted: RegExp | '', look: string): Promise<void> {
+    const said = async () => clean((await this.page.getByRole('alert').allInnerTexts()).join(' '))
+    const isRight = await eventually(async () => {
+      const text = await said()
+      return wanted === '' ? text === '' : wanted.test(text)
+    })
+    need(isRight === true, {
+      expected:
+        wanted === '' ? `${this.name}'s page complains of nothing` : `${this.name}'s page says why not`,
+      saw: show(await said()),
+      look,
+    })
   }
 
   /** The texts of all list items that this page has ever shown since it was loaded, however briefly. */

@@ -1,4 +1,4 @@
-import { eventually } from '#shared/check/patience'
+import { eventually, reconnectMs } from '#shared/check/patience'
 import { need } from '#shared/check/not-yet'
 import { test } from '#shared/check/test'
 
@@ -77,4 +77,55 @@ test('what Ann writes stands there twice, once as the echo', async ({ windows })
     saw: `${(await ann.linesWith('<b>hello?</b>')).length} of them`,
     look,
   })
+})
+
+test('the page says why a message is refused, until the next one is taken', async ({ windows }) => {
+  const { ann } = await windows('ann')
+  await ann.finds('#state', /connected over/, 'the page connects', 'page/client.ts — io()')
+  await ann.pastes('Message', 'x'.repeat(2_001))
+  await ann.presses('Enter')
+  await ann.complains(/\w/, "page/client.ts — what does the page do on 'refused'?")
+  await ann.holds('Message', '', 'page/client.ts — what is in the field when the message is on its way?')
+  await ann.types('Message', '  short  ')
+  await ann.presses('Enter')
+  await ann.readsTimes('short', 2, 'page/client.ts — the text without the spaces around it, twice')
+  await ann.complains('', 'page/view.ts — show() takes the complaint away')
+  await ann.types('Message', '  ')
+  await ann.presses('Enter')
+  await ann.types('Message', 'over')
+  await ann.presses('Enter')
+  await ann.readsTimes('over', 2, 'page/client.ts — what stands there twice?')
+  await ann.readsTimes('', 0, 'page/client.ts — is an empty text sent?')
+})
+
+test('a page that was cut off keeps what is typed, and comes back by itself', async ({ windows, output }) => {
+  const { ann } = await windows('ann')
+  await ann.finds('#state', /websocket/, 'the page connects', 'page/client.ts — io()')
+  await ann.goesOffline()
+  await ann.finds(
+    '#state',
+    /^reconnecting…$/,
+    'the page says “reconnecting…”',
+    "page/client.ts — what does the page do on 'disconnect'?",
+  )
+  await ann.types('Message', 'hello')
+  await ann.presses('Enter')
+  const kept = 'page/client.ts — Socket.IO would send it later: is socket.connected asked before?'
+  await ann.holds('Message', 'hello', kept)
+  await ann.isOnlineAgain()
+  const back = "page/client.ts — what does the page do on 'connect'? It comes after each reconnect"
+  await ann.finds('#state', /connected over/, 'the page is connected again', back, reconnectMs)
+  const greetings = () => output().filter((line) => line.includes("I'm connected!")).length
+  const twice = await eventually(() => greetings() === 2)
+  need(twice === true, {
+    expected: 'the page says connect-ack each time that it connects, twice by now',
+    saw: `${greetings()} times`,
+    look: back,
+  })
+  await ann.presses('Enter')
+  await ann.readsTimes('hello', 2, 'page/client.ts — a handler inside of on("connect") is there twice by now')
+  await ann.types('Message', 'over')
+  await ann.presses('Enter')
+  await ann.readsTimes('over', 2, 'page/client.ts — what stands there twice?')
+  await ann.readsTimes('hello', 2, 'page/client.ts — a handler inside of on("connect") is there twice by now')
 })

@@ -1,5 +1,6 @@
 import type { Guest } from '#shared/check/guest'
 import { need } from '#shared/check/not-yet'
+import { reconnectMs } from '#shared/check/patience'
 import { test, type GuestsWith } from '#shared/check/test'
 import { show } from '#shared/check/transcript'
 
@@ -97,6 +98,30 @@ test('three buttons, three audiences', async ({ windows }) => {
   await ann.reads('#2 <b>all of us</b>', look)
   await ann.lacks('#3 only you', look)
   await ben.lacks('#2 only me', look)
+})
+
+test('a page that was cut off keeps what is typed, and shows each line once', async ({ windows }) => {
+  const { ann } = await windows('ann')
+  await ann.finds('#state', /websocket/, 'the page connects', "page/client.ts — is it io('/test')?")
+  await ann.goesOffline()
+  await ann.types('Message', '  hello  ')
+  await ann.clicks('To all')
+  const kept = 'page/client.ts — Socket.IO would send it later: is socket.connected asked before?'
+  await ann.holds('Message', '  hello  ', kept)
+  await ann.isOnlineAgain()
+  await ann.finds('#state', /connected over/, 'the page is connected again', kept, reconnectMs)
+  await ann.clicks('To all')
+  const look =
+    'page/client.ts — the text without the spaces around it; a handler inside of on("connect") is there twice by now'
+  await ann.reads('#2 hello', look)
+  await ann.holds('Message', '', 'page/client.ts — what is in the field when the message is on its way?')
+  await ann.types('Message', '  ')
+  await ann.clicks('To all')
+  await ann.complains('', 'page/client.ts — is an empty text sent?')
+  await ann.types('Message', 'over')
+  await ann.clicks('To all')
+  await ann.reads('#3 over', 'page/client.ts — is an empty text sent, too, or anything twice?')
+  await ann.readsTimes('#2 hello', 1, look)
 })
 
 /** The words alone: what stands in count is a task of its own. */

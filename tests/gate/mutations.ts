@@ -124,14 +124,16 @@ class Place {
     return [this.#replaced(isBranch ? '{}' : '', 'left out')]
   }
 
-  /** The statement behind the next one. Handlers may be registered in any order. */
+  /** The statement behind the next one, where that can matter: what they share, or the order of what others hear. */
   #exchanged(): Edit[] {
     const statements = this.parent?.body
     if (!Array.isArray(statements)) return []
     const next: unknown = statements[statements.indexOf(this.node) + 1]
     if (!isNode(next) || !isDoing(next)) return []
     const [first, second] = [this.#textOf(this.node), this.#textOf(next)]
-    if (registers(first) && registers(second)) return []
+    if (registers.test(first) && registers.test(second)) return []
+    const shared = namesIn(this.node).filter((name) => namesIn(next).includes(name))
+    if (shared.length === 0 && !(isHeard.test(first) && isHeard.test(second))) return []
     const { start } = this.node
     return [{ from: start, to: next.end, text: `${second}\n${first}`, what: 'behind the next statement' }]
   }
@@ -139,7 +141,8 @@ class Place {
   #otherLimits(value: number): Edit[] {
     const isLimit = this.parent?.type !== 'BinaryExpression' || value < 100 // 1000 ms are a second.
     const exact = value > 0 ? [value + 1, value - 1] : [value + 1]
-    const others = value <= exactUpTo && isLimit ? exact : [value * 2, Math.round(value / 2)]
+    const rough = value >= 10 ? [value * 2, Math.round(value / 2)] : []
+    const others = value <= exactUpTo && isLimit ? [...exact, ...rough] : rough
     return others.map((other) => this.#replaced(String(other), `${this.node.raw} is ${other}`))
   }
 
@@ -200,8 +203,17 @@ function isDoing({ type }: Node): boolean {
   return type === 'ExpressionStatement' || type === 'IfStatement'
 }
 
-function registers(statement: string): boolean {
-  return /^[\w.]+\.(on|once|use|addEventListener)\(/.test(statement)
+/** Handlers may be registered in any order, but for those of `app.use`. */
+const registers = /^[\w.]+\.(on|once|get|post|addEventListener)\(|^socket\.use\(/
+/** What others notice, or what is kept: that comes in an order. */
+const isHeard = /\b(emit|accept|refuse|close|json|run|push)\(/
+/** They stand everywhere. */
+const everywhere = new Set(['app', 'console', 'io', 'socket', 'response', 'view'])
+
+function namesIn(node: Node): string[] {
+  if (node.type === 'Identifier') return everywhere.has(String(node.name)) ? [] : [String(node.name)]
+  // What a handler does, it does later.
+  return node.type === 'ArrowFunctionExpression' ? [] : childrenOf(node).flatMap(namesIn)
 }
 
 function short(text: string): string {

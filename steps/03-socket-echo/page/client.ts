@@ -21,7 +21,6 @@ view.form.addEventListener('submit', (event) => {
   view.show(text, 'mine')
   socket.emit('echo', text)
   view.input.value = ''
-  view.complain('')
 })
 
 socket.io.on('open', () => {

@@ -42,7 +42,9 @@ function append(line: HTMLElement) {
   const wasAtEnd = isAtEnd()
   const heightBefore = log.scrollHeight
   messages.append(line)
-  if (wasAtEnd || line.classList.contains('mine')) return goToEnd()
+  const isMine = line.classList.contains('mine')
+  if (isMine) complain('') // What was wrong is over.
+  if (wasAtEnd || isMine) return goToEnd()
   log.scrollTop -= log.scrollHeight - heightBefore
   if (line.classList.contains('theirs')) unread++
   newer.textContent = `${unread} new ↓`

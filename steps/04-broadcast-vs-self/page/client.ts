@@ -20,7 +20,6 @@ view.form.addEventListener('submit', (event) => {
   if (!data || !socket.connected) return // without a connection it stays in the box
   socket.emit(chosen(event), { data })
   view.input.value = ''
-  view.complain('')
 })
 
 /** Each button carries the event that it sends. */

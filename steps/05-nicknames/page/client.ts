@@ -37,7 +37,6 @@ view.form.addEventListener('submit', async (event) => {
   const message = view.input.value.trim()
   if (!message || !socket.connected) return // without a connection it stays in the box
   view.input.value = ''
-  view.complain('')
   const answer = await socket.emitWithAck('new message', message).catch(() => noAnswer)
   if (answer.ok) view.say(myName, message, 'mine')
   else view.giveBack(message, answer.error)

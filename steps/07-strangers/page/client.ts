@@ -52,7 +52,6 @@ view.form.addEventListener('submit', async (event) => {
   const message = view.input.value.trim()
   if (!message || !socket.connected) return // without a connection it stays in the box
   view.input.value = ''
-  view.complain('')
   stopTyping()
   const answer = await socket.emitWithAck('new message', message).catch(() => noAnswer)
   if (answer.ok) view.say(myName, message, 'mine')
