@@ -42,6 +42,67 @@ test('who leaves is announced and counted out', async ({ guests }) => {
   await ann.hears('user left', { username: 'eve', numUsers: 1 }, look)
 })
 
+test('two windows chat, in the colours of their names', async ({ windows }) => {
+  const { ann, ben } = await windows('ann', 'ben')
+  const look = 'client.ts — who shows what Ann wrote: her own page, and Ben on "new message"'
+  await enters(ann, 'jarrett')
+  await ann.finds(
+    '#online',
+    /^there's 1 participant$/,
+    "one guest: there's 1 participant",
+    'client.ts — "login" says how many are here: one is a participant, two are participants',
+  )
+  await enters(ben, 'charlie')
+  await ann.reads('charlie joined', 'client.ts — what does the page show on "user joined"?')
+  await ann.finds(
+    '#online',
+    /^there are 2 participants$/,
+    'two guests: there are 2 participants',
+    'client.ts — does "user joined" change the count, too?',
+  )
+  await ann.types('Message', 'hello')
+  await ann.presses('Enter')
+  const theirs = await ben.reads(/^jarrett\W*hello$/, look)
+  const mine = await ann.reads(/^jarrett\W*hello$/, look)
+  for (const [line, window] of [
+    [theirs, ben],
+    [mine, ann],
+  ] as const) {
+    const colours = await window.coloursOf(line)
+    need(colours.includes('#287b00'), {
+      expected: 'the name jarrett in its colour, #287b00',
+      saw: colours.join(' '),
+      look: 'view.ts — hash = 7, then code + (hash << 5) - hash for each letter, and abs(hash % 12)',
+    })
+  }
+  await ben.leave()
+  await ann.reads('charlie left', 'client.ts — what does the page show on "user left"?')
+})
+
+test('markup stays text, in names and in messages', async ({ windows, guests }) => {
+  const { ann } = await windows('ann')
+  const { ben } = await guests('ben')
+  const look = 'view.ts — textContent shows a text as it is; innerHTML makes it part of the page'
+  await enters(ann, 'ann')
+  await accepted(ben, 'add user', '<i>ben</i>', 'server.ts — a name may hold any characters')
+  await ann.reads('<i>ben</i> joined', look)
+  await accepted(ben, 'new message', '<img src=x onerror=alert(1)>', look)
+  await ann.reads(/^<i>ben<\/i>\W*<img src=x onerror=alert\(1\)>$/, look)
+})
+
+test('a reload leaves no ghost behind', async ({ windows, guests }) => {
+  const { ann } = await windows('ann')
+  const { ben } = await named(guests, 'ben')
+  const look =
+    "server.ts — socket.on('disconnect'); client.ts — a page that was loaded again asks for a name again"
+  await enters(ann, 'ann')
+  await ben.hears('user joined', { username: 'ann', numUsers: 2 }, look)
+  await ann.reloads()
+  await ben.hears('user left', { username: 'ann', numUsers: 1 }, look)
+  await enters(ann, 'ann')
+  await ben.hears('user joined', { username: 'ann', numUsers: 2 }, look)
+})
+
 test('a name has 1 to 14 characters, without the spaces around it', async ({ guests }) => {
   const { ann } = await guests('ann')
   const look = 'server.ts — trim, then measure; and here, for the page binds nobody who does not use it'
@@ -113,43 +174,6 @@ test('an acknowledgement may be missing, or be no function', async ({ guests }) 
   await ben.hears('new message', { username: 'ann', message: 'hello' }, look)
 })
 
-test('two windows chat, in the colours of their names', async ({ windows }) => {
-  const { ann, ben } = await windows('ann', 'ben')
-  const look = 'client.ts — who shows what Ann wrote: her own page, and Ben on "new message"'
-  await enters(ann, 'jarrett')
-  await ann.finds(
-    '#online',
-    /^there's 1 participant$/,
-    "one guest: there's 1 participant",
-    'client.ts — "login" says how many are here: one is a participant, two are participants',
-  )
-  await enters(ben, 'charlie')
-  await ann.reads('charlie joined', 'client.ts — what does the page show on "user joined"?')
-  await ann.finds(
-    '#online',
-    /^there are 2 participants$/,
-    'two guests: there are 2 participants',
-    'client.ts — does "user joined" change the count, too?',
-  )
-  await ann.types('Message', 'hello')
-  await ann.presses('Enter')
-  const theirs = await ben.reads(/^jarrett\W*hello$/, look)
-  const mine = await ann.reads(/^jarrett\W*hello$/, look)
-  for (const [line, window] of [
-    [theirs, ben],
-    [mine, ann],
-  ] as const) {
-    const colours = await window.coloursOf(line)
-    need(colours.includes('#287b00'), {
-      expected: 'the name jarrett in its colour, #287b00',
-      saw: colours.join(' '),
-      look: 'client.ts — hash = 7, then code + (hash << 5) - hash for each letter, and abs(hash % 12)',
-    })
-  }
-  await ben.leave()
-  await ann.reads('charlie left', 'client.ts — what does the page show on "user left"?')
-})
-
 test('a name that is refused stays at the door', async ({ windows, guests }) => {
   const { ann } = await windows('ann')
   await named(guests, 'ben')
@@ -166,30 +190,6 @@ test('a name that is refused stays at the door', async ({ windows, guests }) => 
   await ann.types('What is your name?', ' the second')
   await ann.presses('Enter')
   await ann.finds('#online', /2/, 'ann comes in as Ben the second', look)
-})
-
-test('markup stays text, in names and in messages', async ({ windows, guests }) => {
-  const { ann } = await windows('ann')
-  const { ben } = await guests('ben')
-  const look = 'client.ts — textContent shows a text as it is; innerHTML makes it part of the page'
-  await enters(ann, 'ann')
-  await accepted(ben, 'add user', '<i>ben</i>', 'server.ts — a name may hold any characters')
-  await ann.reads('<i>ben</i> joined', look)
-  await accepted(ben, 'new message', '<img src=x onerror=alert(1)>', look)
-  await ann.reads(/^<i>ben<\/i>\W*<img src=x onerror=alert\(1\)>$/, look)
-})
-
-test('a reload leaves no ghost behind', async ({ windows, guests }) => {
-  const { ann } = await windows('ann')
-  const { ben } = await named(guests, 'ben')
-  const look =
-    "server.ts — socket.on('disconnect'); client.ts — a page that was loaded again asks for a name again"
-  await enters(ann, 'ann')
-  await ben.hears('user joined', { username: 'ann', numUsers: 2 }, look)
-  await ann.reloads()
-  await ben.hears('user left', { username: 'ann', numUsers: 1 }, look)
-  await enters(ann, 'ann')
-  await ben.hears('user joined', { username: 'ann', numUsers: 2 }, look)
 })
 
 const isRefusal = /^\{"ok":false,"error":"./

@@ -89,7 +89,7 @@ test('one row a person, which goes away when they stop', async ({ guests, window
   ben.emit('stop typing')
   await rows(ann, ['cleo is typing'], look)
   ben.emit('typing')
-  await rows(ann, ['ben is typing', 'cleo is typing'], 'client.ts — is a row that went away forgotten, too?')
+  await rows(ann, ['ben is typing', 'cleo is typing'], 'view.ts — is a row that went away forgotten, too?')
 })
 
 test('a name in a row stays text', async ({ guests, windows }) => {
@@ -98,7 +98,7 @@ test('a name in a row stays text', async ({ guests, windows }) => {
   const { ann } = await windows('ann')
   await enters(ann, 'ann')
   ben.emit('typing')
-  await rows(ann, ['<i>ben</i> is typing'], 'client.ts — textContent shows a name as it is')
+  await rows(ann, ['<i>ben</i> is typing'], 'view.ts — textContent shows a name as it is')
 })
 
 test('the row goes when the message arrives, or the person leaves', async ({ guests, windows }) => {
