@@ -1,6 +1,6 @@
 import type { Guest } from '#shared/check/guest'
 import { need } from '#shared/check/not-yet'
-import { eventually } from '#shared/check/patience'
+import { eventually, reconnectMs } from '#shared/check/patience'
 import { test } from '#shared/check/test'
 import { show } from '#shared/check/transcript'
 import type { PageGuest } from '#shared/check/page-guest'
@@ -15,6 +15,8 @@ test('a name lets you in, and the others hear of it', async ({ guests }) => {
   await accepted(ben, 'add user', 'ben', whose)
   await ben.hears('login', { numUsers: 2 }, look)
   await ann.hears('user joined', { username: 'ben', numUsers: 2 }, look)
+  ann.hasNotHeard('login', 'only the guest who comes in hears "login"', look)
+  ben.hasNotHeard('user joined', 'Ben is not told that he joined', look)
 })
 
 test('everyone else hears a message', async ({ guests }) => {
@@ -26,6 +28,9 @@ test('everyone else hears a message', async ({ guests }) => {
   await accepted(ben, 'new message', 'hello!', look)
   // Silence cannot be waited for. Ben's answer comes last, so an echo would stand before it.
   await ann.hears('new message', { username: 'ben', message: 'hello!' }, look)
+  await accepted(ben, 'new message', '  as it is ', look)
+  const changed = 'server.ts — what does a message look like when it is passed on?'
+  await ann.hears('new message', { username: 'ben', message: '  as it is ' }, changed)
 })
 
 test('who leaves is announced and counted out', async ({ guests }) => {
@@ -111,24 +116,26 @@ test('a name has 1 to 14 characters, without the spaces around it', async ({ gue
   }
   await accepted(ann, 'add user', '  fourteen chars ', look)
   const { ben } = await named(guests, 'ben')
+  const { cleo } = await guests('cleo')
+  await accepted(cleo, 'add user', 'c', look)
+  await cleo.next('login', 'Cleo is let in', look)
   await accepted(ann, 'new message', 'trimmed', look)
   await ben.hears('new message', { username: 'fourteen chars', message: 'trimmed' }, look)
 })
 
 test('a name is taken once, whatever its case', async ({ guests }) => {
-  const { ann } = await named(guests, 'ann')
-  const { ben, cleo } = await guests('ben', 'cleo')
+  const { ann, ben, cleo } = await guests('ann', 'ben', 'cleo')
   const look = 'server.ts — which names are taken, and is Ann the same as ann?'
+  await accepted(ann, 'add user', 'Ann', look)
   await refused(ben, 'add user', 'ann', look)
   await refused(ben, 'add user', ' ANN ', look)
   await accepted(ben, 'add user', 'ben', look)
+  await ann.hears('user joined', { username: 'ben', numUsers: 2 }, look)
+  ann.hasNotHeard('refused', 'only the guest who is refused is told', look)
   ann.leave()
-  await ben.hears(
-    'user left',
-    { username: 'ann', numUsers: 1 },
-    'server.ts — does who leaves give the name back?',
-  )
-  await accepted(cleo, 'add user', 'Ann', 'server.ts — does who leaves give the name back?')
+  const free = "server.ts — on 'disconnect', is the name freed as it was taken, in lower case?"
+  await ben.hears('user left', { username: 'Ann', numUsers: 1 }, free)
+  await accepted(cleo, 'add user', 'ANN', free)
 })
 
 test('a second name is refused, and counts nobody twice', async ({ guests }) => {
@@ -159,6 +166,8 @@ test('a message has 1 to 2,000 characters', async ({ guests }) => {
   const longest = 'x'.repeat(2_000)
   await accepted(ann, 'new message', longest, look)
   await ben.hears('new message', { username: 'ann', message: longest }, look)
+  await accepted(ann, 'new message', '!', look)
+  await ben.hears('new message', { username: 'ann', message: '!' }, look)
 })
 
 test('an acknowledgement may be missing, or be no function', async ({ guests }) => {
@@ -172,6 +181,10 @@ test('an acknowledgement may be missing, or be no function', async ({ guests }) 
   ann.emit('new message', 42, { no: 'function' })
   ann.emit('new message', 'hello')
   await ben.hears('new message', { username: 'ann', message: 'hello' }, look)
+  const event = "server.ts — who asked for no acknowledgement is told by the event 'refused' {error}"
+  for (const what of ['without a name', 'without a text'])
+    await ann.next('refused', `ann, ${what}, is told`, event)
+  ben.hasNotHeard('refused', 'only the guest who is refused is told', event)
 })
 
 test('a name that is refused stays at the door', async ({ windows, guests }) => {
@@ -190,6 +203,68 @@ test('a name that is refused stays at the door', async ({ windows, guests }) => 
   await ann.types('What is your name?', ' the second')
   await ann.presses('Enter')
   await ann.finds('#online', /2/, 'ann comes in as Ben the second', look)
+})
+
+test('a message that is refused goes back into its field, and is shown nowhere', async ({ windows }) => {
+  const { ann } = await windows('ann')
+  await enters(ann, 'ann')
+  const look = 'page/client.ts — the answer to "new message" may be no: what is shown before it has come?'
+  const tooLong = 'x'.repeat(2_001)
+  await ann.pastes('Message', tooLong)
+  await ann.presses('Enter')
+  await ann.complains(/\w/, look)
+  await ann.holds('Message', tooLong, 'page/client.ts — after a no, giveBack() puts the text into its field')
+  await ann.pastes('Message', '  better  ')
+  await ann.presses('Enter')
+  await ann.reads(/^ann\W*better$/, look)
+  await ann.complains('', 'page/view.ts — a complaint goes when it is over')
+  await ann.holds('Message', '', 'page/client.ts — what is in the field once a message is on its way?')
+  const shown = await ann.everShown()
+  need(!shown.some((line) => line.includes('xxx')), {
+    expected: 'a message that was refused is never shown',
+    saw: 'it was',
+    look,
+  })
+})
+
+test('a page that was cut off comes in again by itself, and shows each line once', async ({
+  guests,
+  windows,
+}) => {
+  const { ann } = await windows('ann')
+  await enters(ann, '  ann  ')
+  const { ben } = await guests('ben')
+  await accepted(ben, 'add user', 'ben', 'server.ts — socket.on("add user")')
+  await ann.finds('#state', /websocket/, 'the page connects', 'page/client.ts — io()')
+  await ann.goesOffline()
+  await ben.hears('user left', { username: 'ann', numUsers: 1 }, "server.ts — socket.on('disconnect')")
+  await ann.finds(
+    '#state',
+    /^reconnecting…$/,
+    'the page says “reconnecting…”',
+    "page/client.ts — on 'disconnect'",
+  )
+  await ann.types('Message', 'hello')
+  await ann.presses('Enter')
+  const kept = 'page/client.ts — Socket.IO would send it later: is socket.connected asked before?'
+  await ann.holds('Message', 'hello', kept)
+  await ann.isOnlineAgain()
+  const look = "page/client.ts — on 'connect', does a page that has a name say it again?"
+  const back = () => eventually(() => ben.heard('user joined').length > 0, reconnectMs)
+  need((await back()) === true, { expected: 'ann comes back in by herself', saw: 'nobody did', look })
+  await ann.finds('#state', /connected over/, 'the page is connected again', look)
+  await ben.hears('user joined', { username: 'ann', numUsers: 2 }, look)
+  await ann.finds('#online', /2/, 'ann sees that there are two again', look)
+  await ann.presses('Enter')
+  await ben.hears('new message', { username: 'ann', message: 'hello' }, look)
+  await accepted(ben, 'new message', 'welcome back', look)
+  const twice = "page/client.ts — a handler inside of on('connect') is there twice by now"
+  await ann.reads(/^ben\W*welcome back$/, twice)
+  await accepted(ben, 'new message', 'over', look)
+  await ann.reads(/^ben\W*over$/, twice)
+  await ann.readsTimes(/^ben\W*welcome back$/, 1, twice)
+  await ann.readsTimes(/^ann\W*hello$/, 1, twice)
+  ben.hasNotHeard('new message', 'Ben hears it once', twice)
 })
 
 const isRefusal = /^\{"ok":false,"error":"./
