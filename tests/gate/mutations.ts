@@ -141,7 +141,8 @@ class Place {
   #otherLimits(value: number): Edit[] {
     const isLimit = this.parent?.type !== 'BinaryExpression' || value < 100 // 1000 ms are a second.
     const exact = value > 0 ? [value + 1, value - 1] : [value + 1]
-    const rough = value >= 10 ? [value * 2, Math.round(value / 2)] : []
+    const isNamed = this.parent?.type === 'VariableDeclarator' || value > exactUpTo || !isLimit
+    const rough = isNamed && value >= 10 ? [value * 2, Math.round(value / 2)] : []
     const others = value <= exactUpTo && isLimit ? [...exact, ...rough] : rough
     return others.map((other) => this.#replaced(String(other), `${this.node.raw} is ${other}`))
   }
