@@ -2,7 +2,7 @@ import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { findStep, programFilesIn, type Step } from './course.ts'
-import { programAt } from './lesson-program.ts'
+import { programAt, programIn, writeProgram } from './lesson-program.ts'
 import { temporaryFolder } from '../../tests/support/folders.ts'
 import {
   begin,
@@ -174,6 +174,7 @@ describe('a lesson that is a program', () => {
     await setWorkStep(three!, options)
     await mkdir(join(work, 'page'), { recursive: true })
     await writeFile(join(work, 'page', 'view.ts'), '// my own view\n')
+    await cp(join(three!.dir, 'events.ts'), join(work, 'events.ts'))
     const { saved, given, kept } = await goOn(await lesson(), options)
     expect([given, kept]).toEqual([['page/view.ts'], []])
     expect(await filesIn(saved?.dir ?? '')).toMatchObject({
@@ -386,6 +387,7 @@ describe('comparing two programs', () => {
 
   test("leaves Windows's line ends out of it", async () => {
     const { work } = await learner()
+    await writeProgram(programIn(three.dir), work)
     const text = await readFile(join(three.dir, 'server.ts'), 'utf8')
     await writeFile(join(work, 'server.ts'), text.replaceAll('\n', '\r\n'))
     expect(await compare(work, three.dir)).toEqual([])

@@ -21,7 +21,7 @@ const changes: Change[] = [
     file: 'steps/04-broadcast-vs-self/server.ts',
     from: 'if (line) test.emit(',
     to: 'if (line) io.emit(',
-    says: ['steps/04-broadcast-vs-self/README.md', 'steps/04-broadcast-vs-self/hints.md', 'GLOSSARY.md'],
+    says: ['steps/04-broadcast-vs-self/hints.md', 'GLOSSARY.md'],
   },
   {
     what: 'a command',
