@@ -5,7 +5,14 @@ import { stillTrue, taskNames } from '#shared/course/tasks'
 import type { CheckResult, Job, TaskResult } from '#shared/check/job'
 import { runChecks } from '#shared/check/run-checks'
 import { verdict } from '#shared/check/verdict'
-import { wrongPrograms, writeWrong, type NamedWrong } from '#shared/check/wrong'
+import {
+  rightPrograms,
+  wrongPrograms,
+  writeChanged,
+  type Changed,
+  type Named,
+  type NamedWrong,
+} from '#shared/check/wrong'
 import { showProgress } from '#shared/terminal/progress-line'
 import { isSampled } from './sample.ts'
 import type { CourseResult } from './course-result.ts'
@@ -66,6 +73,7 @@ async function questions(
   isWalked: boolean,
 ): Promise<Question[]> {
   const wrongs = await wrongPrograms(step)
+  const rights = await rightPrograms(step)
   return [
     ...(isWalked ? [] : [passesItself(step)]),
     {
@@ -99,6 +107,9 @@ async function questions(
     ...(await Promise.all(
       wrongs.map((wrong) => wrongQuestion(step, wrong, join(wrongDir, step.name, wrong.name), takeAll)),
     )),
+    ...(await Promise.all(
+      rights.map((right) => rightQuestion(step, right, join(wrongDir, step.name, `right-${right.name}`))),
+    )),
   ]
 }
 
@@ -123,6 +134,22 @@ async function hasEnoughWrong(step: Step): Promise<CourseResult> {
   return { promise: 3, where: step.name, what: 'it keeps at least three wrong programs', broken }
 }
 
+/** A right program passes, however it is written. */
+async function rightQuestion(step: Step, right: Named<Changed>, dir: string): Promise<Question> {
+  await writeChanged(step, right, dir)
+  return {
+    job: { step, target: { dir }, patienceMs: generousMs, stopAtFirst: true },
+    judge: ({ tasks }) => [
+      {
+        promise: 3,
+        where: step.name,
+        what: `right/${right.name} passes`,
+        broken: whyNot(tasks.find(({ state }) => state !== 'passed')),
+      },
+    ],
+  }
+}
+
 /** A wrong program fails at its named task first, with its recorded words. */
 async function wrongQuestion(
   step: Step,
@@ -130,7 +157,7 @@ async function wrongQuestion(
   dir: string,
   takeAll: boolean,
 ): Promise<Question> {
-  await writeWrong(step, wrong, dir)
+  await writeChanged(step, wrong, dir)
   // What comes after the named task says nothing: a learner reads of the first that fails.
   const names = taskNames(step)
   const upToIt = names.slice(0, names.indexOf(wrong.fails) + 1)

@@ -132,8 +132,9 @@ class Place {
     if (!isNode(next) || !isDoing(next)) return []
     const [first, second] = [this.#textOf(this.node), this.#textOf(next)]
     if (registers.test(first) && registers.test(second)) return []
-    const shared = namesIn(this.node).filter((name) => namesIn(next).includes(name))
-    if (shared.length === 0 && !(isHeard.test(first) && isHeard.test(second))) return []
+    const isTouched = changedBy(this.node).some((name) => namesIn(next).includes(name))
+    const touches = changedBy(next).some((name) => namesIn(this.node).includes(name))
+    if (!isTouched && !touches && !(isHeard.test(first) && isHeard.test(second))) return []
     const { start } = this.node
     return [{ from: start, to: next.end, text: `${second}\n${first}`, what: 'behind the next statement' }]
   }
@@ -207,7 +208,7 @@ function isDoing({ type }: Node): boolean {
 /** Handlers may be registered in any order, but for those of `app.use`. */
 const registers = /^[\w.]+\.(on|once|get|post|addEventListener)\(|^socket\.use\(/
 /** What others notice, or what is kept: that comes in an order. */
-const isHeard = /\b(emit|accept|refuse|close|json|run|push)\(/
+const isHeard = /\b(emit|accept|refuse|close|run|push)\(|^response\./
 /** They stand everywhere. */
 const everywhere = new Set(['app', 'console', 'io', 'socket', 'response', 'view'])
 
@@ -215,6 +216,18 @@ function namesIn(node: Node): string[] {
   if (node.type === 'Identifier') return everywhere.has(String(node.name)) ? [] : [String(node.name)]
   // What a handler does, it does later.
   return node.type === 'ArrowFunctionExpression' ? [] : childrenOf(node).flatMap(namesIn)
+}
+
+/** The names of what a statement assigns to, counts up, or calls a method of. */
+function changedBy(node: Node): string[] {
+  if (node.type === 'ArrowFunctionExpression') return []
+  const { type, left, argument, callee } = node
+  const changed = [
+    type === 'AssignmentExpression' && left,
+    type === 'UpdateExpression' && argument,
+    isNode(callee) && callee.type === 'MemberExpression' && callee.object,
+  ].filter(isNode)
+  return [...changed.flatMap(namesIn), ...childrenOf(node).flatMap(changedBy)]
 }
 
 function short(text: string): string {
