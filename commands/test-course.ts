@@ -144,7 +144,7 @@ async function showMutants(some: readonly Step[]): Promise<number> {
       `${step.name}: ${asked - alive} of ${asked} mutants die, ${percent} %; ${listed} more are listed`,
     )
     for (const name of survivors) console.log(`  survives: ${name}`)
-    for (const name of stale) console.log(`  is listed, and dies or is no mutant: ${name}`)
+    for (const name of stale) console.log(`  is in survivors.json, and no mutant: ${name}`)
     failed += survivors.length + stale.length
   }
   return failed === 0 ? 0 : 1

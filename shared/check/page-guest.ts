@@ -6,6 +6,7 @@ import { show, type Transcript } from './transcript.ts'
 declare global {
   interface Window {
     everShown: string[]
+    everSaid: string[]
     webSockets: WebSocket[]
   }
 }
@@ -43,6 +44,7 @@ export class PageGuest {
     page.setDefaultTimeout(30_000) // how long a page takes to load, or a busy browser to type, is no answer to any task
     await page.addInitScript(() => {
       window.everShown = []
+      window.everSaid = []
       window.webSockets = []
       window.WebSocket = class extends WebSocket {
         constructor(...how: ConstructorParameters<typeof WebSocket>) {
@@ -51,6 +53,10 @@ export class PageGuest {
         }
       }
       new MutationObserver((changes) => {
+        for (const { target } of changes) {
+          if (target instanceof HTMLElement && target.role === 'status')
+            window.everSaid.push(target.innerText)
+        }
         for (const item of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
           if (item instanceof HTMLLIElement) window.everShown.push(item.innerText)
         }
@@ -221,11 +227,12 @@ export class PageGuest {
     await this.page.evaluate(() => window.webSockets.forEach((socket) => socket.close()))
   }
 
-  /** The page can connect again. Socket.IO tries within 1.5 s of a cut, then after 5 s at most. */
+  /** The page can connect again. Socket.IO tries within 1.5 s of a cut: a clock that stands moves so far. */
   async isOnlineAgain(): Promise<void> {
     this.#transcript.note(`${this.name}'s connection`, 'may be made again')
     this.#isOffline = false
     await this.page.context().setOffline(false)
+    if (this.#clockStands) await this.page.clock.runFor(1_500)
   }
 
   /**
@@ -281,6 +288,11 @@ export class PageGuest {
   /** The texts of all list items that this page has ever shown since it was loaded, however briefly. */
   everShown(): Promise<string[]> {
     return this.page.evaluate(() => window.everShown)
+  }
+
+  /** All that this page has ever said of its state since it was loaded, however briefly. */
+  everSaid(): Promise<string[]> {
+    return this.page.evaluate(() => window.everSaid)
   }
 
   /** Loads the page again. */

@@ -1,5 +1,6 @@
 import { eventually, reconnectMs } from '#shared/check/patience'
 import { need } from '#shared/check/not-yet'
+import { show } from '#shared/check/transcript'
 import { test } from '#shared/check/test'
 
 test('an echo comes back', async ({ guests }) => {
@@ -23,8 +24,11 @@ test('it comes back to its sender alone', async ({ guests }) => {
   await ben.hears('echo', 'for ben', look)
 })
 
-test('the server prints what a guest says on connecting', async ({ guests, output }) => {
-  const { ann } = await guests('ann')
+test('the server prints what a guest says on connecting, and who comes and goes', async ({
+  guests,
+  output,
+}) => {
+  const { ann, ben } = await guests('ann', 'ben')
   ann.emit('connect-ack', { messages: "I'm connected!" })
   const printed = await eventually(() => output().some((line) => line.includes("I'm connected!")))
   need(printed === true, {
@@ -32,12 +36,20 @@ test('the server prints what a guest says on connecting', async ({ guests, outpu
     saw: 'it did not',
     look: "server.ts — socket.on('connect-ack') gets an object: which field holds the words?",
   })
+  ben.leave()
+  for (const [words, when, look] of [
+    ['websocket', 'over which transport a guest connected', 'server.ts — socket.conn.transport.name'],
+    ['client namespace disconnect', 'why a guest left', "server.ts — socket.on('disconnect', (reason) => …)"],
+  ] as const) {
+    const isPrinted = await eventually(() => output().some((line) => line.includes(words)))
+    need(isPrinted === true, { expected: `the server prints ${when}, “${words}”`, saw: 'it did not', look })
+  }
 })
 
 test('nonsense is refused, with a reason', async ({ guests }) => {
-  const { ann } = await guests('ann')
+  const { ann, ben } = await guests('ann', 'ben')
   const look = 'server.ts — types stop at the network: what if text is a number, or missing, or a book?'
-  for (const nonsense of [42, null, { text: 'hello' }, '', 'x'.repeat(2_001)]) {
+  for (const nonsense of [42, null, { text: 'hello' }, '', '   ', 'x'.repeat(2_001), 'x'.repeat(1_500_000)]) {
     ann.emit('echo', nonsense)
     await ann.next('refused', `${ann.name} is told why, by "refused" {error}`, look)
   }
@@ -47,8 +59,17 @@ test('nonsense is refused, with a reason', async ({ guests }) => {
     'a connect-ack without a greeting is refused too',
     'server.ts — types stop at the network: what if the greeting is missing?',
   )
-  ann.emit('echo', 'still there?')
-  await ann.hears('echo', 'still there?', look)
+  for (const text of ['still there?', '!', ' as it is ', 'x'.repeat(2_000)]) {
+    ann.emit('echo', text)
+    await ann.hears('echo', text, 'server.ts — a text of 1 to 2,000 characters comes back as it was sent')
+  }
+  ben.emit('echo', 'over')
+  await ben.hears('echo', 'over', look)
+  ben.hasNotHeard(
+    'refused',
+    'only the guest who is refused is told',
+    'server.ts — socket.emit(), not io.emit()',
+  )
 })
 
 test('the page says how it is connected, and when it was upgraded', async ({ windows, output }) => {
@@ -56,6 +77,20 @@ test('the page says how it is connected, and when it was upgraded', async ({ win
   const look = "page/client.ts — socket.io.engine.transport.name, and its 'upgrade' event"
   await ann.finds('#state', /connected over websocket/, 'the page ends up connected over websocket', look)
   await ann.reads(/^upgraded to websocket after \d+ ms$/, look)
+  const said = await ann.everSaid()
+  need(said.includes('connected over polling'), {
+    expected: 'the page said “connected over polling” before that',
+    saw: said.map(show).join(', '),
+    look: "page/client.ts — what does the page note on 'connect'?",
+  })
+  need(
+    output().some((line) => line.includes('upgraded to websocket')),
+    {
+      expected: 'the server prints “upgraded to websocket”',
+      saw: 'it did not',
+      look: "server.ts — socket.conn.on('upgrade', (transport) => …)",
+    },
+  )
   need(output().join('\n').includes("I'm connected!"), {
     expected: 'the page says connect-ack {messages: "I\'m connected!"} when it connects',
     saw: 'the server did not print it',
@@ -101,6 +136,7 @@ test('the page says why a message is refused, until the next one is taken', asyn
 test('a page that was cut off keeps what is typed, and comes back by itself', async ({ windows, output }) => {
   const { ann } = await windows('ann')
   await ann.finds('#state', /websocket/, 'the page connects', 'page/client.ts — io()')
+  await ann.stopsTheClock()
   await ann.goesOffline()
   await ann.finds(
     '#state',

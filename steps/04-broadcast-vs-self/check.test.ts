@@ -103,6 +103,7 @@ test('three buttons, three audiences', async ({ windows }) => {
 test('a page that was cut off keeps what is typed, and shows each line once', async ({ windows }) => {
   const { ann } = await windows('ann')
   await ann.finds('#state', /websocket/, 'the page connects', "page/client.ts — is it io('/test')?")
+  await ann.stopsTheClock()
   await ann.goesOffline()
   await ann.types('Message', '  hello  ')
   await ann.clicks('To all')

@@ -236,6 +236,7 @@ test('a page that was cut off comes in again by itself, and shows each line once
   const { ben } = await guests('ben')
   await accepted(ben, 'add user', 'ben', 'server.ts — socket.on("add user")')
   await ann.finds('#state', /websocket/, 'the page connects', 'page/client.ts — io()')
+  await ann.stopsTheClock()
   await ann.goesOffline()
   await ben.hears('user left', { username: 'ann', numUsers: 1 }, "server.ts — socket.on('disconnect')")
   await ann.finds(

@@ -145,6 +145,7 @@ test('a cut takes the rows away, and keys typed meanwhile are not sent later', a
   await rows(ann, ['ben is typing'], 'page/client.ts — what is added on "typing"?')
   await ann.types(field, 'h')
   await ben.hears('typing', { username: 'ann' }, 'page/client.ts — the first key sends "typing"')
+  await ann.stopsTheClock()
   await ann.goesOffline()
   await ben.next('user left', 'Ben hears that Ann left', "server.ts — socket.on('disconnect')")
   await rows(ann, [], "page/client.ts — on 'disconnect': if Ben stops now, this page does not hear it")

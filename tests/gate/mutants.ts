@@ -24,7 +24,7 @@ export interface MutationScore {
   asked: number
   /** those that no task noticed */
   survivors: string[]
-  /** those in survivors.json that a task noticed, or that are no mutants of the step any more */
+  /** those in survivors.json that are no mutants of the step any more */
   stale: string[]
   /** those in survivors.json that survived */
   listed: number
@@ -56,12 +56,11 @@ export async function mutantScores(steps: readonly Step[], oneIn: number): Promi
         const names = mutantsOf(step).map(({ name }) => name)
         const ofStep = asked.filter((one) => one.step === step)
         const alive = ofStep.filter((one) => survived.has(one)).map(({ mutant }) => mutant.name)
-        const dead = ofStep.filter((one) => !survived.has(one)).map(({ mutant }) => mutant.name)
         return {
           step,
           asked: ofStep.length,
           survivors: alive.filter((name) => !(name in known)),
-          stale: Object.keys(known).filter((name) => dead.includes(name) || !names.includes(name)),
+          stale: Object.keys(known).filter((name) => !names.includes(name)),
           listed: alive.filter((name) => name in known).length,
         }
       }),
@@ -82,7 +81,7 @@ export async function mutantsDie(steps: readonly Step[], oneIn: number): Promise
         `${asked} mutants fail its check, or it is said why not`,
         survivors.length > 0 ? `these pass it:\n${survivors.join('\n')}` : undefined,
       ),
-      at('its survivors are mutants that survive', stale.length > 0 ? stale.join('\n') : undefined),
+      at('what survivors.json names is a mutant', stale.length > 0 ? stale.join('\n') : undefined),
       at(`${asked - alive} of ${asked} mutants die`, tooMany ? `${alive} of ${asked} survive` : undefined),
     ]
   })

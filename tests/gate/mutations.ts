@@ -1,6 +1,6 @@
-import { diffLines } from 'diff'
 import { parseAst } from 'vitest/node'
-import { programIn, startOf, type Program } from '#shared/course/lesson-program'
+import { readLesson, type Lesson } from '#shared/course/lesson'
+import { programIn } from '#shared/course/lesson-program'
 import type { Step } from '#shared/course/course'
 
 /** A finished program with one small mistake in what a learner typed. */
@@ -31,34 +31,32 @@ interface Edit {
  * Every mutant of a step: of each line that a learner types a statement left out, a limit that is off by one, another audience,
  * a comparison turned round, a step of a chain left out, two statements exchanged.
  *
- * @param step whose lesson builds it
+ * @param step without blocks in its lesson it has none
  */
 export function mutantsOf(step: Step): Mutant[] {
-  const start = startOf(step)
-  const finished = programIn(step.dir)
+  const lesson = readLesson(step)
+  if (!lesson) return []
   const named = new Map<string, Mutant>()
-  for (const [file, text] of finished) {
+  for (const [file, text] of programIn(step.dir)) {
     if (!file.endsWith('.ts') || file === 'events.ts') continue // Types are gone before anything runs.
-    for (const mutant of mutantsIn(file, text, typedLines(file, start, finished)))
-      named.set(mutant.name, mutant)
+    for (const mutant of mutantsIn(file, text, typedIn(file, lesson))) named.set(mutant.name, mutant)
   }
   return [...named.values()]
 }
 
-/** Which lines of a finished file a learner typed, from 0. */
-function typedLines(file: string, start: Program, finished: Program): Set<number> {
-  const typed = new Set<number>()
-  let line = 0
-  for (const { added, removed, count } of diffLines(start.get(file) ?? '', finished.get(file) ?? '')) {
-    if (removed) continue
-    if (added) for (let index = 0; index < count; index++) typed.add(line + index)
-    line += count
-  }
-  return typed
+/** What a lesson's blocks add to a file, line by line, without the spaces around them. */
+function typedIn(file: string, { parts }: Lesson): Set<string> {
+  const lines = parts.flatMap((part) => {
+    if (part.is === 'checkpoint' || part.is === 'quote' || part.file !== file) return []
+    return part.is === 'new'
+      ? part.lines
+      : part.lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1))
+  })
+  return new Set(lines.map((line) => line.trim()))
 }
 
 /** The mutants of one file. */
-function mutantsIn(file: string, text: string, typed: Set<number>): Mutant[] {
+function mutantsIn(file: string, text: string, typed: Set<string>): Mutant[] {
   const lines = text.split('\n')
   const lineAt = (place: number) => text.slice(0, place).split('\n').length - 1
   const edits: Edit[] = []
@@ -71,7 +69,8 @@ function mutantsIn(file: string, text: string, typed: Set<number>): Mutant[] {
 
   function visit(node: Node, parent?: Node) {
     if (node.type.startsWith('TS') || node.type === 'ImportDeclaration') return
-    if (typed.has(lineAt(node.start))) edits.push(...new Place(node, parent, text, file).edits())
+    if (typed.has(lines[lineAt(node.start)]!.trim()))
+      edits.push(...new Place(node, parent, text, file).edits())
     for (const child of childrenOf(node)) visit(child, node)
   }
 }
