@@ -92,7 +92,7 @@ test('the page asks again a second after each answer, also when there was none',
   await ann.passes(pollMs)
   await eventually(() => questions.failed > 0)
   const says = 'page/client.ts — what does note() say after an answer, and what when there was none?'
-  await ann.finds('#state', /^asking again/, 'the page says “asking again” when a question has failed', says)
+  await ann.finds('#state', /asking again/, 'the page says “asking again” when a question has failed', says)
   await questions.pass()
   await ben.post('/messages', { text: 'four' })
   // The page may need a moment to see that it failed; only then is its next question due.
@@ -122,7 +122,7 @@ test('markup stays text', async ({ visitor, windows }) => {
   )
 })
 
-test('an empty or an endless text is refused, with a reason', async ({ visitor }) => {
+test('an empty or an endless text is refused, with a reason', async ({ visitor, output }) => {
   const ann = visitor('ann')
   const look = 'server.ts — what may text be? The limits of the page bind nobody who does not use it'
   for (const text of ['', '   ', 'x'.repeat(2_001), 42, undefined]) {
@@ -133,6 +133,13 @@ test('an empty or an endless text is refused, with a reason', async ({ visitor }
     'a body that is no JSON',
     'server.ts — who handles errors? An app.use() with four parameters, after all others',
   )
+  const refusals = () => output().filter((line) => line.includes('POST /messages 400')).length
+  const areLogged = await eventually(() => output().length === 0 || refusals() === 6)
+  need(areLogged === true, {
+    expected: 'each of the six writes its line into the log, POST /messages 400',
+    saw: `${refusals()} lines`,
+    look: 'server.ts — does the log stand above all that may answer?',
+  })
   for (const text of ['x'.repeat(2_000), '!']) {
     const { status } = await ann.post('/messages', { text })
     const expected = `a text of ${text.length === 1 ? '1 character' : '2,000 characters'} is taken`
@@ -198,6 +205,20 @@ test('the page counts how often it asked, and how often there was news', async (
   await ben.post('/messages', { text: 'news of today' })
   await ann.passes(pollMs)
   await says('asked 3 times, news 2 times')
+  // On a server that has dropped its oldest messages, ids begin later.
+  const isQuestion = (url: URL) => url.pathname === '/messages'
+  await ann.page.route(isQuestion, (route) => route.fulfill({ json: [{ id: 41, text: 'late' }] }))
+  await ann.passes(pollMs)
+  await ann.reads('late', twice)
+  await ann.page.unroute(isQuestion)
+  const next = ann.page.waitForRequest((request) => isQuestion(new URL(request.url())))
+  await ann.passes(pollMs)
+  const asked = new URL((await next).url()).searchParams.get('after')
+  need(asked === '41', {
+    expected: 'after the message with the id 41, the page asks for what is newer than 41',
+    saw: `it asks for after=${asked}`,
+    look: twice,
+  })
 })
 
 /** Counts how often a page asks, from now on, and can let its questions fail. */
@@ -214,6 +235,7 @@ function countQuestions({ page }: PageGuest) {
     pass: () => page.unroute(isQuestion),
   }
   page.on('request', (request) => {
+    if (request.isNavigationRequest()) questions.count = 0
     if (request.method() === 'GET' && isQuestion(new URL(request.url()))) questions.count += 1
   })
   return questions

@@ -49,7 +49,16 @@ test('the server prints what a guest says on connecting, and who comes and goes'
 test('nonsense is refused, with a reason', async ({ guests }) => {
   const { ann, ben } = await guests('ann', 'ben')
   const look = 'server.ts — types stop at the network: what if text is a number, or missing, or a book?'
-  for (const nonsense of [42, null, { text: 'hello' }, '', '   ', 'x'.repeat(2_001), 'x'.repeat(1_500_000)]) {
+  for (const nonsense of [
+    42,
+    null,
+    { text: 'hello' },
+    '',
+    '   ',
+    'x'.repeat(2_001),
+    `${' '.repeat(2_000)}x`,
+    'x'.repeat(1_500_000),
+  ]) {
     ann.emit('echo', nonsense)
     await ann.next('refused', `${ann.name} is told why, by "refused" {error}`, look)
   }
@@ -164,4 +173,7 @@ test('a page that was cut off keeps what is typed, and comes back by itself', as
   await ann.presses('Enter')
   await ann.readsTimes('over', 2, 'page/client.ts — what stands there twice?')
   await ann.readsTimes('hello', 2, 'page/client.ts — a handler inside of on("connect") is there twice by now')
+  const upgrades =
+    "page/client.ts — socket.io has another engine after each reconnect: wait for its 'upgrade' on 'open'"
+  await ann.readsTimes(/^upgraded to websocket after \d+ ms$/, 2, upgrades)
 })

@@ -55,7 +55,7 @@ test("count is the sender's own", async ({ guestsWith }) => {
 })
 
 test('nonsense is refused, and not counted', async ({ guestsWith }) => {
-  const { ann } = await greeted(guestsWith, 'ann')
+  const { ann, ben } = await greeted(guestsWith, 'ann', 'ben')
   const look = 'server.ts — types stop at the network: what if message is missing, or data is no text?'
   for (const nonsense of [
     undefined,
@@ -63,6 +63,7 @@ test('nonsense is refused, and not counted', async ({ guestsWith }) => {
     'hello',
     { data: 42 },
     { data: '' },
+    { data: '   ' },
     { data: 'x'.repeat(2_001) },
   ]) {
     ann.emit('send_to_all', nonsense)
@@ -71,6 +72,15 @@ test('nonsense is refused, and not counted', async ({ guestsWith }) => {
   ann.emit('send_to_self', { data: 'still there?' })
   const when = 'server.ts — when does count go up: before the message is looked at, or after?'
   await ann.hears('display_message', { data: 'still there?', count: 1 }, when)
+  ann.emit('send_to_all', { data: ' as it is ', from: 'ben' })
+  const more =
+    'server.ts — what goes on to the others is data and count, and nothing else that a guest puts in'
+  await ben.hears('display_message', { data: ' as it is ', count: 2 }, more)
+  ben.hasNotHeard(
+    'refused',
+    'only the guest who is refused is told',
+    'server.ts — socket.emit(), not test.emit()',
+  )
 })
 
 test('three buttons, three audiences', async ({ windows }) => {
@@ -98,6 +108,13 @@ test('three buttons, three audiences', async ({ windows }) => {
   await ann.reads('#2 <b>all of us</b>', look)
   await ann.lacks('#3 only you', look)
   await ben.lacks('#2 only me', look)
+  const lines = await ann.everShown()
+  const own = lines.filter((line) => !line.startsWith('#'))
+  need(own.length === 0, {
+    expected: 'ann reads what the server says, and nothing before that',
+    saw: own.map(show).join(', '),
+    look: 'page/client.ts — is what she types shown by the page itself, too?',
+  })
 })
 
 test('a page that was cut off keeps what is typed, and shows each line once', async ({ windows }) => {

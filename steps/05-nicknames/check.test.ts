@@ -127,15 +127,38 @@ test('a name is taken once, whatever its case', async ({ guests }) => {
   const { ann, ben, cleo } = await guests('ann', 'ben', 'cleo')
   const look = 'server.ts — which names are taken, and is Ann the same as ann?'
   await accepted(ann, 'add user', 'Ann', look)
+  await ben.hears('user joined', { username: 'Ann', numUsers: 1 }, look)
   await refused(ben, 'add user', 'ann', look)
   await refused(ben, 'add user', ' ANN ', look)
-  await accepted(ben, 'add user', 'ben', look)
-  await ann.hears('user joined', { username: 'ben', numUsers: 2 }, look)
+  await accepted(
+    ben,
+    'add user',
+    'Änn',
+    'server.ts — two names are the same when their lower case is: Änn is not ann',
+  )
+  await ann.hears('user joined', { username: 'Änn', numUsers: 2 }, look)
   ann.hasNotHeard('refused', 'only the guest who is refused is told', look)
   ann.leave()
   const free = "server.ts — on 'disconnect', is the name freed as it was taken, in lower case?"
   await ben.hears('user left', { username: 'Ann', numUsers: 1 }, free)
+  await cleo.hears('user left', { username: 'Ann', numUsers: 1 }, free)
   await accepted(cleo, 'add user', 'ANN', free)
+  await ben.hears('user joined', { username: 'ANN', numUsers: 2 }, free)
+  ben.leave()
+  // Ben was refused before he was let in: he leaves once all the same.
+  await cleo.hears(
+    'user left',
+    { username: 'Änn', numUsers: 1 },
+    "server.ts — socket.on('disconnect'), once for each guest",
+  )
+  const { dan } = await named(guests, 'dan')
+  await accepted(dan, 'new message', 'over', look)
+  await cleo.next('new message', 'cleo hears Dan', look)
+  cleo.hasNotHeard(
+    'user left',
+    'a guest leaves once',
+    "server.ts — is socket.on('disconnect') inside another handler?",
+  )
 })
 
 test('a second name is refused, and counts nobody twice', async ({ guests }) => {
@@ -166,6 +189,11 @@ test('a message has 1 to 2,000 characters', async ({ guests }) => {
   const longest = 'x'.repeat(2_000)
   await accepted(ann, 'new message', longest, look)
   await ben.hears('new message', { username: 'ann', message: longest }, look)
+  ann.hasNotHeard(
+    'refused',
+    'who asked for an acknowledgement is refused there alone',
+    "server.ts — refuse(): the acknowledgement, or else the event 'refused'",
+  )
   await accepted(ann, 'new message', '!', look)
   await ben.hears('new message', { username: 'ann', message: '!' }, look)
 })

@@ -13,6 +13,15 @@ test('the others see who is typing, and who stops', async ({ guests }) => {
   await ben.hears('typing', { username: 'ann' }, look)
   ann.emit('stop typing')
   await ben.hears('stop typing', { username: 'ann' }, look)
+  ann.emit('typing')
+  await ben.hears('typing', { username: 'ann' }, look)
+  await ann.ask('new message', ['done'], look)
+  ann.emit('typing') // Another program than our page may leave out “stop typing”.
+  await ben.hears(
+    'typing',
+    { username: 'ann' },
+    'server.ts — each “typing” is passed on, whatever came before',
+  )
   ben.emit('typing')
   // Ben's typing comes last, so Ann's own would stand before it.
   await ann.hears(
@@ -37,6 +46,11 @@ test('nobody types without a name', async ({ guests }) => {
   ben.emit('typing')
   await ann.hears('typing', { username: 'ben' }, look)
   ann.hasNotHeard('stop typing', 'Ann hears nothing of a guest without a name', look)
+  ghost.hasNotHeard(
+    'refused',
+    'a guest without a name is told nothing',
+    'server.ts — nobody is refused for typing',
+  )
 })
 
 test('the first key says typing, 400 ms without a key say stop typing', async ({ guests, windows }) => {

@@ -76,6 +76,31 @@ test('who sends more than their allowance is told to slow down, and nobody else 
       look: 'server.ts — what does each second bring back?',
     })
   }
+  const brings = 'server.ts — what does each second bring back? allowance + seconds * perSecond'
+  await flood(ben, 200)
+  const emptyAt = performance.now()
+  let refusedAt = emptyAt
+  for (let times = 0; times < 8; times++) {
+    await eventually(async () => {
+      const askedAt = performance.now()
+      const isTaken = (await flood(ben, 1)).answers[0] === ok
+      if (!isTaken) refusedAt = askedAt
+      return isTaken
+    })
+  }
+  // While he is refused, so little has come back: that does not depend on how fast this machine is.
+  const early = ((refusedAt - emptyAt) / 1_000) * 10
+  need(early < 10, {
+    expected: 'each second brings back 10 events',
+    saw: `after ${Math.round(refusedAt - emptyAt)} ms, ben had got back fewer than 8`,
+    look: brings,
+  })
+  const took = ((performance.now() - emptyAt) / 1_000) * 10
+  need(took > 6, {
+    expected: 'each second brings back 10 events',
+    saw: `8 came back in ${Math.round(took * 100)} ms`,
+    look: brings,
+  })
   const later = await flood(cleo, 300)
   const piled = later.answers.filter((answer) => answer === ok).length
   need(piled <= later.most, {
@@ -83,11 +108,26 @@ test('who sends more than their allowance is told to slow down, and nobody else 
     saw: `${piled} were accepted at once`,
     look: 'server.ts — Math.min(): what does a silent guest save up?',
   })
+  const { dan } = await guests('dan')
+  await accepted(dan, 'add user', 'dan', whose)
+  const startedAt = performance.now()
+  for (let times = 0; times < 300; times++) dan.emit('typing')
+  await flood(dan, 1)
+  await accepted(ann, 'new message', 'over', whose)
+  const heard = ann.heard('typing').length
+  const allowed = 101 + ((performance.now() - startedAt) / 1_000) * 10
+  need(heard > 0 && heard <= allowed, {
+    expected: 'whatever a guest sends is counted, messages or not',
+    saw: `ann heard “typing” ${heard} times`,
+    look: 'server.ts — socket.use() sees each event: which of them cost something?',
+  })
 })
 
 test('after 1,000 refusals the server hangs up', async ({ guests }) => {
   const { ann, ben } = await named(guests, 'ann', 'ben')
   const answers: string[] = []
+  let reason = ''
+  ben.socket.once('disconnect', (why) => (reason = why))
   // A hundred at a time: of more at once, too many answers might wait for him.
   while (answers.length < 1_500 && ben.socket.connected) answers.push(...(await flood(ben, 100)).answers)
   const look = 'server.ts — refuse(): count, and hang up on a guest who was refused 1,000 times'
@@ -104,6 +144,11 @@ test('after 1,000 refusals the server hangs up', async ({ guests }) => {
     look: 'server.ts — who sends a little too much should read why',
   })
   await ann.hears('user left', { username: 'ben', numUsers: 1 }, look)
+  need(reason !== 'io server disconnect', {
+    expected: 'a page that was hung up on comes back by itself',
+    saw: 'socket.disconnect() tells it to stay away',
+    look: 'server.ts — socket.conn.close() ends the connection below',
+  })
   await refused(ann, 'new message', '', 'server.ts — are refusals counted once for each guest?')
 })
 
