@@ -33,16 +33,6 @@ test('to all: everybody hears it', async ({ guestsWith }) => {
   await hearsWords(ann, 'hello', whom)
 })
 
-test('to everyone else: all but the sender hear it', async ({ guestsWith }) => {
-  const { ann, ben, cleo } = await greeted(guestsWith, 'ann', 'ben', 'cleo')
-  ann.emit('send_to_others', { data: 'hello' })
-  await hearsWords(ben, 'hello', whom)
-  await hearsWords(cleo, 'hello', whom)
-  ben.emit('send_to_all', { data: 'over' })
-  // Ben's word comes last, so Ann's own would stand before it.
-  await hearsWords(ann, 'over', whom)
-})
-
 test("count is the sender's own", async ({ guestsWith }) => {
   const { ann, ben } = await greeted(guestsWith, 'ann', 'ben')
   const look = 'server.ts — where is count declared: once for all, or once for each connection?'
@@ -81,6 +71,16 @@ test('nonsense is refused, and not counted', async ({ guestsWith }) => {
     'only the guest who is refused is told',
     'server.ts — socket.emit(), not test.emit()',
   )
+})
+
+test('to everyone else: all but the sender hear it', async ({ guestsWith }) => {
+  const { ann, ben, cleo } = await greeted(guestsWith, 'ann', 'ben', 'cleo')
+  ann.emit('send_to_others', { data: 'hello' })
+  await hearsWords(ben, 'hello', whom)
+  await hearsWords(cleo, 'hello', whom)
+  ben.emit('send_to_all', { data: 'over' })
+  // Ben's word comes last, so Ann's own would stand before it.
+  await hearsWords(ann, 'over', whom)
 })
 
 test('three buttons, three audiences', async ({ windows }) => {

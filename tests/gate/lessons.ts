@@ -175,6 +175,14 @@ function tasksDrift(lesson: Lesson, names: readonly string[]): string | undefine
   const named = checkpointsOf(lesson).flatMap(({ tasks }) => numbersOf(tasks, names))
   const strange = named.find((task) => task < 1 || task > names.length)
   if (strange !== undefined) return `there is no task ${strange}: the check has ${names.length}`
+  let passing: number[] = []
+  for (const { number, tasks } of checkpointsOf(lesson)) {
+    passing = [...new Set([...passing, ...numbersOf(tasks, names)])].toSorted((one, other) => one - other)
+    const gap = passing.findIndex((task, index) => task !== index + 1)
+    if (gap >= 0) {
+      return `checkpoint ${number} names task ${passing[gap]}, and the check stops at task ${gap + 1} before: put the tasks in the order of the lesson`
+    }
+  }
   const missing = names.findIndex((_name, index) => !named.includes(index + 1))
   return missing < 0 ? undefined : `no checkpoint says that task ${missing + 1} passes: “${names[missing]}”`
 }
