@@ -13,6 +13,7 @@ export default async function next(words: string[]): Promise<number> {
   const { step } = (await workStep()) ?? {}
   if (!step) throw new Advice('There is no work/ yet.', 'To begin:  npm run work 1')
 
+  console.log(`Is step ${step.number} done? The check runs…`)
   const result = await runCheck({ step, target: { dir: workDir }, stopAtFirst: true })
   if (!isDone(result)) {
     console.log(verdict(result).join('\n'))
@@ -30,10 +31,11 @@ export default async function next(words: string[]): Promise<number> {
     console.log('That was the last step: work/ is a whole chat, and it is yours.')
     return 0
   }
-  const { saved, given, kept } = await goOn(following)
+  const { saved, given, gone, kept } = await goOn(following)
   const files = [
     ...(saved ? [`Saved what was in work/: work.saved/${saved.name}`] : []),
     ...(given.length > 0 ? [`Given by the lesson, and in work/ now: ${given.join(', ')}`] : []),
+    ...(gone.length > 0 ? [`Gone, for the lesson begins without: ${gone.join(', ')}`] : []),
     ...kept.map(
       (file) =>
         `Step ${following.number} has no ${file}. Yours stays, because you changed it: it is yours to delete.`,

@@ -225,6 +225,12 @@ export class Guest {
   ): Promise<unknown[]> {
     const heard = await eventually(() => this.#fresh.find((one) => one.event === event), lateMs)
     if (!heard) this.#transcript.silence(this.name, timeoutMs + lateMs)
+    const other = heard ? undefined : this.#fresh.find((one) => sameLetters(one.event, event))
+    need(!other, {
+      expected,
+      saw: `${this.name} heard ${show(other?.event)}`,
+      look: `events.ts — its name is ${show(event)}, to the letter`,
+    })
     need(heard !== undefined, { expected, saw: this.#whoHeard(event, isIt), look })
     this.#fresh.splice(this.#fresh.indexOf(heard), 1)
     return heard.values
@@ -302,4 +308,10 @@ function answerTo(socket: Socket): Promise<'welcome' | TurnedAway | 'nothing'> {
         )
       }),
   )
+}
+
+/** Whether two names differ in capitals, spaces and signs alone. */
+function sameLetters(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((name) => name.toLowerCase().replaceAll(/[^a-z]/g, ''))
+  return first === second
 }

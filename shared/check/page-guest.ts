@@ -20,6 +20,7 @@ export class PageGuest {
   readonly #transcript: Transcript
   #clockStands = false
   #isOffline = false
+  #isBehindProxy = false
 
   /**
    * @param name how the transcript calls them
@@ -48,6 +49,7 @@ export class PageGuest {
       window.webSockets = []
       window.WebSocket = class extends WebSocket {
         constructor(...how: ConstructorParameters<typeof WebSocket>) {
+          if (sessionStorage.getItem('WebSocket') === 'refused') throw new Error('refused, as by a proxy')
           super(...how)
           window.webSockets.push(this)
         }
@@ -98,6 +100,7 @@ export class PageGuest {
     this.page.removeAllListeners('response')
     await this.page.context().clearCookies()
     if (this.#clockStands) await this.page.clock.resume()
+    if (this.#isBehindProxy) await this.page.evaluate(() => sessionStorage.clear())
     if (this.#isOffline) await this.page.context().setOffline(false)
     return this.page
   }
@@ -217,6 +220,14 @@ export class PageGuest {
   async passes(ms: number): Promise<void> {
     this.#transcript.said(this.name, `waits ${ms} ms`)
     await this.page.clock.runFor(ms)
+  }
+
+  /** Loads the page again, where a proxy on the way refuses every WebSocket. */
+  async reloadsBehindProxy(): Promise<void> {
+    this.#transcript.said(this.name, 'loads the page again, where a proxy refuses WebSocket')
+    this.#isBehindProxy = true
+    await this.page.evaluate(() => sessionStorage.setItem('WebSocket', 'refused'))
+    await this.page.reload()
   }
 
   /** Cuts the page's connection, and lets no other one through until {@link isOnlineAgain}. */

@@ -99,7 +99,7 @@ test('there are at most 12 lines, whatever was printed', () => {
     ...Array.from({ length: 50 }, (_, index) => `ann → "echo" ${index}`),
     ...Array.from({ length: 50 }, (_, index) => `[your server] Error: number ${index}`),
   ]
-  expect(read({ finding, transcript })).toHaveLength(12)
+  expect(read({ finding, transcript })).toHaveLength(11)
 })
 
 function read(task: Partial<TaskResult>, folder = dir): string[] {

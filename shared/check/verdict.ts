@@ -11,7 +11,7 @@ import { nameOf, type Target } from './target.ts'
 import { isFromServer, serverLines } from './transcript.ts'
 
 const width = 80
-const maxTranscriptLines = 7
+const maxTranscriptLines = 6
 const maxServerLines = 3
 
 /** True when no task failed. */
@@ -46,6 +46,7 @@ export function verdict(result: CheckResult): string[] {
   const cause = causeOf(task, target)
   const names = result.only ? taskNames(step) : tasks.map(({ name }) => name)
   const lines = [
+    ...whatPasses(at),
     headline(`${title} · task ${names.indexOf(task.name) + 1} of ${names.length}: ${task.name}`, 'NOT YET'),
     ...happened(task, cause?.words ?? ''),
     ...(cause ? [cause.words] : []),
@@ -54,6 +55,12 @@ export function verdict(result: CheckResult): string[] {
   else if (!cause) return [...lines, `The check itself went wrong: ${task.error?.message.split('\n')[0]}`]
   const hint = inFolder(target, task.finding?.look ?? 'server.ts')
   return [...lines, `Look at: ${cause?.look ?? hint}`, 'Next: npm run hint']
+}
+
+/** What a lesson says at its checkpoints. A check stops at the first task that fails. */
+function whatPasses(count: number): string[] {
+  if (count === 0) return []
+  return [count === 1 ? 'Task 1 passes.' : `Tasks 1 ${count === 2 ? 'and' : 'to'} ${count} pass.`]
 }
 
 interface Cause {
@@ -86,7 +93,7 @@ function scriptProblem(transcript: string[], printed: string[], target: Target):
 
 /** `work/server.ts line 12`, when an error names a place in the target's folder. */
 function placeIn(error: string, target: Target): string | undefined {
-  const [, place] = /\(([^()]+ line \d+)[:)]/.exec(error) ?? []
+  const [, place] = /\(([^()]+ line \d+)[:,)]/.exec(error) ?? []
   return place?.startsWith(inFolder(target, '')) ? place : undefined
 }
 

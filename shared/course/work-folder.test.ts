@@ -201,7 +201,7 @@ test('going on to a lesson that gives nothing changes the step alone', async () 
   const dir = await temporaryFolder()
   await writeFile(join(dir, 'README.md'), '# 05')
   const outcome = await goOn({ ...five, dir }, options)
-  expect(outcome).toEqual({ saved: undefined, changed: false, given: [], kept: [] })
+  expect(outcome).toEqual({ saved: undefined, changed: false, given: [], gone: [], kept: [] })
   expect(await filesIn(work)).toMatchObject({ 'server.ts': '// mine\n', '.step': '5\n' })
 })
 

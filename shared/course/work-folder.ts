@@ -38,6 +38,8 @@ export interface Replaced {
 export interface Given extends Replaced {
   /** the files that the lesson gives */
   given: string[]
+  /** files that the step no longer has: they were as in the finished step before */
+  gone: string[]
   /** files that the step no longer has, and that stay: they are not as in the finished step before */
   kept: string[]
 }
@@ -90,7 +92,7 @@ export async function begin(
   files.set(stepFile, Buffer.from(`${step.number}\n`))
   const typed = [`npm run work ${step.number}`, at === undefined ? '' : ` -- --at ${at}`].join('')
   const replaced = await replaceWork(files, { command: typed, ...options })
-  return { ...replaced, given: namesOf(lesson?.given), kept: [] }
+  return { ...replaced, given: namesOf(lesson?.given), gone: [], kept: [] }
 }
 
 function refuseIfNone(at: number, { number }: Step, lesson: Lesson | undefined): void {
@@ -115,19 +117,18 @@ export async function goOn(step: Step, options: WorkOptions = {}): Promise<Given
   const lesson = readLesson(step)
   if (!lesson || lesson.given.length + lesson.gone.length === 0) {
     await setWorkStep(step, options)
-    return { saved: undefined, changed: false, given: [], kept: [] }
+    return { saved: undefined, changed: false, given: [], gone: [], kept: [] }
   }
   const files = await filesOfWork(folder)
   const [earlier, first] = [await finished(before(step)), filesOf(programAt(step, 0))]
-  const kept: string[] = []
-  for (const file of namesOf(lesson.gone)) {
-    if (same(files.get(file), earlier.get(file))) files.delete(file)
-    else if (files.has(file)) kept.push(file)
-  }
+  const left = namesOf(lesson.gone).filter((file) => files.has(file))
+  const gone = left.filter((file) => same(files.get(file), earlier.get(file)))
+  for (const file of gone) files.delete(file)
+  const kept = left.filter((file) => !gone.includes(file))
   const given = namesOf(lesson.given)
   for (const file of given) files.set(file, first.get(file) ?? Buffer.of())
   files.set(stepFile, Buffer.from(`${step.number}\n`))
-  return { ...(await replaceWork(files, { command: 'npm run next', ...options })), given, kept }
+  return { ...(await replaceWork(files, { command: 'npm run next', ...options })), given, gone, kept }
 }
 
 /**

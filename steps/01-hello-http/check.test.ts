@@ -5,8 +5,8 @@ import { test } from '#shared/check/test'
 test('the home page says Hello World!', async ({ visitor }) => {
   const reply = await visitor('ann').get('/')
   need(reply.status === 200 && reply.text === 'Hello World!', {
-    expected: 'GET / is answered 200 with Hello World!',
-    saw: `${reply.status} with other words`,
+    expected: 'GET / is answered 200 with “Hello World!”',
+    saw: `${reply.status} with ${reply.text.length > 60 ? 'other words' : `“${reply.text}”`}`,
     look: "server.ts — is there an app.get('/'), does it come before the 404, and does it send these words alone?",
   })
 })
@@ -22,6 +22,11 @@ test('anything else is 404, in words', async ({ visitor }) => {
     expected: 'the 404 comes with a sentence of your own',
     saw: reply.text.includes('<') ? "a page of HTML, which is Express's own" : 'no words at all',
     look: 'server.ts — what answers when no route before it did? An app.use() after all of them',
+  })
+  need(!reply.text.includes('${'), {
+    expected: 'the sentence says which path there is nothing at',
+    saw: reply.text,
+    look: 'server.ts — ${…} is filled in between backticks `…`, and not between quotes',
   })
   need(reply.type.startsWith('text/plain'), {
     expected: 'the 404 is plain text, for it repeats what a guest wrote',

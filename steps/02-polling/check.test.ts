@@ -40,7 +40,12 @@ test('what Ann posts, Ben gets', async ({ visitor }) => {
 test('after= gives only what is newer', async ({ visitor }) => {
   const ann = visitor('ann')
   await ann.post('/messages', { text: 'one' })
-  const two = await ann.post('/messages', { text: 'two' })
+  const two = await ann.post('/messages', { text: 'two', id: 4_711 })
+  need(idOf(two) !== 4_711, {
+    expected: 'the server gives each message its id, whatever a guest sends along',
+    saw: show(two.json),
+    look: 'server.ts — what goes into a message: its text alone, or all of request.body?',
+  })
   await ann.post('/messages', { text: 'three' })
   const newer = textsOf(await visitor('ben').get(`/messages?after=${idOf(two)}`))
   need(show(newer) === '["three"]', {
@@ -86,6 +91,8 @@ test('the page asks again a second after each answer, also when there was none',
   haveBeen(1, 'less than a second after an answer')
   await saysAndIsRead('two', 1)
   haveBeen(2, 'after a second')
+  const twice = 'page/client.ts — with which number does the page ask again, once it has shown a message?'
+  await ann.readsTimes('one', 1, twice)
   await saysAndIsRead('three', pollMs)
   haveBeen(3, 'after two seconds')
   await questions.fail()
@@ -182,6 +189,13 @@ test('the newest 500 messages are kept', async ({ visitor }) => {
     expected: 'after one more, it gives the newest 500',
     saw: `${newest.length} messages, from ${show(newest[0])} to ${show(newest.at(-1))}`,
     look,
+  })
+  const last = await ann.post('/messages', { text: 'the last' })
+  const after = textsOf(await ann.get(`/messages?after=${Number(idOf(last)) - 1}`))
+  need(show(after) === '["the last"]', {
+    expected: 'after= is an id, also when the oldest messages are gone: who lacks only the last one gets it',
+    saw: show(after),
+    look: 'server.ts — which messages have an id above after? An id is no place in the list',
   })
 })
 

@@ -144,6 +144,22 @@ test('the page says how it is connected, and when it was upgraded', async ({ win
   })
 })
 
+test('where a proxy refuses WebSocket, all goes on over long-polling', async ({ windows, output }) => {
+  const { ann } = await windows('ann')
+  await ann.finds('#state', /connected over/, 'the page connects', 'page/client.ts — io()')
+  const greetings = () => output().filter((line) => line.includes("I'm connected!")).length
+  await eventually(() => greetings() === 1)
+  await ann.reloadsBehindProxy()
+  const look =
+    "page/client.ts — what does the page do on 'connect', and what on 'upgrade'? There may be no upgrade"
+  await ann.finds('#state', /^connected over polling$/, 'the page says “connected over polling”', look)
+  const isGreeted = await eventually(() => greetings() === 2)
+  need(isGreeted === true, { expected: 'the page says connect-ack all the same', saw: 'it did not', look })
+  await ann.types('Message', 'hello')
+  await ann.presses('Enter')
+  await ann.readsTimes('hello', 2, look)
+})
+
 test('a page that was cut off keeps what is typed, and comes back by itself', async ({ windows, output }) => {
   const { ann } = await windows('ann')
   await ann.finds('#state', /websocket/, 'the page connects', 'page/client.ts — io()')

@@ -9,12 +9,16 @@ const whom =
   'server.ts — whom do socket.emit(), socket.broadcast.emit() and test.emit() talk to? (io.emit(): to the namespace /)'
 
 test('whoever connects is greeted, alone', async ({ guestsWith }) => {
-  const { ann, ben } = await guestsWith(inTest, 'ann', 'ben')
+  const { ann } = await guestsWith(inTest, 'ann')
   const look = "server.ts — is it test.on('connection'), and what does it emit, to whom?"
   await ann.hears('display_message', { data: 'Connected', count: 0 }, look)
-  await ben.hears('display_message', { data: 'Connected', count: 0 }, look)
   ann.emit('send_to_self', { data: 'hello' })
   await ann.hears('display_message', { data: 'hello', count: 1 }, look)
+  const { ben } = await guestsWith(inTest, 'ben')
+  const whose = 'server.ts — where is count declared: once for all, or once for each connection?'
+  await ben.hears('display_message', { data: 'Connected', count: 0 }, whose)
+  ann.emit('send_to_self', { data: 'hello again' })
+  await ann.hears('display_message', { data: 'hello again', count: 2 }, look)
 })
 
 test('to myself: nobody else hears it', async ({ guestsWith }) => {

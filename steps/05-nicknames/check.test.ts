@@ -294,6 +294,20 @@ test('a page that was cut off comes in again by itself, and shows each line once
   await ann.readsTimes(/^ben\W*welcome back$/, 1, twice)
   await ann.readsTimes(/^ann\W*hello$/, 1, twice)
   ben.hasNotHeard('new message', 'Ben hears it once', twice)
+  await ann.goesOffline()
+  await ben.hears('user left', { username: 'ann', numUsers: 1 }, look)
+  const { cleo } = await guests('cleo')
+  await accepted(cleo, 'add user', 'ann', look)
+  await ann.isOnlineAgain()
+  const refusal = 'page/client.ts — after a no, the page forgets the name: who is refused stays at the door'
+  await ann.complains(/\w/, refusal)
+  cleo.leave()
+  await ann.goesOffline()
+  await ann.isOnlineAgain()
+  await ann.finds('#state', /connected over/, 'the page is connected again', refusal)
+  await ann.pastes('What is your name?', 'ann2')
+  await ann.presses('Enter')
+  for (const username of ['ann', 'ann2']) await ben.hears('user joined', { username, numUsers: 2 }, refusal)
 })
 
 const isRefusal = /^\{"ok":false,"error":"./

@@ -327,7 +327,8 @@ type Guests = <Name extends string>(...names: Name[]) => Promise<Record<Name, Gu
 /** Guests who have their name, and have heard that the others came. */
 async function named<Name extends string>(guests: Guests, ...names: Name[]) {
   const everybody = await guests(...names)
-  const look = "server.ts — socket.on('add user')"
+  const look =
+    "server.ts — does socket.use() call next() for what it does not refuse? Then: socket.on('add user')"
   for (const [index, name] of names.entries()) {
     await accepted(everybody[name], 'add user', name, look)
     for (const other of names.slice(0, index))

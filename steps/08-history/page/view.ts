@@ -156,7 +156,7 @@ function append(line: HTMLElement) {
   const heightBefore = log.scrollHeight
   messages.append(line)
   const isMine = line.classList.contains('mine')
-  if (isMine) complain('') // What was wrong is over.
+  if (isMine && !input.value) complain('') // What was wrong is over, and not in the field any more.
   if (wasAtEnd || isMine) return goToEnd()
   log.scrollTop -= log.scrollHeight - heightBefore
   if (line.classList.contains('theirs')) unread++
