@@ -32,6 +32,10 @@ try {
       'npm install',
     )
   }
+  if (error.name === 'Help') {
+    console.log(error.message)
+    process.exit(0)
+  }
   if (error.name === 'Advice' || error.code?.startsWith('ERR_PARSE_ARGS')) fail(error.message, error.next)
   throw error
 }

@@ -62,3 +62,12 @@ test.each(['abc', '65536', '1.5', '-1', ''])('%j is no port', (text) => {
     }),
   )
 })
+
+test.each(['--help', '-h', '4 --help'])('%s says what may be typed, and is no mistake', (line) => {
+  expect(() => typing(step, line, {})).toThrow(
+    expect.objectContaining({
+      name: 'Help',
+      message: expect.stringContaining('npm run step […] [-- [--port 3001]'),
+    }),
+  )
+})

@@ -13,6 +13,11 @@ export interface CommandSpec {
   example: string
 }
 
+/** Somebody asked for `--help`: its message is the answer, and nothing is wrong. */
+export class Help extends Error {
+  override name = 'Help'
+}
+
 /** What was typed behind a command. */
 export interface ParsedCommand {
   /** the words that are no options */
@@ -28,9 +33,11 @@ export interface ParsedCommand {
  *
  * @param env npm keeps an option before `--` for itself, and leaves it here as `npm_config_<option>`
  * @throws Advice for an option that does not exist, a word too many, or a forgotten `--`
+ * @throws Help when `--help` is among the words
  */
 export function parseCommand(words: string[], spec: CommandSpec, env = process.env): ParsedCommand {
   const { command, options = {}, maxPositionals, example } = spec
+  if (words.includes('--help') || words.includes('-h')) throw new Help(usage(spec))
   const { values, positionals } = parse(words, spec)
 
   for (const [name, sample] of Object.entries(options)) {
@@ -60,6 +67,17 @@ export function parseCommand(words: string[], spec: CommandSpec, env = process.e
     },
     flag: (name) => values[name] === true,
   }
+}
+
+function usage({ command, options = {}, maxPositionals, example }: CommandSpec): string {
+  const known = Object.entries(options).map(
+    ([name, sample]) => `[--${name}${sample === true ? '' : ` ${sample}`}]`,
+  )
+  const dashes = known.length > 0 ? ['[--', ...known].join(' ') + ']' : ''
+  const word = maxPositionals > 0 ? '[…]' : ''
+  return `Usage:        ${[command, word, dashes].filter(Boolean).join(' ')}
+For example:  ${example}
+The README says what each command does.`
 }
 
 function limit(maxPositionals: number): string {
