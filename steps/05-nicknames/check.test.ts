@@ -33,7 +33,7 @@ test('everyone else hears a message', async ({ guests }) => {
   await ann.hears('new message', { username: 'ben', message: '  as it is ' }, changed)
 })
 
-test('who leaves is announced and counted out', async ({ guests }) => {
+test('who leaves is announced and counted out', async ({ guests, output }) => {
   const { ann, ben } = await named(guests, 'ann', 'ben')
   const { dan } = await guests('dan')
   const look = "server.ts — what does socket.on('disconnect') take away, and whom does it tell?"
@@ -45,6 +45,14 @@ test('who leaves is announced and counted out', async ({ guests }) => {
   ann.hasNotHeard('user left', 'nobody hears that a guest without a name left', look)
   eve.leave()
   await ann.hears('user left', { username: 'eve', numUsers: 1 }, look)
+  for (const what of ['joined', 'left']) {
+    const line = await eventually(() => output().some((one) => one.includes('eve') && one.includes(what)))
+    need(output().length === 0 || line === true, {
+      expected: `the server prints that eve ${what}`,
+      saw: 'it did not',
+      look: 'server.ts — console.log() tells who runs the server',
+    })
+  }
 })
 
 test('two windows chat, in the colours of their names', async ({ windows }) => {
@@ -233,9 +241,18 @@ test('a name that is refused stays at the door', async ({ windows, guests }) => 
   await ann.finds('#online', /2/, 'ann comes in as Ben the second', look)
 })
 
-test('a message that is refused goes back into its field, and is shown nowhere', async ({ windows }) => {
+test('a message that is refused goes back into its field, and is shown nowhere', async ({
+  guests,
+  windows,
+}) => {
   const { ann } = await windows('ann')
-  await enters(ann, 'ann')
+  const { ben } = await named(guests, 'ben')
+  await enters(ann, '  ann  ')
+  await ann.types('Message', '  ')
+  await ann.presses('Enter')
+  await accepted(ben, 'new message', 'hello', "server.ts — socket.on('new message')")
+  await ann.reads(/^ben\W*hello$/, 'page/client.ts — what does the page show on "new message"?')
+  await ann.complains('', 'page/client.ts — is an empty message sent?')
   const look = 'page/client.ts — the answer to "new message" may be no: what is shown before it has come?'
   const tooLong = 'x'.repeat(2_001)
   await ann.pastes('Message', tooLong)
@@ -244,7 +261,13 @@ test('a message that is refused goes back into its field, and is shown nowhere',
   await ann.holds('Message', tooLong, 'page/client.ts — after a no, giveBack() puts the text into its field')
   await ann.pastes('Message', '  better  ')
   await ann.presses('Enter')
-  await ann.reads(/^ann\W*better$/, look)
+  const better = await ann.reads(/^ann\W*better$/, look)
+  const text = (await better.textContent()) ?? ''
+  need(!text.includes('  '), {
+    expected: 'name and message are sent without the spaces around them',
+    saw: show(text),
+    look: 'page/client.ts — trim() what is in a field',
+  })
   await ann.complains('', 'page/view.ts — a complaint goes when it is over')
   await ann.holds('Message', '', 'page/client.ts — what is in the field once a message is on its way?')
   const shown = await ann.everShown()
@@ -305,6 +328,8 @@ test('a page that was cut off comes in again by itself, and shows each line once
   await ann.goesOffline()
   await ann.isOnlineAgain()
   await ann.finds('#state', /connected over/, 'the page is connected again', refusal)
+  const isAtDoor = await ann.page.getByRole('textbox', { name: 'What is your name?' }).isVisible()
+  need(isAtDoor, { expected: 'ann stays at the door', saw: 'the page let her in, unasked', look: refusal })
   await ann.pastes('What is your name?', 'ann2')
   await ann.presses('Enter')
   for (const username of ['ann', 'ann2']) await ben.hears('user joined', { username, numUsers: 2 }, refusal)
