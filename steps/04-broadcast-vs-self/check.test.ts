@@ -1,6 +1,6 @@
 import type { Guest } from '#shared/check/guest'
 import { need } from '#shared/check/not-yet'
-import { reconnectMs } from '#shared/check/patience'
+import { eventually, reconnectMs } from '#shared/check/patience'
 import { test, type GuestsWith } from '#shared/check/test'
 import { show } from '#shared/check/transcript'
 
@@ -8,7 +8,7 @@ const inTest = { namespace: '/test' }
 const whom =
   'server.ts — whom do socket.emit(), socket.broadcast.emit() and test.emit() talk to? (io.emit(): to the namespace /)'
 
-test('whoever connects is greeted, alone', async ({ guestsWith }) => {
+test('whoever connects is greeted, alone', async ({ guestsWith, output }) => {
   const { ann } = await guestsWith(inTest, 'ann')
   const look = "server.ts — is it test.on('connection'), and what does it emit, to whom?"
   await ann.hears('display_message', { data: 'Connected', count: 0 }, look)
@@ -19,6 +19,17 @@ test('whoever connects is greeted, alone', async ({ guestsWith }) => {
   await ben.hears('display_message', { data: 'Connected', count: 0 }, whose)
   ann.emit('send_to_self', { data: 'hello again' })
   await ann.hears('display_message', { data: 'hello again', count: 2 }, look)
+  ben.leave()
+  for (const what of ['connected', 'left']) {
+    const isPrinted = await eventually(
+      () => output().length === 0 || output().some((line) => line.includes(what)),
+    )
+    need(isPrinted === true, {
+      expected: `the server prints that a guest ${what}`,
+      saw: 'it did not',
+      look: 'server.ts — console.log() tells who runs the server',
+    })
+  }
 })
 
 test('to myself: nobody else hears it', async ({ guestsWith }) => {

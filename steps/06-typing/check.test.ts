@@ -62,9 +62,9 @@ test('the first key says typing, 400 ms without a key say stop typing', async ({
   await ann.stopsTheClock()
   for (const key of 'hey') {
     await ann.types(field, key)
-    await ann.passes(300)
+    await ann.passes(399)
   }
-  await ann.passes(100)
+  await ann.passes(1)
   await ben.hears('typing', { username: 'ann' }, look)
   await ben.hears('stop typing', { username: 'ann' }, look)
   ben.hasNotHeard('typing', 'three keys in a row are one "typing"', look)
@@ -87,6 +87,16 @@ test('sending says stop typing, before the message', async ({ guests, windows })
     expected: 'typing, stop typing, new message, in this order',
     saw: order.join(', '),
     look,
+  })
+  await ann.types(field, 'ho')
+  await ann.passes(400)
+  await ann.presses('Enter')
+  await ben.next('new message', "Ben hears Ann's second message", look)
+  const both = ben.order('typing', 'stop typing', 'new message').slice(3)
+  need(both.join(', ') === 'typing, stop typing, new message', {
+    expected: 'who has stopped typing before they send says so once',
+    saw: both.join(', '),
+    look: 'page/client.ts — “stop typing” is for those who are typing: is typing asked for?',
   })
 })
 
