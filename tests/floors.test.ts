@@ -29,7 +29,7 @@ const files = ['commands', 'shared', 'bench', 'slides', 'steps']
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/')),
   )
   .toSorted()
-const programs = files.filter((file) => !file.endsWith('.test.ts') && !file.includes('/wrong/'))
+const programs = files.filter((file) => !file.endsWith('.test.ts') && !/\/(wrong|right)\//.test(file))
 const imports = programs.flatMap(importsOf)
 
 /** Types included: a reader follows those as well. */

@@ -164,7 +164,7 @@ export function firstError(output: readonly string[]): string | undefined {
   for (const line of output) {
     const transform = /^(.+?):(\d+):\d+: ERROR: (.+)$/.exec(line)
     if (transform)
-      return `SyntaxError: ${transform[3]} (${inProject(absolute(root, transform[1]!))} line ${transform[2]}${transform[3]?.startsWith('Expected') ? ', or just above it' : ''})`
+      return `SyntaxError: ${transform[3]} (${inProject(absolute(root, transform[1]!))} line ${transform[2]}${/^Expected "[)\]}]"/.test(transform[3]!) ? ', or just above it' : ''})`
   }
   const at = output.findIndex(isError)
   if (at < 0) return output.find((line) => line.trim() && !line.startsWith('http://'))
