@@ -238,12 +238,14 @@ export class PageGuest {
     await this.page.evaluate(() => window.webSockets.forEach((socket) => socket.close()))
   }
 
-  /** The page can connect again. Socket.IO tries within 1.5 s of a cut: a clock that stands moves so far. */
+  /** The page can connect again. Socket.IO tries within 1.5 s of a cut: a clock that stands moves so far, and goes on. */
   async isOnlineAgain(): Promise<void> {
     this.#transcript.note(`${this.name}'s connection`, 'may be made again')
     this.#isOffline = false
     await this.page.context().setOffline(false)
-    if (this.#clockStands) await this.page.clock.runFor(1_500)
+    if (!this.#clockStands) return
+    await this.page.clock.runFor(1_500)
+    await this.page.clock.resume() // The first try may still fail; then there are others.
   }
 
   /**

@@ -303,7 +303,7 @@ test('a page that was cut off comes in again by itself, and shows each line once
   const look = "page/client.ts — on 'connect', does a page that has a name say it again?"
   const back = () => eventually(() => ben.heard('user joined').length > 0, reconnectMs)
   need((await back()) === true, { expected: 'ann comes back in by herself', saw: 'nobody did', look })
-  await ann.finds('#state', /connected over/, 'the page is connected again', look)
+  await ann.finds('#state', /connected over/, 'the page is connected again', look, reconnectMs)
   await ben.hears('user joined', { username: 'ann', numUsers: 2 }, look)
   await ann.finds('#online', /2/, 'ann sees that there are two again', look)
   await ann.presses('Enter')
@@ -322,11 +322,12 @@ test('a page that was cut off comes in again by itself, and shows each line once
   await accepted(cleo, 'add user', 'ann', look)
   await ann.isOnlineAgain()
   const refusal = 'page/client.ts — after a no, the page forgets the name: who is refused stays at the door'
+  await ann.finds('#state', /connected over/, 'the page is connected again', refusal, reconnectMs)
   await ann.complains(/\w/, refusal)
   cleo.leave()
   await ann.goesOffline()
   await ann.isOnlineAgain()
-  await ann.finds('#state', /connected over/, 'the page is connected again', refusal)
+  await ann.finds('#state', /connected over/, 'the page is connected again', refusal, reconnectMs)
   const isAtDoor = await ann.page.getByRole('textbox', { name: 'What is your name?' }).isVisible()
   need(isAtDoor, { expected: 'ann stays at the door', saw: 'the page let her in, unasked', look: refusal })
   await ann.pastes('What is your name?', 'ann2')
