@@ -205,16 +205,16 @@ describe.skipIf(!browser)('the classroom', () => {
     await expect.poll(() => readFile(join(folder, 'work', '.step'), 'utf8')).toBe('2\n')
 
     // Where step 3 begins, its page has no script yet.
-    const says = (state: RegExp) => windowOf(page, 'Ann').getByText(state).waitFor(patience)
+    const stateOf = (state: RegExp) => windowOf(page, 'Ann').getByText(state).waitFor(patience)
     await page.getByRole('combobox', { name: 'Step' }).selectOption('3')
     await lessonOf(page, 3)
     await button(/^Catch up/).click()
     await prints(/work\/ now holds where step 3/)
-    await says(/^connecting…$/)
+    await stateOf(/^connecting…$/)
     await button(/^Run the finished 3/).click()
-    await says(/connected over/)
+    await stateOf(/connected over/)
     await button(/^Run mine/).click()
-    await says(/^connecting…$/)
+    await stateOf(/^connecting…$/)
     await page.reload() // and it opens where it was
     await lessonOf(page, 3)
   })
