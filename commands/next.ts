@@ -35,7 +35,7 @@ export default async function next(words: string[]): Promise<number> {
   const files = [
     ...(saved ? [`Saved what was in work/: work.saved/${saved.name}`] : []),
     ...(given.length > 0 ? [`Given by the lesson, and in work/ now: ${given.join(', ')}`] : []),
-    ...(gone.length > 0 ? [`Gone, for the lesson begins without: ${gone.join(', ')}`] : []),
+    ...(gone.length > 0 ? [`Taken out, as they were in our step ${step.number}: ${gone.join(', ')}`] : []),
     ...kept.map(
       (file) =>
         `Step ${following.number} has no ${file}. Yours stays, because you changed it: it is yours to delete.`,

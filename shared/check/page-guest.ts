@@ -98,6 +98,8 @@ export class PageGuest {
     if (this.page.isClosed()) return undefined
     this.page.removeAllListeners('pageerror')
     this.page.removeAllListeners('response')
+    this.page.removeAllListeners('request')
+    await this.page.unrouteAll({ behavior: 'ignoreErrors' }) // A task that failed has not tidied up.
     await this.page.context().clearCookies()
     if (this.#clockStands) await this.page.clock.resume()
     if (this.#isBehindProxy) await this.page.evaluate(() => sessionStorage.clear())

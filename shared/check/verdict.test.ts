@@ -100,12 +100,26 @@ test('there are at most 12 lines, whatever was printed', () => {
     ...Array.from({ length: 50 }, (_, index) => `[your server] Error: number ${index}`),
   ]
   expect(read({ finding, transcript })).toHaveLength(11)
+  expect(read({ finding, transcript }, dir, 1)).toHaveLength(12)
 })
 
-function read(task: Partial<TaskResult>, folder = dir): string[] {
+test.each([
+  [0, 'Step 5'],
+  [1, 'Task 1 passes.'],
+  [2, 'Tasks 1 and 2 pass.'],
+  [3, 'Tasks 1 to 3 pass.'],
+])('where %i tasks pass before the one that fails, it begins with “%s”', (count, words) => {
+  expect(read({ finding }, dir, count)[0]).toMatch(words)
+})
+
+/** @param passed how many tasks pass before it */
+function read(task: Partial<TaskResult>, folder = dir, passed = 0): string[] {
+  const before = Array.from({ length: passed }, (_, index): TaskResult => {
+    return { name: `task ${index + 1}`, state: 'passed', transcript: [] }
+  })
   return verdict({
     step: findStep('5'),
     target: { dir: folder },
-    tasks: [{ name: 'a task', state: 'failed', transcript: [], ...task }],
+    tasks: [...before, { name: 'a task', state: 'failed', transcript: [], ...task }],
   })
 }

@@ -175,8 +175,8 @@ describe('a lesson that is a program', () => {
     await mkdir(join(work, 'page'), { recursive: true })
     await writeFile(join(work, 'page', 'view.ts'), '// my own view\n')
     await cp(join(three!.dir, 'events.ts'), join(work, 'events.ts'))
-    const { saved, given, kept } = await goOn(await lesson(), options)
-    expect([given, kept]).toEqual([['page/view.ts'], []])
+    const { saved, given, gone, kept } = await goOn(await lesson(), options)
+    expect([given, gone, kept]).toEqual([['page/view.ts'], ['events.ts'], []])
     expect(await filesIn(saved?.dir ?? '')).toMatchObject({
       'page/view.ts': '// my own view\n',
       '.step': '3\n',

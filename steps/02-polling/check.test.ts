@@ -220,27 +220,29 @@ test('the page counts how often it asked, and how often there was news', async (
   await ann.passes(pollMs)
   await says('asked 3 times, news 2 times')
   // On a server that has dropped its oldest messages, ids begin later.
-  const isQuestion = (url: URL) => url.pathname === '/messages'
-  await ann.page.route(isQuestion, (route) => route.fulfill({ json: [{ id: 41, text: 'late' }] }))
+  const questions = countQuestions(ann)
+  await questions.answer([{ id: 41, text: 'late' }])
   await ann.passes(pollMs)
   await ann.reads('late', twice)
-  await ann.page.unroute(isQuestion)
-  const next = ann.page.waitForRequest((request) => isQuestion(new URL(request.url())))
+  await questions.pass()
   await ann.passes(pollMs)
-  const asked = new URL((await next).url()).searchParams.get('after')
-  need(asked === '41', {
+  const isRight = await eventually(() => questions.after === '41')
+  need(isRight === true, {
     expected: 'after the message with the id 41, the page asks for what is newer than 41',
-    saw: `it asks for after=${asked}`,
+    saw: `it asks for after=${questions.after}`,
     look: twice,
   })
 })
 
-/** Counts how often a page asks, from now on, and can let its questions fail. */
+/** Counts how often a page asks, from now on or from when it is loaded next, and can answer in the server's place, or not at all. */
 function countQuestions({ page }: PageGuest) {
   const isQuestion = (url: URL) => url.pathname === '/messages'
   const questions = {
     count: 0,
     failed: 0,
+    /** for which messages it asked last */
+    after: '',
+    answer: (messages: unknown) => page.route(isQuestion, (route) => route.fulfill({ json: messages })),
     fail: () =>
       page.route(isQuestion, async (route) => {
         await route.abort()
@@ -250,7 +252,10 @@ function countQuestions({ page }: PageGuest) {
   }
   page.on('request', (request) => {
     if (request.isNavigationRequest()) questions.count = 0
-    if (request.method() === 'GET' && isQuestion(new URL(request.url()))) questions.count += 1
+    const url = new URL(request.url())
+    if (request.method() !== 'GET' || !isQuestion(url)) return
+    questions.count += 1
+    questions.after = url.searchParams.get('after') ?? 'nothing'
   })
   return questions
 }

@@ -142,6 +142,13 @@ test.each([
     'no checkpoint says that task 2 passes: “it says bye”',
   ],
   [
+    'a checkpoint of a task that the check does not get to',
+    'step/README.md',
+    'task 1 passes',
+    'task 2 passes',
+    'checkpoint 1 names task 2, and the check stops at task 1 before',
+  ],
+  [
     'a checkpoint of a task that is not there',
     'step/README.md',
     'task 1 passes',

@@ -139,11 +139,14 @@ class Place {
   }
 
   #otherLimits(value: number): Edit[] {
-    const isLimit = this.parent?.type !== 'BinaryExpression' || value < 100 // 1000 ms are a second.
-    const exact = value > 0 ? [value + 1, value - 1] : [value + 1]
-    const isNamed = this.parent?.type === 'VariableDeclarator' || value > exactUpTo || !isLimit
-    const rough = isNamed && value >= 10 ? [value * 2, Math.round(value / 2)] : []
-    const others = value <= exactUpTo && isLimit ? [...exact, ...rough] : rough
+    const isFactor = this.parent?.type === 'BinaryExpression' && value >= 100 // 1000 ms are a second.
+    const isExact = value <= exactUpTo && !isFactor
+    const isRough = value >= 10 && (!isExact || this.parent?.type === 'VariableDeclarator')
+    const others = [
+      ...(isExact ? [value + 1] : []),
+      ...(isExact && value > 0 ? [value - 1] : []),
+      ...(isRough ? [value * 2, Math.round(value / 2)] : []),
+    ]
     return others.map((other) => this.#replaced(String(other), `${this.node.raw} is ${other}`))
   }
 
