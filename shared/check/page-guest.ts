@@ -99,6 +99,7 @@ export class PageGuest {
     this.page.removeAllListeners('pageerror')
     this.page.removeAllListeners('response')
     this.page.removeAllListeners('request')
+    this.page.removeAllListeners('framenavigated')
     await this.page.unrouteAll({ behavior: 'ignoreErrors' }) // A task that failed has not tidied up.
     await this.page.context().clearCookies()
     if (this.#clockStands) await this.page.clock.resume()

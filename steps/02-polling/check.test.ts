@@ -250,8 +250,11 @@ function countQuestions({ page }: PageGuest) {
       }),
     pass: () => page.unroute(isQuestion),
   }
+  // What the page before has asked may be told after the browser has begun to load this one.
+  page.on('framenavigated', () => {
+    questions.count = 0
+  })
   page.on('request', (request) => {
-    if (request.isNavigationRequest()) questions.count = 0
     const url = new URL(request.url())
     if (request.method() !== 'GET' || !isQuestion(url)) return
     questions.count += 1
