@@ -105,6 +105,7 @@ export class PageGuest {
     if (this.#clockStands) await this.page.clock.resume()
     if (this.#isBehindProxy) await this.page.evaluate(() => sessionStorage.clear())
     if (this.#isOffline) await this.page.context().setOffline(false)
+    await this.page.goto('about:blank') // A page that asks ever more often would go on, and slow down all others.
     return this.page
   }
 
