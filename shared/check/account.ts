@@ -27,7 +27,7 @@ export async function register(visitor: Visitor, displayName = visitor.name): Pr
   need(reply.status === 303 && reply.location === '/', {
     expected: `registering as ${displayName} is answered with 303 and leads to /`,
     saw: `${reply.status} ${reply.location}`.trim(),
-    look: "accounts.ts — router.post('/register'): keep the account, enter, and redirect(303, '/')",
+    look: "server.ts — app.use(): sessions, then urlencoded, then register(); register.ts — router.post('/register')",
   })
   return fields.username
 }

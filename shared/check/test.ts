@@ -47,6 +47,8 @@ interface Fixtures {
   output: () => readonly string[]
   /** All that the program keeps on disk, as one text; another's is not ours to read. */
   kept: () => Promise<string>
+  /** Does some work while another program writes into the databases of this one; another's are not ours to lock. */
+  locked: (work: () => Promise<void>) => Promise<void>
   /** Kills the program without a warning, and starts it again at the same address. A program of another's is not ours to kill. */
   restart: () => Promise<void>
 }
@@ -185,11 +187,26 @@ const declare = base.extend<Fixtures>({
   kept: async ({ stage, skip }, use) => {
     const { program } = stage
     if (!program) return skip('it would have to read its files')
-    await use(async () => {
-      const files = (await readdir(program.dataDir, { recursive: true, withFileTypes: true }))
-        .filter((entry) => entry.isFile())
-        .map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1'))
-      return (await Promise.all(files)).join('\n')
+    await use(async () => [...(await filesIn(program.dataDir)).values()].join('\n'))
+  },
+
+  locked: async ({ stage, skip }, use) => {
+    const { program, transcript } = stage
+    if (!program) return skip('it would have to write into its database')
+    await use(async (work) => {
+      const { default: Database } = await import('better-sqlite3') // not at the top: few tasks need it
+      transcript.note('another program', 'writes into the database, and takes its time')
+      const databases = (await databasesIn(program.dataDir)).map((file) => new Database(file))
+      try {
+        for (const database of databases) database.exec('BEGIN IMMEDIATE')
+        await work()
+      } finally {
+        for (const database of databases) {
+          if (database.inTransaction) database.exec('ROLLBACK')
+          database.close()
+        }
+        transcript.note('another program', 'has written')
+      }
     })
   },
 
@@ -224,6 +241,24 @@ export function test(name: string, body: (fixtures: Fixtures & TestContext) => P
       body,
     )
   }
+}
+
+/** What the files below a folder hold, each byte a character, by their path. */
+async function filesIn(dir: string): Promise<Map<string, string>> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(async ({ parentPath, name }): Promise<[string, string]> => {
+      const path = join(parentPath, name)
+      return [path, await readFile(path, 'latin1')]
+    })
+  return new Map(await Promise.all(files))
+}
+
+/** The paths of the SQLite files below a folder, which begin alike: https://www.sqlite.org/fileformat.html */
+async function databasesIn(dir: string): Promise<string[]> {
+  const files = [...(await filesIn(dir))]
+  return files.filter(([, text]) => text.startsWith('SQLite format 3\0')).map(([path]) => path)
 }
 
 /** Object.fromEntries forgets which keys it was given. */

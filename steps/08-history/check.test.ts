@@ -5,6 +5,10 @@ import { test } from '#shared/check/test'
 import { show } from '#shared/check/transcript'
 import type { PageGuest } from '#shared/check/page-guest'
 
+const sqlLook =
+  'server.ts — prepare() with a ? for each value: a text that is put into SQL becomes part of it'
+const defaultTimeoutMs = 5_000 // SQLite's wait for another program, in better-sqlite3
+
 type Guests = <Name extends string>(...names: Name[]) => Promise<Record<Name, Guest>>
 
 test('who comes later reads what was said before', async ({ guests }) => {
@@ -112,7 +116,14 @@ test('only messages are kept, whatever is in them', async ({ guests }) => {
   const { ann } = await named(guests, 'ann')
   const tricky = ["Ann's", "'); DROP TABLE messages; --", '${message} ? :at @x', 'line\nbreak \u0000 and ☃']
   const look = 'server.ts — does the database give back what it was given?'
-  await says(ann, ...tricky)
+  for (const message of tricky) {
+    const answer = await ann.ask('new message', [message], sqlLook)
+    need(show(answer) === '{"ok":true}', {
+      expected: `the message ${show(message)} is kept like any other`,
+      saw: show(answer),
+      look: sqlLook,
+    })
+  }
   for (const refused of ['', 'x'.repeat(2_001), 42]) await ann.ask('new message', [refused], look)
   const { ben } = await named(guests, 'ben')
   const kept = await history(ben, look)
@@ -121,6 +132,33 @@ test('only messages are kept, whatever is in them', async ({ guests }) => {
     tricky.map((message) => `ann: ${message}`),
     kept.length > tricky.length ? 'server.ts — is a message kept before it is known to be one?' : look,
   )
+})
+
+test('who speaks while another program writes into the file is told, and nobody hears it', async ({
+  guests,
+  locked,
+}) => {
+  const { ann, ben } = await named(guests, 'ann', 'ben')
+  await says(ann, 'before')
+  await ben.next('new message', 'ben hears ann', "server.ts — socket.on('new message')")
+  await locked(async () => {
+    const look =
+      'server.ts — when keep.run() fails: catch it, and refuse; new Database(…, { timeout: 100 }): by default everybody waits 5 seconds'
+    const startedAt = performance.now()
+    const answer = await ann.ask('new message', ['meanwhile'], look)
+    const ms = performance.now() - startedAt
+    need(/^\{"ok":false,"error":"./.test(show(answer)), {
+      expected: 'a message that cannot be kept is refused, with {"ok":false,"error":"…"}',
+      saw: show(answer),
+      look,
+    })
+    need(ms < defaultTimeoutMs, { expected: 'ann is told so at once', saw: `${Math.round(ms)} ms`, look })
+    ann.emit('new message', 'meanwhile, and no answer wanted')
+    await ann.next('refused', 'who asks for no acknowledgement is told by the event "refused"', look)
+  })
+  await says(ann, 'after')
+  const order = 'server.ts — keep it first; when that fails, return: neither accept it nor tell the others'
+  await ben.hears('new message', { username: 'ann', message: 'after' }, order)
 })
 
 test('a page shows it, once, also after the server was gone', async ({ guests, windows, restart }) => {
@@ -173,8 +211,7 @@ async function named<Name extends string>(guests: Guests, ...names: Name[]) {
 /** Says them all at once, and waits until the last one is acknowledged. */
 async function says(guest: Guest, ...messages: string[]) {
   for (const message of messages.slice(0, -1)) guest.emit('new message', message)
-  const look = 'server.ts — prepare() with a ? for each value: a text that is put into SQL becomes part of it'
-  await guest.ask('new message', messages.slice(-1), look)
+  await guest.ask('new message', messages.slice(-1), sqlLook)
 }
 
 async function history(guest: Guest, look: string): Promise<Kept[]> {

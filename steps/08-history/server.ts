@@ -19,7 +19,7 @@ const unseen = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u // c
 const seen = /[\p{L}\p{N}\p{P}\p{S}]/u // a letter, a digit, a sign
 const longestHistory = 50 // messages
 
-const database = new Database(join(dataFolder(import.meta.dirname), 'chat.db'))
+const database = new Database(join(dataFolder(import.meta.dirname), 'chat.db'), { timeout: 100 }) // ms
 database.pragma('journal_mode = WAL') // who reads does not wait for who writes
 database.exec(`
   CREATE TABLE IF NOT EXISTS messages (
@@ -103,7 +103,12 @@ io.on('connection', (socket) => {
     if (!username) return refuse('Choose a name before you speak.', acknowledge)
     if (!isText(message))
       return refuse(`A message is a text of 1 to ${longestMessage} characters.`, acknowledge)
-    keep.run(username, message, Date.now()) // first of all: what is announced must not be forgotten
+    try {
+      keep.run(username, message, Date.now()) // first of all: what is announced must not be forgotten
+    } catch (error) {
+      console.error(error) // another program writes into the file, or the disk is full
+      return refuse('It could not be kept: try again.', acknowledge)
+    }
     accept(acknowledge)
     socket.broadcast.emit('new message', { username, message })
   })

@@ -5,7 +5,7 @@ export default {
   changes: [
     {
       file: 'server.ts',
-      from: "new Database(join(dataFolder(import.meta.dirname), 'chat.db'))",
+      from: "new Database(join(dataFolder(import.meta.dirname), 'chat.db'), { timeout: 100 })",
       to: "new Database(':memory:')",
     },
     {
