@@ -1,8 +1,9 @@
-// What crosses the wire once somebody is in, both directions. Who they are never crosses it: that is in the session.
+// What crosses the wire, both directions: the events of the Socket.IO project's own chat example, to the letter,
+// so that any client written for it can join. `history` is ours; whoever does not know it misses nothing else.
 
 export type Answer = { ok: true } | { ok: false; error: string }
 
-/** A guest may ask for the answer to what it sends. */
+/** A guest may ask for the answer to what it sends; our page does, the example's own page does not. */
 export type Acknowledge = (answer: Answer) => void
 
 /** Somebody with an account. */
@@ -24,6 +25,7 @@ export interface Kept {
 
 /** A guest says … */
 export interface ClientEvents {
+  'add user': (username: string, acknowledge: Acknowledge) => void
   'new message': (message: string, acknowledge: Acknowledge) => void
   typing: () => void
   'stop typing': () => void
@@ -31,9 +33,8 @@ export interface ClientEvents {
 
 /** The server says … */
 export interface ServerEvents {
-  login: (you: { username: string; numUsers: number }) => void
+  login: (room: { numUsers: number }) => void
   history: (messages: Kept[]) => void
-  users: (users: Person[]) => void
   'user joined': (guest: { username: string; numUsers: number }) => void
   'new message': (said: { username: string; message: string }) => void
   'user left': (guest: { username: string; numUsers: number }) => void

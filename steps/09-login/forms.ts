@@ -1,4 +1,29 @@
+import { z } from 'zod'
 import { html, type Html } from '#shared/serve/html'
+import { nameOf } from './names.ts'
+
+const passwordLength = 'A password has 8 to 200 characters.'
+
+/** What the form of a new account has to carry, with a sentence for everything else. */
+export const registration = z.object(
+  {
+    username: z
+      .string('A username is a text.')
+      .trim()
+      .toLowerCase()
+      .regex(/^[a-z0-9._-]{1,30}$/, 'A username has 1 to 30 letters from a to z, digits, dots, - and _.'),
+    displayName: nameOf('A display name', 14),
+    password: z.string('A password is a text.').min(8, passwordLength).max(200, passwordLength),
+  },
+  'A form has a username, a display name and a password.',
+)
+
+/** What the form to log in carries. What is missing is empty, and so belongs to nobody. */
+export const credentials = z
+  .object({ username: z.string().trim().toLowerCase().max(30), password: z.string().max(200) })
+  .catch({ username: '', password: '' })
+
+const typed = z.object({ username: z.string().optional(), displayName: z.string().optional() }).catch({})
 
 interface Told {
   /** a sentence from the page before */
@@ -7,13 +32,9 @@ interface Told {
   problem?: string
 }
 
-export interface Typed extends Told {
-  /** what was typed, so that nobody has to type it again; a password never comes back */
-  username?: string
-  displayName?: string
-}
-
-export function loginForm({ username = '', ...told }: Typed = {}): string {
+/** @param form what was typed, so that nobody has to type it again; a password never comes back */
+export function loginForm(form: unknown, told: Told = {}): string {
+  const { username = '' } = typed.parse(form)
   return page(
     'Log in',
     told,
@@ -28,7 +49,9 @@ export function loginForm({ username = '', ...told }: Typed = {}): string {
   )
 }
 
-export function registerForm({ username = '', displayName = '', ...told }: Typed = {}): string {
+/** @param form what was typed, so that nobody has to type it again; a password never comes back */
+export function registerForm(form: unknown, told: Told = {}): string {
+  const { username = '', displayName = '' } = typed.parse(form)
   return page(
     'Register',
     told,

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import session, { Store, type Session, type SessionData } from 'express-session'
-import { database } from './database.ts'
+import type { Request } from 'express'
+import session, { type Session, type SessionData } from 'express-session'
+import { DatabaseStore, keptSecret } from './session-store.ts'
 
 const lifetimeMs = 7 * 24 * 60 * 60 * 1_000
 
@@ -19,51 +19,39 @@ declare module 'node:http' {
   }
 }
 
-type Done = (error?: unknown) => void
-
-/** Where express-session keeps its sessions. In memory, as it does by default, a restart would log everybody out. */
-class DatabaseStore extends Store {
-  readonly #get = database.prepare<[string, number], { content: string }>(
-    'SELECT content FROM sessions WHERE id = ? AND expires_at > ?',
-  )
-  readonly #set = database.prepare('INSERT OR REPLACE INTO sessions VALUES (?, ?, ?)')
-  readonly #destroy = database.prepare('DELETE FROM sessions WHERE id = ?')
-  readonly #expire = database.prepare('DELETE FROM sessions WHERE expires_at <= ?')
-
-  override get(id: string, found: (error: unknown, session?: SessionData | null) => void) {
-    const row = this.#get.get(id, Date.now())
-    found(undefined, row ? JSON.parse(row.content) : null)
-  }
-
-  override set(id: string, content: SessionData, done: Done = () => {}) {
-    const { expires } = content.cookie
-    this.#expire.run(Date.now())
-    this.#set.run(id, JSON.stringify(content), expires ? Number(new Date(expires)) : Date.now() + lifetimeMs)
-    done()
-  }
-
-  override destroy(id: string, done: Done = () => {}) {
-    this.#destroy.run(id)
-    done()
-  }
-}
-
-/** Finds the session of a request by its cookie. Express and Socket.IO use this very same one. */
+/** Finds the session of a request by its cookie. */
 export const sessions = session({
   name: 'session',
   secret: process.env.SESSION_SECRET || keptSecret(),
-  store: new DatabaseStore(),
+  store: new DatabaseStore(lifetimeMs),
   resave: false,
+  rolling: true, // who comes every day is never logged out
   saveUninitialized: false, // who only looks at the door gets no cookie
   cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', maxAge: lifetimeMs },
 })
 
-/** Cookies are signed with it, so it has to be the same after a restart. */
-function keptSecret(): string {
-  const fresh = randomBytes(32).toString('base64url')
-  database.prepare("INSERT OR IGNORE INTO secrets VALUES ('session', ?)").run(fresh)
-  const row = database
-    .prepare<[], { value: string }>("SELECT value FROM secrets WHERE name = 'session'")
-    .get()
-  return row?.value ?? fresh
+/**
+ * Begins a new session, with a new id, and ends the old one.
+ *
+ * @param content what the new one knows
+ * @returns the old one's id
+ * @throws the database's error when it cannot be kept
+ */
+export async function renew(request: Request, content: Partial<SessionData>): Promise<string> {
+  const { sessionID } = request
+  await done((callback) => request.session.regenerate(callback))
+  Object.assign(request.session, content)
+  await done((callback) => request.session.save(callback))
+  return sessionID
+}
+
+/** Takes the sentence for this page out of the session. */
+export function flashOf(request: Request): string | undefined {
+  const { flash } = request.session
+  delete request.session.flash
+  return flash
+}
+
+function done(start: (callback: (error: unknown) => void) => void) {
+  return new Promise<void>((resolve, reject) => start((error) => (error ? reject(error) : resolve())))
 }

@@ -1,42 +1,72 @@
 import { io, type Socket } from 'socket.io-client'
-import type { Answer, ClientEvents, Person, ServerEvents } from '../events.ts'
+import type { Answer, ClientEvents, ServerEvents } from '../events.ts'
+import * as view from './view.ts'
 
-const state = document.querySelector<HTMLElement>('#state')!
-const online = document.querySelector<HTMLElement>('#online')!
-const log = document.querySelector<HTMLElement>('[role=log]')!
-const messages = document.querySelector<HTMLElement>('#messages')!
-const people = document.querySelector<HTMLElement>('#people')!
-const typists = document.querySelector<HTMLElement>('#typing')!
-const logout = document.querySelector<HTMLFormElement>('#logout')!
-const chat = document.querySelector<HTMLFormElement>('#chat')!
-const input = document.querySelector<HTMLInputElement>('#text')!
-const problem = document.querySelector<HTMLElement>('#problem')!
-
-const socket: Socket<ServerEvents, ClientEvents> = io()
-const patienceMs = 5_000
+const socket: Socket<ServerEvents, ClientEvents> = io({ ackTimeout: 5_000 }) // ms
+const noAnswer: Answer = { ok: false, error: 'The server did not answer: try again.' }
 const pauseMs = 400 // so long without a key, and somebody has stopped typing
-const rows = new Map<string, HTMLElement>() // who is typing, by name: one row a person
 let myName = ''
 let typing = false
 let pause: ReturnType<typeof setTimeout>
 
-logout.addEventListener('submit', () => socket.disconnect()) // or being cut off, later, would lead to the door a second time
-
-chat.addEventListener('submit', (event) => {
-  event.preventDefault()
-  const message = input.value.trim()
-  if (!message || !socket.connected) return // without a connection it stays in the box
-  input.value = ''
-  problem.textContent = ''
-  stopTyping()
-  socket.timeout(patienceMs).emit('new message', message, (_lost, answer?: Answer) => {
-    if (answer?.ok) return say(myName, message)
-    problem.textContent = whyNot(answer)
-    if (!input.value) input.value = message
-  })
+socket.on('connect', () => {
+  view.note(`connected over ${socket.io.engine.transport.name}`)
+  if (myName) enter(myName) // The server knows connections, not people: to it, this one is new.
 })
 
-input.addEventListener('input', () => {
+socket.on('disconnect', () => {
+  view.note('reconnecting…')
+  typing = false
+  view.removeTypists() // If somebody stops now, we shall not hear it.
+})
+socket.on('connect_error', () => view.note('reconnecting…'))
+socket.on('refused', ({ error }) => view.complain(error))
+
+socket.on('login', ({ numUsers }) => view.showOnline(numUsers))
+socket.on('history', (kept) => {
+  view.clear() // Some of it may stand here already: after a reconnect, all of it does.
+  const [oldest] = kept
+  if (oldest) view.showNews(`since ${new Date(oldest.at).toLocaleString()}`)
+  for (const { username, message, at } of kept) {
+    view.say(username, message, username === myName ? 'mine' : 'theirs', new Date(at))
+  }
+})
+socket.on('user joined', ({ username, numUsers }) => view.announce(`${username} joined`, numUsers))
+socket.on('user left', ({ username, numUsers }) => {
+  view.removeTypist(username)
+  view.announce(`${username} left`, numUsers)
+})
+socket.on('new message', ({ username, message }) => {
+  view.removeTypist(username)
+  view.say(username, message)
+})
+socket.on('typing', ({ username }) => view.addTypist(username))
+socket.on('stop typing', ({ username }) => view.removeTypist(username))
+
+view.door.addEventListener('submit', (event) => {
+  event.preventDefault() // stay on this page
+  enter(view.nameInput.value.trim())
+})
+
+async function enter(name: string) {
+  const answer = await socket.emitWithAck('add user', name).catch(() => noAnswer)
+  myName = answer.ok ? name : ''
+  if (answer.ok) view.letIn()
+  else view.keepOut(answer.error)
+}
+
+view.form.addEventListener('submit', async (event) => {
+  event.preventDefault() // stay on this page
+  const message = view.input.value.trim()
+  if (!message || !socket.connected) return // without a connection it stays in the box
+  view.input.value = ''
+  stopTyping()
+  const answer = await socket.emitWithAck('new message', message).catch(() => noAnswer)
+  if (answer.ok) view.say(myName, message, 'mine')
+  else view.giveBack(message, answer.error)
+})
+
+view.input.addEventListener('input', () => {
   if (!socket.connected) return
   if (!typing) socket.emit('typing')
   typing = true
@@ -44,148 +74,12 @@ input.addEventListener('input', () => {
   pause = setTimeout(stopTyping, pauseMs)
 })
 
-socket.io.on('open', () => {
-  socket.io.engine.once('upgrade', (transport) => note(`connected over ${transport.name}`))
-})
-
-socket.on('connect', () => {
-  note(`connected over ${socket.io.engine.transport.name}`)
-})
-
-socket.on('disconnect', (reason) => {
-  if (reason === 'io server disconnect') return toTheDoor() // logged out, perhaps in another tab
-  note('reconnecting…')
-  typing = false
-  for (const username of rows.keys()) removeRow(username) // If somebody stops now, we shall not hear it.
-})
-socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
-  if (error.data?.code === 'unauthorized') toTheDoor()
-  else note('reconnecting…')
-})
-socket.on('refused', ({ error }) => {
-  problem.textContent = error
-})
-
-socket.on('login', ({ username, numUsers }) => {
-  myName = username
-  chat.hidden = false
-  count(numUsers)
-  input.focus()
-})
-socket.on('users', (users) => people.replaceChildren(...users.map(personRow)))
-socket.on('history', (kept) => {
-  messages.replaceChildren() // Some of it may stand here already: after a reconnect, all of it does.
-  const [oldest] = kept
-  if (oldest) show(`since ${new Date(oldest.at).toLocaleString()}`, 'news')
-  for (const { username, message } of kept) say(username, message)
-})
-socket.on('user joined', ({ username, numUsers }) => {
-  show(`${username} joined`, 'news')
-  count(numUsers)
-})
-socket.on('user left', ({ username, numUsers }) => {
-  show(`${username} left`, 'news')
-  count(numUsers)
-  removeRow(username)
-})
-socket.on('new message', ({ username, message }) => {
-  removeRow(username)
-  say(username, message)
-})
-socket.on('typing', ({ username }) => addRow(username))
-socket.on('stop typing', ({ username }) => removeRow(username))
-
 function stopTyping() {
   clearTimeout(pause)
   if (typing && socket.connected) socket.emit('stop typing')
   typing = false
 }
 
-function addRow(username: string) {
-  if (rows.has(username)) return
-  const row = document.createElement('li')
-  row.textContent = `${username} is typing`
-  rows.set(username, row)
-  typists.append(row)
-}
-
-function removeRow(username: string) {
-  rows.get(username)?.remove()
-  rows.delete(username)
-}
-
-function toTheDoor() {
-  location.assign('/login')
-}
-
-function personRow({ username }: Person) {
-  const row = document.createElement('li')
-  row.append(nameTag(username))
-  return row
-}
-
-/** Empty when the answer is yes; no answer at all means that the connection broke, or the server hangs. */
-function whyNot(answer?: Answer) {
-  if (!answer) return 'The server did not answer: try again.'
-  return answer.ok ? '' : answer.error
-}
-
-function count(numUsers: number) {
-  online.textContent = numUsers === 1 ? "there's 1 participant" : `there are ${numUsers} participants`
-}
-
-function say(username: string, message: string) {
-  const line = show(message, username === myName ? 'mine' : 'theirs')
-  line.prepend(nameTag(username))
-}
-
-function nameTag(username: string) {
-  const name = document.createElement('b')
-  name.textContent = username // text, never HTML: a guest may be called <script>
-  name.style.setProperty('--colour', colourOf(username))
-  name.prepend(avatarOf(username))
-  return name
-}
-
-function show(text: string, kind: string) {
-  const line = document.createElement('li')
-  line.textContent = text
-  line.className = kind
-  messages.append(line)
-  log.scrollTop = log.scrollHeight
-  return line
-}
-
-function note(text: string) {
-  state.textContent = text
-  document.body.dataset.state = text // style.css draws the wire by it
-}
-
-const palette =
-  '#e21400 #91580f #f8a700 #f78b00 #58dc00 #287b00 #a8f07a #4ae8c4 #3b88eb #3824aa #a700ff #d300e7'.split(' ')
-
-/** The same name has the same colour on every screen, and nobody had to agree on it. */
-function colourOf(username: string) {
-  return palette[Math.abs(hashOf(username) % palette.length)]!
-}
-
-/** A face from the name: five by five squares, of which the right half mirrors the left. Nothing is uploaded or fetched. */
-function avatarOf(username: string) {
-  const face = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  face.setAttribute('viewBox', '0 0 5 5')
-  face.setAttribute('aria-hidden', 'true') // The name beside it says it all.
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  const hash = hashOf(username)
-  const squares = Array.from({ length: 15 }, (_, bit) => ({ x: bit % 3, y: Math.floor(bit / 3), bit }))
-    .filter(({ bit }) => (hash >> bit) & 1)
-    .flatMap(({ x, y }) => [`M${x} ${y}h1v1h-1z`, `M${4 - x} ${y}h1v1h-1z`])
-  path.setAttribute('d', squares.join(''))
-  face.append(path)
-  return face
-}
-
-function hashOf(username: string) {
-  let hash = 7
-  for (let i = 0; i < username.length; i++) hash = username.charCodeAt(i) + (hash << 5) - hash
-  return hash
-}
+socket.io.on('open', () => {
+  socket.io.engine.once('upgrade', (transport) => view.note(`connected over ${transport.name}`))
+})

@@ -1,15 +1,16 @@
 import type { Wrong } from '#shared/check/wrong'
 
 export default {
-  story: 'logging out takes the cookie away, and leaves the session in the store',
+  story: 'logging out forgets the cookie, and leaves the session where it is',
   changes: [
     {
-      file: 'sessions.ts',
-      from: `    this.#destroy.run(id)
+      file: 'accounts.ts',
+      from: `    if (request.session.accountId !== undefined) await renew(request, { flash: 'You are logged out.' })
 `,
-      to: '',
+      to: `    response.clearCookie('session')
+`,
     },
   ],
-  fails: 'logging out cuts this session’s sockets, and ends its cookie',
-  says: 'what does destroy() do?',
+  fails: 'logging out ends the session, and only a form does it',
+  says: 'renew() without an accountId',
 } satisfies Wrong

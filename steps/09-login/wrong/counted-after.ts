@@ -5,16 +5,16 @@ export default {
   changes: [
     {
       file: 'accounts.ts',
-      from: `    const waitMs = attempt(username)
-    if (waitMs > 0) {`,
-      to: `    const waitMs = blockedFor(username)
-    if (waitMs > 0) {`,
+      from: `    const minutes = attempt(username)
+`,
+      to: `    const minutes = blockedFor(username)
+`,
     },
     {
       file: 'accounts.ts',
-      from: '    if (!account || !isRight) return void response.status(401)',
+      from: '    if (!account || !isRight) return void',
       to: `    if (!account || !isRight) attempt(username)
-    if (!account || !isRight) return void response.status(401)`,
+    if (!account || !isRight) return void`,
     },
     {
       file: 'accounts.ts',
@@ -26,12 +26,12 @@ export default {
       from: '/** The password was right after all. */',
       to: `export function blockedFor(username: string): number {
   const known = failed.get(username)
-  return known && known.times >= most ? known.until - Date.now() : 0
+  return known && known.times >= maxAttempts ? 15 : 0
 }
 
 /** The password was right after all. */`,
     },
   ],
   fails: 'passwords cannot be guessed, and guessing at ann does not lock out ben',
-  says: 'is counted after',
+  says: 'of many at once, none counts after',
 } satisfies Wrong

@@ -1,12 +1,14 @@
 import type { Wrong } from '#shared/check/wrong'
 
 export default {
-  story: 'without an account there is nothing to verify',
+  story: 'without an account there is nothing to compare with',
   changes: [
     {
       file: 'accounts.ts',
-      from: 'const isRight = await verify(account?.password_hash ?? (await nobodysHash), password)',
-      to: 'const isRight = account !== undefined && (await verify(account.password_hash, password))',
+      from: `    const isRight = await isPassword(password, account?.passwordHash)
+`,
+      to: `    const isRight = account !== undefined && (await isPassword(password, account.passwordHash))
+`,
     },
   ],
   fails: 'the time does not tell who has an account',

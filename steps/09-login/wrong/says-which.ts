@@ -5,11 +5,9 @@ export default {
   changes: [
     {
       file: 'accounts.ts',
-      from: `    const account = byUsername.get(username)
-    const isRight`,
-      to: `    const account = byUsername.get(username)
-    if (!account) return void response.status(401).send(again('There is no such user.'))
-    const isRight`,
+      from: '    const isRight = await',
+      to: `    if (!account) return void response.status(401).send(again('There is no such user.'))
+    const isRight = await`,
     },
   ],
   fails: 'a wrong password and a wrong name get the same answer',

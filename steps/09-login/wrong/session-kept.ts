@@ -5,9 +5,10 @@ export default {
   changes: [
     {
       file: 'accounts.ts',
-      from: `    await renew(request)
-    request.session.accountId = accountId`,
-      to: '    request.session.accountId = accountId',
+      from: `    await renew(request, { accountId: account.id })
+`,
+      to: `    request.session.accountId = account.id
+`,
     },
   ],
   fails: 'who logs in gets a new session, in a cookie that scripts cannot read',

@@ -5,9 +5,14 @@ export default {
   changes: [
     {
       file: 'sessions.ts',
-      from: `  store: new DatabaseStore(),
+      from: `  store: new DatabaseStore(lifetimeMs),
 `,
       to: '',
+    },
+    {
+      file: 'sessions.ts',
+      from: 'import { DatabaseStore, keptSecret }',
+      to: 'import { keptSecret }',
     },
   ],
   fails: 'a restart logs nobody out',
