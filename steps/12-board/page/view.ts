@@ -1,0 +1,205 @@
+import type { Person } from '../events.ts'
+
+const state = document.querySelector<HTMLElement>('#state')!
+const online = document.querySelector<HTMLElement>('#online')!
+const log = document.querySelector<HTMLElement>('[role=log]')!
+const messages = document.querySelector<HTMLElement>('#messages')!
+const newer = document.querySelector<HTMLElement>('#newer')!
+const people = document.querySelector<HTMLElement>('#people')!
+const unreadPosts = document.querySelector<HTMLElement>('#unread')!
+const typing = document.querySelector<HTMLElement>('#typing')!
+const me = document.querySelector<HTMLElement>('#me')!
+const problem = document.querySelector<HTMLElement>('#problem')!
+
+/** The form that logs out. */
+export const logout = document.querySelector<HTMLFormElement>('#logout')!
+
+/** The form in which one writes a message, and its field. */
+export const form = document.querySelector<HTMLFormElement>('#chat')!
+export const input = document.querySelector<HTMLInputElement>('#text')!
+
+const sameGroupMs = 5 * 60_000 // within this time, a person's name is not said again
+let unread = 0 // lines that came while somebody read older ones
+const typists = new Map<string, HTMLElement>() // one row a person, by name
+
+/**
+ * Adds what a person said to the list of messages. Neither name nor message is ever read as HTML.
+ *
+ * @param kind on which side the line is: a message of one's own, or of somebody else
+ * @param at when it was said
+ */
+export function say(
+  username: string,
+  message: string,
+  kind: 'mine' | 'theirs' = 'theirs',
+  at: Date = new Date(),
+) {
+  const line = document.createElement('li')
+  const name = nameTag(username)
+  const text = document.createElement('span')
+  text.textContent = message
+  text.dir = 'auto'
+  name.dataset.at = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  line.className = kind
+  line.title = at.toLocaleString()
+  line.append(name, text)
+  if (goesOn(username, at)) line.classList.add('again') // style.css hides its name
+  append(line)
+  line.dataset.username = username
+  line.dataset.at = String(at.getTime())
+}
+
+/** Takes all lines away. */
+export function clear() {
+  messages.replaceChildren()
+  goToEnd()
+}
+
+/**
+ * Says in the middle of the list who came or left, and at the top of the page how many are here.
+ *
+ * @param news a sentence
+ */
+export function announce(news: string, numUsers: number) {
+  showNews(news)
+  showOnline(numUsers)
+}
+
+/** Says in the middle of the list what the page itself has to say. */
+export function showNews(text: string) {
+  const line = document.createElement('li')
+  line.textContent = text
+  line.className = 'news'
+  line.dir = 'auto'
+  append(line)
+}
+
+/**
+ * Says at the side of the page who is here.
+ *
+ * @param myId whose row says "you"
+ */
+export function showPeople(users: Person[], myId: number) {
+  people.replaceChildren(
+    ...users.map(({ id, username }) => {
+      const row = document.createElement('li')
+      row.append(nameTag(username))
+      if (id === myId) row.append(' (you)')
+      return row
+    }),
+  )
+}
+
+/** Says beside the link to the board how many posts are new. */
+export function showUnreadPosts(posts: number) {
+  unreadPosts.textContent = posts === 0 ? '' : `${posts} new`
+}
+
+/** Says at the top of the page how many are here. */
+export function showOnline(numUsers: number) {
+  online.textContent = numUsers === 1 ? "there's 1 participant" : `there are ${numUsers} participants`
+}
+
+/** Says at the top of the page who one is, and shows the form for messages. */
+export function letIn(username: string) {
+  me.textContent = `you are ${username}`
+  me.dir = 'auto'
+  form.hidden = false
+  input.focus()
+}
+
+/** Says at the top of the page how the connection is. */
+export function note(text: string) {
+  state.textContent = text
+  document.body.dataset.state = text // style.css draws the connection by it
+}
+
+/** Says below the form what is wrong with the message; '' takes the words away. */
+export function complain(text: string) {
+  problem.textContent = text
+}
+
+input.addEventListener('input', () => complain(''))
+
+/** Says why a message was refused, and puts it back into its field. */
+export function giveBack(message: string, reason: string) {
+  complain(reason)
+  if (!input.value) input.value = message
+}
+
+/** Says below the messages that a person is typing. */
+export function addTypist(username: string) {
+  if (typists.has(username)) return
+  const row = document.createElement('li')
+  row.textContent = `${username} is typing`
+  row.dir = 'auto'
+  typists.set(username, row)
+  typing.append(row)
+}
+
+/** Takes that person's row away; without one, nothing happens. */
+export function removeTypist(username: string) {
+  typists.get(username)?.remove()
+  typists.delete(username)
+}
+
+/** Takes all rows away. */
+export function removeTypists() {
+  for (const username of typists.keys()) removeTypist(username)
+}
+
+// A name in its colour.
+function nameTag(username: string) {
+  const name = document.createElement('b')
+  name.textContent = username // not innerHTML: a guest may be called <script>
+  name.dir = 'auto'
+  name.style.setProperty('--colour', colourOf(username))
+  return name
+}
+
+const palette =
+  '#e21400 #91580f #f8a700 #f78b00 #58dc00 #287b00 #a8f07a #4ae8c4 #3b88eb #3824aa #a700ff #d300e7'.split(' ')
+
+// The same name has the same colour on every screen, and nobody had to agree on it.
+function colourOf(username: string) {
+  let hash = 7
+  for (let i = 0; i < username.length; i++) hash = username.charCodeAt(i) + (hash << 5) - hash
+  return palette[Math.abs(hash % palette.length)]!
+}
+
+// Does this person go on, in the line below their last one?
+function goesOn(username: string, at: Date) {
+  const last = messages.lastElementChild
+  if (!(last instanceof HTMLElement) || last.dataset.username !== username) return false
+  return at.getTime() - Number(last.dataset.at) < sameGroupMs
+}
+
+// Somebody who reads old lines stays where they are, and is told how many came.
+function append(line: HTMLElement) {
+  const wasAtEnd = isAtEnd()
+  const heightBefore = log.scrollHeight
+  messages.append(line)
+  const isMine = line.classList.contains('mine')
+  if (isMine && !input.value) complain('') // What was wrong is over, and not in the field any more.
+  if (wasAtEnd || isMine) return goToEnd()
+  log.scrollTop -= log.scrollHeight - heightBefore
+  if (line.classList.contains('theirs')) unread++
+  newer.textContent = `${unread} new ↓`
+  newer.hidden = unread === 0
+}
+
+// In style.css the list hangs from its end: there scrollTop is 0, and further up it is below 0.
+function isAtEnd() {
+  return log.scrollTop > -40 // pixels
+}
+
+function goToEnd() {
+  log.scrollTop = 0
+  unread = 0
+  newer.hidden = true
+}
+
+newer.addEventListener('click', goToEnd)
+log.addEventListener('scroll', () => {
+  if (isAtEnd()) goToEnd()
+})
