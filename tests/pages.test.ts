@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { overflow, violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
-import { findStep, firstWithAccounts, steps, type Step } from '#shared/course/course'
+import { findStep, firstWithSession, steps, type Step } from '#shared/course/course'
 import { pageFile } from '#shared/serve/page-file'
 import { runFresh, type FreshProgram } from '#shared/run/run-fresh'
 import { connectAs, enter, openAs } from './gate/enter.ts'
@@ -15,9 +15,9 @@ const browser = await sharedBrowser()
 if (!browser) console.log(`The pages are not looked at: ${noBrowser}.`)
 
 const firstWithNames = findStep('5')
-const firstWithPeople = 11
+const firstWithPeople = 13
 const last = findStep(String(steps.length))
-const hasDoor = ({ number }: Step) => number >= firstWithNames.number && number < firstWithAccounts
+const hasDoor = ({ number }: Step) => number >= firstWithNames.number && number < firstWithSession
 const startMs = 45_000 // a busy machine is no fault of a page
 const phone = { width: 360, height: 740 }
 const projector = { width: 1280, height: 720 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Socket } from 'socket.io-client'
 import { newAccount } from '#shared/check/account'
-import { firstWithAccounts, type Step } from '#shared/course/course'
+import { firstWithLogin, type Step } from '#shared/course/course'
 import { runFresh, type FreshProgram } from '#shared/run/run-fresh'
 import { connectAs, enter } from '../gate/enter.ts'
 import { saying } from '../hostile/honest.ts'
@@ -51,7 +51,7 @@ export class Chat {
   /** Ann loads the page, and is in the chat. */
   async enters(): Promise<void> {
     const { url } = this.program
-    if (this.step.number >= firstWithAccounts && !this.#cookie) {
+    if (this.step.number >= firstWithLogin && !this.#cookie) {
       this.#cookie = (await newAccount(url, 'ann')) ?? ''
       const [name = '', value = ''] = this.#cookie.split('=')
       await this.page.context().addCookies([{ name, value, url }])
@@ -115,11 +115,16 @@ export class Chat {
     }
   }
 
-  /** Ben sends these, one after the other; without a value, the event alone. */
-  async ben(event: string, ...values: unknown[]): Promise<void> {
-    const [ben] = await this.come('ben')
-    if (values.length === 0) ben?.emit(event)
-    for (const value of values) await ben?.emitWithAck(event, value)
+  /** Ben sends these, one after the other. */
+  ben(event: string, ...values: unknown[]): Promise<void> {
+    return this.other('ben', event, ...values)
+  }
+
+  /** Somebody sends these, one after the other; without a value, the event alone. */
+  async other(name: string, event: string, ...values: unknown[]): Promise<void> {
+    const [socket] = await this.come(name)
+    if (values.length === 0) socket?.emit(event)
+    for (const value of values) await socket?.emitWithAck(event, value)
   }
 
   /** Dora puts posts on the board. */

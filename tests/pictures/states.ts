@@ -10,7 +10,7 @@ const names =
 const people = [...names.split(' '), 'Wilhelmina Jo.', '花子']
 const rooms = [...'Piano Bicycle Lunch'.split(' '), 'The summer party: who cooks?', ...names.split(' ')]
 const toAnn = messages(14).map((message) => ({ to: 1, message })) // She has the first account.
-const inRoom = messages(14).map((message) => ({ room: 1, message }))
+const inRoom = messages(14).map((message) => ({ room: 2, message })) // Piano is the first after General.
 
 const form: Size[] = ['hd', 'phone']
 const chat: Size[] = ['window', 'phone']
@@ -34,26 +34,35 @@ const inSteps: [steps: number[], ...State<Chat>, said?: string | RegExp][] = [
   [[3, last], '300 messages', all, (ann) => ann.talk(300)],
   [[5], 'ben goes on', chat, (ann) => ann.ben('new message', ...messages(5)), '5 · '],
   [[2, last], 'message refused', chat, (ann) => ann.saysTooMuch(), 'A message is a text of'],
-  [[6, last], 'somebody types', chat, (ann) => ann.ben('typing'), 'ben is typing'],
-  [[5, 11, last], 'many people', all, (ann) => ann.come(...people), /are \d\d part/],
-  [[10], 'board, empty', form, (ann) => ann.goes('/board')],
-  [[10], 'board, new post', form, (ann) => ann.goes('/board/new')],
-  [[10, last], 'board, many posts', all, (ann) => ann.post(20).then(() => ann.goes('/board'))],
+  [[6, 11], 'somebody types', chat, (ann) => ann.ben('typing'), 'ben is typing'],
+  [[5, 11, 13, last], 'many people', all, (ann) => ann.come(...people), /are \d\d part/],
+  [[12], 'board, empty', form, (ann) => ann.goes('/board')],
+  [[12], 'board, new post', form, (ann) => ann.goes('/board/new')],
+  [[12, last], 'board, many posts', all, (ann) => ann.post(20).then(() => ann.goes('/board'))],
   [[4, 5], 'old lines', ['hd', ...chat], (ann) => ann.readsOldLines(), '2 new'],
   [[5, 8], 'door, others talk', chat, (ann) => ann.goes().then(() => ann.talk(40))],
   [[3, 8, last], 'come in later', chat, (ann) => ann.enters()],
-  [[11, last], 'direct messages, unread', chat, (ann) => ann.ben('direct message', ...toAnn), '14 new'],
-  [[11], 'direct messages', all, (ann) => ann.clicks('ben'), '14 · '],
-  [[last], 'many rooms', chat, (ann) => ann.ben('create room', ...rooms), rooms.at(-1)],
+  [[13, last], 'direct messages, unread', chat, (ann) => ann.ben('direct message', ...toAnn), '14 new'],
+  [[13], 'direct messages', all, (ann) => ann.clicks('ben'), '14 · '],
+  [
+    [last],
+    'many rooms',
+    all,
+    async (ann) => {
+      await ann.ben('create room', ...rooms.slice(0, 15)) // Nobody can be in more than 20.
+      await ann.other('cleo', 'create room', ...rooms.slice(15))
+    },
+    rooms.at(-1),
+  ],
   [
     [last],
     'in a room',
     all,
-    (ann) => ann.clicks('Piano').then(() => ann.ben('room message', ...inRoom)),
+    (ann) => ann.clicks('Piano').then(() => ann.ben('new message', ...inRoom)),
     '14 · ',
   ],
   [
-    [2, 3, 5, 9, last],
+    [2, 3, 5, 11, last],
     'server gone',
     chat,
     (ann) => ann.enters().then(() => ann.program.kill()),
