@@ -1,6 +1,6 @@
 import { Advice } from '#shared/terminal/advice'
 import { markdownFor } from '#shared/classroom/server/lesson-html'
-import { findStep, firstWithAccounts, root } from '#shared/course/course'
+import { findStep, firstWithSession, root } from '#shared/course/course'
 import { Html, html } from '#shared/serve/html'
 import type { Result } from '../bench/result.ts'
 import { BrokenSlide } from './broken-slide.ts'
@@ -80,7 +80,7 @@ function livePlace(about: string): Html {
   const step = findStep(about)
   // Both frames have one browser's cookies, as in the classroom.
   const windows =
-    step.number < firstWithAccounts ? 'Ann’s window, Ben’s window' : 'One tab, Another tab of the same person'
+    step.number < firstWithSession ? 'Ann’s window, Ben’s window' : 'One tab, Another tab of the same person'
   return html`<div class="live" data-step="${step.number}" data-windows="${windows}">
     <p class="instead">
       Live: the chat in two windows, and what crosses the wire. To have it on your own machine:

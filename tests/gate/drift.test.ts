@@ -74,7 +74,7 @@ const changes: Change[] = [
   },
   {
     what: 'a heading that is linked to',
-    file: 'steps/10-board/README.md',
+    file: 'steps/12-board/README.md',
     from: '## When not to use a WebSocket',
     to: '## When to use HTTP',
     says: ['GLOSSARY.md', 'there is no heading for #when-not-to-use-a-websocket'],

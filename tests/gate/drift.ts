@@ -45,10 +45,12 @@ export function nothingDriftsBeside(texts: Texts = projectTexts): CourseResult[]
     ...slides.flatMap((slide) => [...named(slide, texts), ...slideMinutes(slide, texts)]),
     ...stepTable(readme, texts),
     ...agendas(instructor, texts),
-    ...agendaOfDeck(
-      instructor,
-      slides.filter(({ path }) => path.startsWith('slides/part-1/')),
-      texts,
+    ...['slides/part-1/', 'slides/part-2/'].flatMap((part) =>
+      agendaOfDeck(
+        instructor,
+        slides.filter(({ path }) => path.startsWith(part)),
+        texts,
+      ),
     ),
     ...everyCall(glossary, texts),
     ...everyPlace(glossary, texts),

@@ -1,24 +1,24 @@
 import type { Page } from 'playwright-core'
 import { io, type Socket } from 'socket.io-client'
 import { newAccount, registration } from '#shared/check/account'
-import { firstWithAccounts, type Step } from '#shared/course/course'
+import { firstWithLogin, firstWithSession, type Step } from '#shared/course/course'
 
 /** From this step on there is a notice board. */
-export const firstWithBoard = 10
+export const firstWithBoard = 12
 
 const firstWithNames = 5
 
-/** Whether a step's guests have a name, and no account. */
-const asksForName = ({ number }: Step) => number >= firstWithNames && number < firstWithAccounts
+/** Whether a step's guests say a name, which need not be that of an account. */
+const asksForName = ({ number }: Step) => number >= firstWithNames && number < firstWithSession
 
 /**
  * Opens a step's page, as somebody who may speak there: nameless in the first steps, by name from step 5 on, and with an
- * account of that name where it takes one.
+ * account of that name where the page is behind a login.
  *
  * @param name up to 14 letters and digits
  */
 export async function openAs(page: Page, url: string, step: Step, name: string): Promise<void> {
-  if (step.number >= firstWithAccounts) {
+  if (step.number >= firstWithLogin) {
     const { username, displayName, password } = registration(name)
     await page.goto(`${url}/register`)
     await page.getByLabel('Username').fill(username)
@@ -45,11 +45,11 @@ export const namespaceOf = ({ number }: Step) => (number === 4 ? '/test' : '/')
  * Connects somebody who may speak in a step, from step 3 on, without a page. A connection that breaks stays broken.
  *
  * @param name as for {@link openAs}
- * @param cookie of an account that is there already; default a new one, where it takes one
+ * @param cookie of an account that is there already; default a new one, where the socket has to belong to one
  * @throws Error when the program does not let them in, or says nothing for 30 s
  */
 export async function connectAs(url: string, step: Step, name: string, cookie?: string): Promise<Socket> {
-  cookie ??= step.number >= firstWithAccounts ? await newAccount(url, name) : ''
+  cookie ??= step.number >= firstWithSession ? await newAccount(url, name) : ''
   const socket = io(url + namespaceOf(step), {
     transports: ['websocket'],
     forceNew: true,

@@ -79,10 +79,12 @@ export function agendaOfDeck(
   { steps }: Texts,
 ): CourseResult[] {
   if (sections.length === 0) return []
-  const planned = sections.map(({ path, source }) => {
-    const step = steps.find(({ name }) => `${name}.md` === basename(path))
-    return step?.minutes ?? Number(/^# .*\{(\d+(?:\.\d+)?) min/.exec(source)?.[1])
-  })
+  const planned = sections
+    .map(({ path, source }) => {
+      const step = steps.find(({ name }) => `${name}.md` === basename(path))
+      return step?.minutes ?? Number(/^# .*\{(\d+(?:\.\d+)?) min/.exec(source)?.[1])
+    })
+    .filter((minutes) => minutes !== 0) // what stands on the wall while people come in
   const total = planned.reduce((all, minutes) => all + minutes, 0)
   const agendaSource =
     instructor.source.split(/^## /m).find((one) => one.startsWith(`${total} minutes`)) ?? ''
