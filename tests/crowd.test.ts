@@ -6,6 +6,7 @@ import { newAccount, registration } from '#shared/check/account'
 import { steps } from '#shared/course/course'
 import type { FreshProgram } from '#shared/run/run-fresh'
 import { connectAs } from './gate/enter.ts'
+import { saying } from './hostile/honest.ts'
 import { runStep } from './support/run-step.ts'
 
 // What only shows when many come at once. The last step stands for all that have accounts: they handle these the same way.
@@ -41,8 +42,11 @@ test('all register at once, a hundred of them talk, and all see what was said in
 
 test('killed while many talk, it has every message that was acknowledged, once', async () => {
   const program = await runStep(step)
-  const cookie = await newAccount(program.url, 'ann')
-  const crowd = await Promise.all(Array.from({ length: 20 }, () => connect(program, cookie))) // her tabs
+  const crowd = await Promise.all(
+    Array.from({ length: 20 }, async (_, index) =>
+      connect(program, await newAccount(program.url, `p${index}`)),
+    ),
+  )
   let count = 0
   const restarted = new Promise<void>((resolve) => {
     for (const [index, guest] of crowd.entries()) {
@@ -115,8 +119,8 @@ function messagesOf(index: number): string[] {
 
 /** Settles when it is acknowledged; fails when the connection breaks before. */
 async function say(guest: Guest, message: string): Promise<void> {
-  const answer = await guest.socket.emitWithAck('new message', message)
-  expect(answer).toEqual({ ok: true })
+  const answer = await guest.socket.emitWithAck(...saying(step, message))
+  expect(answer).toMatchObject({ ok: true })
   guest.acknowledged.push(message)
 }
 

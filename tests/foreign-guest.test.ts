@@ -17,8 +17,8 @@ afterAll(() => browser?.close())
 
 const patience = { timeout: 60_000 } // on a busy machine
 
-// From the first step with names to the last without accounts, the events are the same ones; step 6 adds the typing.
-describe.skipIf(!browser).each(['5', '8'])('in step %s', (number) => {
+// From the first step that asks for a name to the last, the events are the same ones; step 6 adds the typing.
+describe.skipIf(!browser).each(['5', '9'])('in step %s', (number) => {
   test('a guest with a program of their own chats with our page, both ways, before and after a reconnect', async () => {
     const step = findStep(number)
     const program = await runStep(step)

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { launchBrowser } from '#shared/check/browser'
 import { noBrowser } from '#shared/check/no-browser'
 import { registration } from '#shared/check/account'
-import { findStep, firstWithAccounts, steps, type Step } from '#shared/course/course'
+import { findStep, firstWithLogin, steps, type Step } from '#shared/course/course'
 import { enter, openAs } from './gate/enter.ts'
 import { noProxy, tlsProxy } from './support/tls-proxy.ts'
 import { runStep } from './support/run-step.ts'
@@ -57,7 +57,7 @@ describe.skipIf(!found).each([
     await ben.getByText(`connected over ${transport}`).waitFor()
     // A tunnel counts requests, so WebSocket is tried first; long-polling is for those whom it does not reach.
     expect(polls.length > 0).toBe(transport === 'polling')
-    if (step.number < firstWithAccounts) return
+    if (step.number < firstWithLogin) return
 
     const cookies = await ann.context().cookies()
     expect(cookies).toMatchObject([{ domain: publicName, secure: true, httpOnly: true, sameSite: 'Lax' }])

@@ -23,8 +23,11 @@ export const root = join(import.meta.dirname, '..', '..')
 /** The learner's folder. */
 export const workDir = join(root, 'work')
 
-/** From this step on nobody comes in without an account. */
-export const firstWithAccounts = 9
+/** From this step on there are accounts, and the page is behind a login. Its socket may still be anybody's. */
+export const firstWithLogin = 9
+
+/** From this step on a socket belongs to whoever has logged in: nobody is asked for a name. */
+export const firstWithSession = 10
 
 const folder = (name: string) => join(root, 'steps', name)
 
@@ -53,10 +56,13 @@ export const steps: readonly Step[] = [
   ['06-typing', 'Who is typing', '“ann is typing”', 12],
   ['07-strangers', 'Strangers', 'stands a stranger', 12],
   ['08-history', 'It remembers', 'what was said before, for those who come later', 20],
-  ['09-login', 'Accounts', 'people with a password, in as many tabs as they like', 35],
-  ['10-board', 'The board', 'a notice board over plain HTTP, announced live', 20],
-  ['11-direct-messages', 'Between two', 'private messages that are private', 20],
-  ['12-rooms', 'Rooms', 'rooms to create, join and leave, each with its own history', 25],
+  ['09-login', 'Accounts', 'people with a password, behind a login', 25],
+  ['10-one-session', 'One session', 'the socket knows who it is', 20],
+  ['11-presence', 'People, not tabs', 'people, in as many tabs as they like', 20],
+  ['12-board', 'The board', 'a notice board over plain HTTP, announced live', 20],
+  ['13-direct-messages', 'Between two', 'private messages that are private', 20],
+  ['14-rooms', 'Rooms', 'rooms to create, join and leave', 20],
+  ['15-inside-a-room', 'Inside a room', 'history, members, typing and unread lines, room by room', 15],
 ].map(([name, title, does, minutes]) => ({
   number: Number.parseInt(String(name), 10),
   name: String(name),

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { Socket as Guest } from 'socket.io-client'
 import { WebSocket } from 'ws'
-import { firstWithAccounts, type Step } from '#shared/course/course'
+import { firstWithLogin, type Step } from '#shared/course/course'
 import { connectAs, firstWithBoard, namespaceOf } from '../gate/enter.ts'
 import type { Chance } from '../support/traffic.ts'
 import { saying } from './honest.ts'
@@ -79,7 +79,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
     return gets + (await postAll(target, ['/messages'], ''))
   }),
   // Without a cookie: whoever logs out has none for the attacks to come.
-  'forms of accounts': alike(firstWithAccounts, (target) => postAll(target, inputs.doors, '')),
+  'forms of accounts': alike(firstWithLogin, (target) => postAll(target, inputs.doors, '')),
   'forms of the board': alike(firstWithBoard, async (target) => {
     const headers = { cookie: target.cookie }
     const gets = await inTurns(inputs.boards, 4, (path) => ask(target, 'GET', path, { headers }))

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { newAccount } from '#shared/check/account'
-import { firstWithAccounts, type Step } from '#shared/course/course'
+import { firstWithLogin, type Step } from '#shared/course/course'
 import { firstError } from '#shared/run/run'
 import { connectAs } from '../gate/enter.ts'
 import { chance } from '../support/traffic.ts'
@@ -55,7 +55,7 @@ export async function attack(assault: Assault): Promise<Report> {
   const { url } = program
   const memory = watchMemory(program.pid)
   const honest = await threeHonestGuests(step, url)
-  const cookie = (step.number >= firstWithAccounts && (await newAccount(url, 'stranger'))) || ''
+  const cookie = (step.number >= firstWithLogin && (await newAccount(url, 'stranger'))) || ''
   let refusals = 0
   const unclear: string[] = []
   const refused = (sent: string, words: unknown) => {

@@ -2,6 +2,9 @@ import type { Socket } from 'socket.io-client'
 import type { Step } from '#shared/course/course'
 import { connectAs } from '../gate/enter.ts'
 
+/** From this step on, everything is said in a room; the first one is for all. */
+const firstWithRooms = 14
+
 /** People who chat while others attack. */
 export interface HonestGuests {
   /** Ends their talk, and waits for what is still on its way. Returns what they said, and what somebody did not hear. */
@@ -26,7 +29,7 @@ export async function threeHonestGuests(step: Step, url: string): Promise<Honest
 export function saying({ number }: Step, text: string): [event: string, value: unknown] {
   if (number === 3) return ['echo', text]
   if (number === 4) return ['send_to_all', { data: text }]
-  return ['new message', text]
+  return ['new message', number < firstWithRooms ? text : { room: 1, message: text }]
 }
 
 /** What each of them is to hear, and what has come. */

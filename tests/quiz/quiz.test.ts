@@ -233,6 +233,20 @@ test('step 8: “`ben joined` and `ben left` are not: they were told to those wh
   expect(messages.filter((message) => /joined|left/.test(String(message)))).toEqual([])
 })
 
+test('step 9: “She is in the chat as `ben`, reads what was said before, and Ann hears her.”', async () => {
+  const { person, guest, named } = await stage(9)
+  const ann = await guest('ann', await person('ann'))
+  await ann.ask('add user', [named('ann')], nowhere)
+  const text = `said by ${named('ann')}`
+  await ann.ask('new message', [text], nowhere)
+  const eve = await guest('eve') // without a cookie
+  expect(await eve.ask('add user', [named('ben')], nowhere)).toEqual({ ok: true })
+  const [kept] = await eve.next('history', 'eve gets what was said', nowhere)
+  expect(listOf(kept).map(messageOf)).toContain(text)
+  eve.emit('new message', 'it is me, ben')
+  await ann.hears('new message', { username: named('ben'), message: 'it is me, ben' }, nowhere)
+})
+
 test('step 9: “so both programs get every cookie of `localhost`”', async () => {
   const { person, visitor } = await stage(9)
   const here = await person('ann')
@@ -248,8 +262,17 @@ test('step 9: “so both programs get every cookie of `localhost`”', async () 
   expect([back.status, back.location]).toEqual([303, '/login'])
 })
 
-test('step 9: “The two of the first browser. They share a session”', async () => {
-  const { person, visitor, guest, named } = await stage(9)
+test('step 10: “The error `unauthorized`, even with the `Origin` of our own page.”', async () => {
+  const { program } = await stage(10)
+  const without: Record<string, string> = {}
+  for (const headers of [without, { origin: program.url }]) {
+    const turnedAway = await Guest.knock('eve', program.url, new Transcript(), { headers })
+    expect(turnedAway?.data).toEqual({ code: 'unauthorized' })
+  }
+})
+
+test('step 10: “The two of the first browser. They share a session”', async () => {
+  const { person, visitor, guest, named } = await stage(10)
   const first = await person('ann')
   const second = visitor('ann')
   await second.submit('/login', { username: named('ann').replace(' ', '-'), password })
@@ -261,8 +284,39 @@ test('step 9: “The two of the first browser. They share a session”', async (
   expect(await third.ask('new message', ['still here'], nowhere)).toEqual({ ok: true })
 })
 
-test('step 10: “Whose a post is stands in the database”', async () => {
-  const { person, visitor } = await stage(10)
+test('step 11: “The server asks every 25 s, and waits 20 s for the answer”', async () => {
+  const { visitor } = await stage(11)
+  const { text } = await visitor('ann').get('/socket.io/?EIO=4&transport=polling')
+  expect(text).toContain('"pingInterval":25000,"pingTimeout":20000')
+})
+
+test('step 11: “then come the 3 s of grace”', async () => {
+  const { person, guest, named } = await stage(11)
+  const [ben, ann] = [await guest('ben', await person('ben')), await guest('ann', await person('ann'))]
+  const leftAt = performance.now()
+  ann.leave()
+  const hasLeft = () => ben.heard('user left').map((one) => Object(one).username)
+  await expect.poll(hasLeft, patience).toContain(named('ann'))
+  expect(performance.now() - leftAt).toBeGreaterThan(2_900)
+})
+
+test('step 11: “The row `ann is typing` goes, although she types on in the other tab.”', async () => {
+  const { person, guest, named } = await stage(11)
+  const ben = await guest('ben', await person('ben'))
+  const ann = await person('ann')
+  const [one, other] = [await guest('ann', ann), await guest('ann', ann)]
+  const heard = () => ben.order('typing', 'stop typing')
+  one.emit('typing')
+  await expect.poll(heard, patience).toEqual(['typing'])
+  other.emit('typing')
+  await expect.poll(heard, patience).toEqual(['typing', 'typing'])
+  one.leave()
+  await expect.poll(heard, patience).toEqual(['typing', 'typing', 'stop typing'])
+  expect(ben.heard('stop typing')).toEqual([{ username: named('ann') }])
+})
+
+test('step 12: “Whose a post is stands in the database”', async () => {
+  const { person, visitor } = await stage(12)
   const [ann, ben] = [await person('ann'), await person('ben')]
   const title = randomUUID()
   const sends = ({ headers }: Person, path: string, fields: Record<string, string>) =>
@@ -277,8 +331,8 @@ test('step 10: “Whose a post is stands in the database”', async () => {
   expect((await sends(ben, `/board/${id}/edit`, { title, text: 'sold' })).status).toBe(303)
 })
 
-test('step 10: “counted from the database”', async () => {
-  const { person, visitor } = await stage(10)
+test('step 12: “counted from the database”', async () => {
+  const { person, visitor } = await stage(12)
   const [ann, ben] = [await person('ann'), await person('ben')]
   const unread = async () => (await visitor('ann').send('GET', '/board/unread', undefined, ann.headers)).json
   await visitor('ann').send('GET', '/board', undefined, ann.headers)
@@ -288,8 +342,8 @@ test('step 10: “counted from the database”', async () => {
   expect(await unread()).toEqual({ posts: 1 })
 })
 
-test('step 11: “A room is given by the server”', async () => {
-  const { program, person, guest, named } = await stage(11)
+test('step 13: “A room is given by the server”', async () => {
+  const { program, person, guest, named } = await stage(13)
   const [ann, cleo] = [await person('ann'), await person('cleo')]
   // Anybody can knock at a namespace, and hears whether there is one. Nothing that a guest sends puts them in a room.
   const knocked = await Guest.knock('cleo', program.url, new Transcript(), {
@@ -308,8 +362,8 @@ test('step 11: “A room is given by the server”', async () => {
   expect(cleosTab.heard('direct message')).toEqual([])
 })
 
-test('step 11: “one up, from the tab in which she wrote, and five down”', async () => {
-  const { program, person, named } = await stage(11)
+test('step 13: “one up, from the tab in which she wrote, and five down”', async () => {
+  const { program, person, named } = await stage(13)
   const [ann, ben] = [await person('ann'), await person('ben')]
   const wire = await openWire({ to: program.url })
   onTestFinished(() => wire.close())
@@ -336,22 +390,22 @@ test('step 11: “one up, from the tab in which she wrote, and five down”', as
   ])
 })
 
-test('step 12: “its number is never given again (`AUTOINCREMENT`)”', async () => {
-  const { person, guest } = await stage(12)
+test('step 14: “its number is never given again (`AUTOINCREMENT`)”', async () => {
+  const { person, guest } = await stage(14)
   const [ann, ben] = [await guest('ann', await person('ann')), await guest('ben', await person('ben'))]
   const name = randomUUID().slice(0, 20)
   const old = idOf(await ann.ask('create room', [name], nowhere))
   await ann.ask('leave room', [old], nowhere)
   const young = idOf(await ben.ask('create room', [name], nowhere))
   expect(young).toBeGreaterThan(old)
-  expect(await ann.ask('room message', [{ room: old, message: 'hello?' }], nowhere)).toEqual({
+  expect(await ann.ask('new message', [{ room: old, message: 'hello?' }], nowhere)).toEqual({
     ok: false,
     error: 'You are not in this room.',
   })
 })
 
-test('step 12: “Her new socket is put into `room:1` as soon as it is there”', async () => {
-  const { program, person, guest } = await stage(12)
+test('step 14: “The server puts her new socket into `room:2` as soon as it is there”', async () => {
+  const { program, person, guest } = await stage(14)
   const [ann, ben] = [await person('ann'), await person('ben')]
   const before = await guest('ann', ann)
   const room = idOf(await before.ask('create room', [randomUUID().slice(0, 20)], nowhere))
@@ -359,10 +413,48 @@ test('step 12: “Her new socket is put into `room:1` as soon as it is there”'
   await bensTab.ask('join room', [room], nowhere)
   await program.restart()
   const [back, bensNew] = [await guest('ann', ann), await guest('ben', ben)]
-  expect(await bensNew.ask('room message', [{ room, message: 'still here?' }], nowhere)).toEqual({
-    ok: true,
-  })
-  await back.next('room message', 'ann hears the room, and has asked for nothing', nowhere)
+  const answer = await bensNew.ask('new message', [{ room, message: 'still here?' }], nowhere)
+  expect(answer).toMatchObject({ ok: true })
+  await back.next('new message', 'ann hears the room, and has asked for nothing', nowhere)
+})
+
+test('step 15: “None is new to him, and he reads the last 50.”', async () => {
+  const { person, guest } = await stage(15)
+  const ann = await guest('ann', await person('ann'))
+  const ben = await person('ben')
+  const room = idOf(await ann.ask('create room', [randomUUID().slice(0, 20)], nowhere))
+  for (let count = 1; count <= 60; count++)
+    await ann.ask('new message', [{ room, message: `${count}` }], nowhere)
+  const first = await guest('ben', ben)
+  await first.ask('join room', [room], nowhere)
+  const second = await guest('ben', ben)
+  const listed = () =>
+    second
+      .heard('rooms')
+      .flatMap(listOf)
+      .find((one) => idOf(one) === room)
+  await expect.poll(listed, patience).toMatchObject({ members: 2, unread: 0 })
+  const answer = await second.ask('room history', [room], nowhere)
+  const said = listOf(isObject(answer) ? answer.messages : undefined).map(messageOf)
+  expect(said).toEqual(Array.from({ length: 50 }, (_, index) => `${index + 11}`))
+})
+
+test('step 15: “Both then hear `rooms` with `unread` 0”', async () => {
+  const { person, guest } = await stage(15)
+  const [ann, ben] = [await person('ann'), await guest('ben', await person('ben'))]
+  const tabs = [await guest('ann', ann), await guest('ann', ann)]
+  const room = idOf(await ben.ask('create room', [randomUUID().slice(0, 20)], nowhere))
+  await tabs[0]!.ask('join room', [room], nowhere)
+  await ben.ask('new message', [{ room, message: 'hello' }], nowhere)
+  for (const tab of tabs) await tab.next('new message', 'both hear it', nowhere)
+  const told = (tab: Guest) =>
+    tab
+      .heard('rooms')
+      .flatMap(listOf)
+      .filter((one) => isObject(one) && idOf(one) === room && one.unread === 0)
+  for (const tab of tabs) expect(told(tab)).toEqual([])
+  await tabs[0]!.ask('room read', [room], nowhere)
+  for (const tab of tabs) await expect.poll(() => told(tab).length, patience).toBe(1)
 })
 
 async function heartbeat(url: string): Promise<unknown> {

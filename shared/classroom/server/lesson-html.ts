@@ -34,7 +34,7 @@ const inColumn = { ...inClassroom, copies: true }
 const onItsOwn = { ...inClassroom, beside: true }
 
 const besides =
-  '\n\n---\n\n[Glossary](../../GLOSSARY.md) · [When not to use a WebSocket](../10-board/README.md#when-not-to-use-a-websocket) · [What a message costs](../../bench/newest)\n'
+  '\n\n---\n\n[Glossary](../../GLOSSARY.md) · [When not to use a WebSocket](../12-board/README.md#when-not-to-use-a-websocket) · [What a message costs](../../bench/newest)\n'
 
 /** A step's lesson as HTML. Links to other lessons carry `data-step`, with the step's number. */
 export async function lessonOf(step: Step): Promise<string> {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { unwatchFile, watchFile } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { firstWithAccounts, root, type Step, steps, workDir } from '../../course/course.ts'
+import { firstWithSession, root, type Step, steps, workDir } from '../../course/course.ts'
 import { markOpen, readProgress } from '../../course/progress.ts'
 import { workStep } from '../../course/work-folder.ts'
 import { invitation, invitationFile } from '../../share/open-share.ts'
@@ -172,7 +172,7 @@ async function readCourse({ folder }: WiredProgram, busy: string | undefined): P
     })),
     open: open ?? folder.step.number,
     running,
-    withAccounts: running.step >= firstWithAccounts,
+    withAccounts: running.step >= firstWithSession,
     work: work?.step.number,
     busy,
   }
