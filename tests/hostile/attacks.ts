@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { Socket as Guest } from 'socket.io-client'
 import { WebSocket } from 'ws'
+import { newAccount } from '#shared/check/account'
 import { firstWithLogin, type Step } from '#shared/course/course'
 import { connectAs, firstWithBoard, namespaceOf } from '../gate/enter.ts'
 import type { Chance } from '../support/traffic.ts'
@@ -218,9 +219,9 @@ async function stranger(
   sayings: readonly Saying[],
 ): Promise<void> {
   const [first = ''] = sayings[0] ?? []
-  const guest = await connectAs(url, step, first === 'add user' ? '' : nextName(), cookie).catch(
-    () => undefined,
-  )
+  // An account of their own: what a person may send is counted for all their connections together.
+  const own = cookie && (await newAccount(url, nextName()))
+  const guest = await connectAs(url, step, first === 'add user' ? '' : nextName(), own).catch(() => undefined)
   if (!guest) return refused('a stranger who connects', 'no answer')
   guest.on('refused', ({ error }: { error: unknown }) => refused(`“${first}”`, error))
   for (const [event, ...values] of sayings) {
