@@ -43,6 +43,7 @@ export async function mutantScores(steps: readonly Step[], oneIn: number): Promi
       await Promise.all(steps.filter((step) => readLesson(step)).map((step) => jobsOf(step, dir, oneIn)))
     ).flat()
     let ended = 0
+    if (asked.length === 0) return [] // none of a single step was drawn
     const results = await runChecks(
       asked.map(({ job }) => job),
       { workers, onTask: () => showProgress(`${(ended += 1)} tasks`) },
