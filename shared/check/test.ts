@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, inject, test as base, type TestContext } from 'vitest'
@@ -7,6 +5,7 @@ import { firstError } from '../run/run.ts'
 import type { FreshProgram } from '../run/run-fresh.ts'
 import { register } from './account.ts'
 import { CheckedTarget } from './checked-target.ts'
+import { filesIn } from './files-in.ts'
 import { noBrowser } from './no-browser.ts'
 import { Guest, type GuestOptions, type TurnedAway } from './guest.ts'
 import { sharedBrowser } from './shared-browser.ts'
@@ -194,19 +193,11 @@ const declare = base.extend<Fixtures>({
     const { program, transcript } = stage
     if (!program) return skip('it would have to write into its database')
     await use(async (work) => {
-      const { default: Database } = await import('better-sqlite3') // not at the top: few tasks need it
+      const { lockDatabases } = await import('./lock-databases.ts') // not at the top: SQLite may not load here, and few tasks need it
       transcript.note('another program', 'writes into the database, and takes its time')
-      const databases = (await databasesIn(program.dataDir)).map((file) => new Database(file))
-      try {
-        for (const database of databases) database.exec('BEGIN IMMEDIATE')
-        await work()
-      } finally {
-        for (const database of databases) {
-          if (database.inTransaction) database.exec('ROLLBACK')
-          database.close()
-        }
-        transcript.note('another program', 'has written')
-      }
+      const release = await lockDatabases(program.dataDir)
+      await work().finally(release)
+      transcript.note('another program', 'has written')
     })
   },
 
@@ -241,24 +232,6 @@ export function test(name: string, body: (fixtures: Fixtures & TestContext) => P
       body,
     )
   }
-}
-
-/** What the files below a folder hold, each byte a character, by their path. */
-async function filesIn(dir: string): Promise<Map<string, string>> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map(async ({ parentPath, name }): Promise<[string, string]> => {
-      const path = join(parentPath, name)
-      return [path, await readFile(path, 'latin1')]
-    })
-  return new Map(await Promise.all(files))
-}
-
-/** The paths of the SQLite files below a folder, which begin alike: https://www.sqlite.org/fileformat.html */
-async function databasesIn(dir: string): Promise<string[]> {
-  const files = [...(await filesIn(dir))]
-  return files.filter(([, text]) => text.startsWith('SQLite format 3\0')).map(([path]) => path)
 }
 
 /** Object.fromEntries forgets which keys it was given. */

@@ -22,7 +22,7 @@ export function nameOf(what: string, maxLength: number) {
     )
 }
 
-/** The same for names that look alike when they are written large or small. */
+/** The same for names that look alike when they are written large or small, or with more space in between. */
 export function keyOf(name: string): string {
-  return name.normalize('NFKC').toLowerCase()
+  return name.normalize('NFKC').replaceAll(/\s+/g, ' ').toLowerCase()
 }

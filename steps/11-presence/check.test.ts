@@ -194,7 +194,7 @@ test('the page of that tab says why', async ({ windows, visitor, guestsWith }) =
   )
 })
 
-test('what one says in one tab stands on the right in the other', async ({
+test('what Ann says in one tab stands on the right in her other tab', async ({
   windows,
   visitor,
   guestsWith,

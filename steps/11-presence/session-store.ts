@@ -38,8 +38,10 @@ export class DatabaseStore extends Store {
   override set(id: string, content: SessionData, done: Done = () => {}) {
     answer(done, () => {
       const now = Date.now()
-      if (now - this.#cleanedAt > cleanEveryMs) this.#clean.run(now)
-      this.#cleanedAt = now
+      if (now - this.#cleanedAt > cleanEveryMs) {
+        this.#cleanedAt = now
+        this.#clean.run(now)
+      }
       this.#set.run(id, JSON.stringify(content), this.#expiry(content))
     })
   }

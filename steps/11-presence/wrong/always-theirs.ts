@@ -11,6 +11,6 @@ export default {
 `,
     },
   ],
-  fails: 'what one says in one tab stands on the right in the other',
+  fails: 'what Ann says in one tab stands on the right in her other tab',
   says: 'both are on the same side',
 } satisfies Wrong

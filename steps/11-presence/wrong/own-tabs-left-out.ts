@@ -9,6 +9,6 @@ export default {
       to: `socket.broadcast.except(mine).emit('new message'`,
     },
   ],
-  fails: 'what one says in one tab stands on the right in the other',
+  fails: 'what Ann says in one tab stands on the right in her other tab',
   says: 'from my other tab',
 } satisfies Wrong
