@@ -180,7 +180,7 @@ test('logging out cuts this session’s sockets, and no others', async ({
   })
 })
 
-test('a page whose session has ended goes to the door', async ({ visitor, windows, restart }) => {
+test('a page whose session has ended goes to the door', async ({ visitor, windows }) => {
   const { ann, second } = await windows('ann', 'second')
   const account = visitor('ann')
   await register(account)
@@ -203,8 +203,17 @@ test('a page whose session has ended goes to the door', async ({ visitor, window
   await register(other)
   await ann.openAs(other.cookie)
   await ann.finds('#me', /you are ben/, 'the page connects', "client.ts — socket.on('login')")
-  await ann.page.context().clearCookies() // as if its week were over, and then the connection breaks
-  await restart()
+  await ann.finds('#state', /websocket/, 'the page is connected over websocket', 'client.ts — io()')
+  // Its session ends while it has no connection, as after a week with the laptop closed.
+  await ann.goesOffline()
+  await ann.finds(
+    '#state',
+    /reconnecting/,
+    'the page sees that the connection is gone',
+    "client.ts — socket.on('disconnect')",
+  )
+  await other.submit('/logout', {})
+  await ann.isOnlineAgain()
   await atTheDoor(ann, "client.ts — socket.on('connect_error'): data.code is “unauthorized”", reconnectMs)
 })
 
