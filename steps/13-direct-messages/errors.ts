@@ -6,6 +6,7 @@ export const answerErrors: ErrorRequestHandler = (error, _request, response, nex
   if (status >= 500) console.error(error)
   if (response.writableEnded) return // What was asked for is answered. What failed is the session, which is kept behind it.
   if (response.headersSent) return next(error)
+  if (status >= 500) response.set('Connection', 'close') // The session may fail behind this answer too, and Express then cuts the line.
   response.status(status).type('text').send(sentenceOf(status, error))
 }
 
