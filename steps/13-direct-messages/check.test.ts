@@ -188,6 +188,8 @@ test('two pages talk in private, and everyone is another place', async ({ window
   await tells(ben, 'ann 0', 'client.ts — talkTo(): direct history')
   await says(pages.ben, 'yes?')
   await pages.ann.readsTimes(/^ben\W*yes\?$/, 1, coming)
+  // His answer came after her own line: had that been shown a second time, it would be there by now.
+  await pages.ann.readsTimes(/^ann\W*psst, <b>ben<\/b>$/, 1, look)
   await says(pages.ann, 'come closer')
   await pages.ben.readsTimes(/^ann\W*come closer$/, 1, coming)
   await tells(ben, 'ann 0', reading)
