@@ -46,7 +46,9 @@ function pageRoutes(withCourse: boolean): Router {
     else response.redirect('/wire')
   })
   router.get('/wire', (_request, response) => response.sendFile('index.html', { root: pageDir }))
-  router.get('/page.css', (_request, response) => response.sendFile('page.css', { root: pageDir }))
+  for (const style of ['page.css', 'wire.css']) {
+    router.get(`/${style}`, (_request, response) => response.sendFile(style, { root: pageDir }))
+  }
   router.get('/page.js', async (_request, response) => {
     response.type('js').send(await pageScript())
   })
