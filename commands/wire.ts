@@ -39,7 +39,7 @@ function readAnyPort(text: string | undefined): number {
 }
 
 /**
- * One line of the ladder: `12:00:00.123     5  ──────▶            29  message · event · new message · hi`.
+ * One line of the ladder: `12:00:00.123     5  ──────▶            29  new message “hi”`.
  * The lane is the number of the TCP connection.
  */
 export function ladderLine({ at, connection, direction, bytes, meaning, within }: WireRecord): string {

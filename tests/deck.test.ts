@@ -161,7 +161,7 @@ describe.skipIf(!browser)('a live slide', () => {
     await page.keyboard.press('Enter')
     await ann.getByText('hello, Ann').waitFor()
     const wire = page.frameLocator('.present iframe[title="The wire"]')
-    await wire.getByRole('option', { name: /new message · username: ben/ }).waitFor()
+    await wire.getByRole('option', { name: /new message .*username: ben/ }).waitFor()
     expect(new URL(page.url()).hash).toBe('#/06-watch-him-type')
     expect(await violations(page)).toEqual([])
 

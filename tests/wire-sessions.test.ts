@@ -123,7 +123,7 @@ describe.each([
 
     const all = meanings(wire.records())
     expect(all.some((words) => words.startsWith(`open · session ${engineId}`))).toBe(true)
-    expect(all).toContain(`message · connected · sid: ${id}`)
+    expect(all).toContain(`connected · sid: ${id}`)
     const { polling, websocket } = wire.totals()
     expect(polling.requests > 0, 'polled').toBe(transports?.[0] !== 'websocket')
     expect(websocket.upgrades).toBe(transports?.[0] === 'polling' ? 0 : 1)
@@ -195,10 +195,10 @@ describe.each([
       .records()
       .filter(({ direction, kind }) => direction === 'up' && /socket\.(event|attachment)/.test(kind))
     expect(meanings(pictures)).toEqual([
-      'message · event · picture · (attachment) · and · (attachment) · 2 attachments follow',
-      'message · attachment 1 of 2 · picture · 5 bytes',
-      'message · attachment 2 of 2 · picture · 300 bytes',
-      'message · event · echo · after it',
+      'picture “and” · (attachment) · (attachment) · 2 attachments follow',
+      'attachment 1 of 2 · picture · 5 bytes',
+      'attachment 2 of 2 · picture · 300 bytes',
+      'echo “after it”',
     ])
   })
 })

@@ -255,17 +255,19 @@ test('a WebSocket message of 20 MB is counted to the byte, and costs a beginning
 })
 
 test.each([
-  ['42["new message","hi"]', 'message · event · new message · hi', 2],
-  ['420["new message","hi"]', 'message · event · new message · hi · acknowledgement 0 wanted', 2],
-  ['42/test,["send_to_all",{"data":"hé"}]', 'message · event · namespace /test · send_to_all · data: hé', 3],
-  ['43/test,12[{"ok":true}]', 'message · acknowledgement 12 · namespace /test · ok: true', 0],
-  ['40', 'message · connect', 0],
-  ['40/test,', 'message · connect · namespace /test', 0],
-  ['41', 'message · disconnect', 0],
-  ['44{"message":"no"}', 'message · connect error · message: no', 0],
+  ['42["new message","hi"]', 'new message “hi”', 2],
+  ['420["new message","hi"]', 'new message “hi” · acknowledgement 0 wanted', 2],
+  ['42/test,["send_to_all",{"data":"hé"}]', 'send_to_all · namespace /test · data: hé', 3],
+  ['43/test,12[{"ok":true}]', '✓ acknowledgement 12 · namespace /test · ok: true', 0],
+  ['40', 'connect', 0],
+  ['40/test,', 'connect · namespace /test', 0],
+  ['41', 'disconnect', 0],
+  ['437[{"ok":false,"error":"Too long."}]', '✗ acknowledgement 7 “Too long.” · ok: false', 9],
+  ['42["new message",{"username":"ann","message":"hi"}]', 'new message “hi” · username: ann', 5],
+  ['44{"message":"no"}', 'connect error · message: no', 0],
   [
     '451-["pic",{"_placeholder":true,"num":0}]',
-    'message · event · pic · (attachment) · 1 attachment follows',
+    'pic · (attachment) · 1 attachment follows',
     0,
   ],
   ['2', 'ping', 0],
@@ -275,7 +277,7 @@ test.each([
   ['5', 'upgrade', 0],
   ['6', 'noop · nothing to say', 0],
   ['1', 'close', 0],
-  ['4hello', 'message · hello', 5],
+  ['4hello', '“hello”', 5],
   ['9', 'no packet that Engine.IO knows · parser error', 0],
 ])('%s reads: %s', (packet, meaning, payload) => {
   const { records } = read([
@@ -328,9 +330,9 @@ test('a polling body is a list of packets, each with its own record', () => {
   ])
   expect(records.map(({ meaning }) => meaning)).toEqual([
     'POST /socket.io/ · polling · 3 packets',
-    'message · event · new message · one',
+    'new message “one”',
     'ping',
-    'message · 5 bytes of binary',
+    '5 bytes of binary',
     '200 OK · 2 bytes · ok',
   ])
   expect(records.slice(1, 4).map(({ within }) => within)).toEqual([1, 1, 1])
@@ -345,7 +347,7 @@ test('a client cannot rewrite the terminal that the ladder is printed on', () =>
     ['down', upgradeAnswer],
     ['up', frame(1, Buffer.from(`42["echo",${JSON.stringify('\x1b[2J\x9b31m\nend')}]`), { mask })],
   ])
-  expect(records[2]?.meaning).toBe('message · event · echo · ␛[2J�31m⏎end')
+  expect(records[2]?.meaning).toBe('echo “␛[2J�31m⏎end”')
 })
 
 const makers = [httpConversation, webSocketConversation, unknownConversation]
@@ -429,7 +431,7 @@ test.each([
     ['up', frame(1, Buffer.from(packet), { mask })],
     ['up', frame(1, Buffer.from('42["echo","still here"]'), { mask })],
   ])
-  expect(records.at(-1)?.meaning).toBe('message · event · echo · still here')
+  expect(records.at(-1)?.meaning).toBe('echo “still here”')
   expect(explain(records[2]!)).toBeInstanceOf(Array)
 })
 

@@ -25,6 +25,33 @@ export function formatValue(value: unknown): string {
   )
 }
 
+const sayings = ['message', 'text', 'error'] // keys under which programs keep what somebody says
+
+/**
+ * The values of an event or an answer, what somebody says before all else.
+ *
+ * @returns what is said, in quotes, `“hi”`, or nothing; and the others, each as {@link formatValue} writes it
+ */
+export function formatSaid(values: readonly unknown[]): [said: string, others: string[]] {
+  const said: string[] = []
+  const others: unknown[] = []
+  for (const value of values) {
+    const key = isPlain(value) && sayings.find((one) => typeof value[one] === 'string')
+    if (typeof value === 'string') said.push(value)
+    else if (!key) others.push(value)
+    else {
+      const { [key]: saying, ...rest } = value
+      said.push(String(saying))
+      if (Object.keys(rest).length > 0) others.push(rest)
+    }
+  }
+  return [said.map((text) => `“${printable(text)}”`).join(', '), others.map(formatValue)]
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value)
+}
+
 function json(value: unknown): string {
   try {
     return JSON.stringify(value, withoutAttachments) ?? 'nothing'

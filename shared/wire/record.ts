@@ -64,7 +64,7 @@ export interface WireRecord {
   readonly bytes: number
   /** people's own text in it, in bytes: see {@link payloadOf} in payload.ts */
   readonly payload: number
-  /** in plain words: `message · event · new message · hi` */
+  /** in plain words: `new message “hi”` */
   readonly meaning: string
   /** an HTTP head, or the headers of the WebSocket frames, as they were on the wire */
   readonly head: Buffer

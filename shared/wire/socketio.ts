@@ -1,13 +1,13 @@
 import { decodePacket, decodePayload } from 'engine.io-parser'
 import { Decoder, type Packet, PacketType } from 'socket.io-parser'
 import type { Direction, Kind } from './record.ts'
-import { formatBytes, formatValue, printable } from './format.ts'
+import { formatBytes, formatSaid, formatValue, printable } from './format.ts'
 import { isObject, parsed, payloadOf } from './payload.ts'
 
 /** What one Engine.IO packet is, and the Socket.IO packet in it. */
 export interface Meaning {
   kind: Kind
-  /** `message · event · new message · hi` */
+  /** `new message “hi”` */
   meaning: string
   /** people's own text in it, bytes */
   payload: number
@@ -66,7 +66,7 @@ function describeOpening(text: string): string {
 }
 
 function joined(...parts: (string | undefined | false)[]): string {
-  return ['message', ...parts].filter(Boolean).join(' · ')
+  return parts.filter(Boolean).join(' · ')
 }
 
 /** A Socket.IO packet (Socket.IO protocol 5), or an application's own text. */
@@ -75,7 +75,7 @@ function describeMessage(text: string, session: Session, direction: Direction): 
   if (!packet) {
     return {
       kind: 'engine.message',
-      meaning: `message · ${printable(text)}`,
+      meaning: `“${printable(text)}”`,
       payload: Buffer.byteLength(text),
     }
   }
@@ -100,27 +100,33 @@ function describeMessage(text: string, session: Session, direction: Direction): 
   const total = countAttachments(text)
   const extra = total > 0 && `${total} ${total === 1 ? 'attachment follows' : 'attachments follow'}`
   const isEvent = type === PacketType.EVENT
-  const [name, values] = isEvent
-    ? [formatValue(String(list[0])), list.slice(1)]
-    : [`acknowledgement ${id}`, list]
+  const [name, values] = isEvent ? [printable(String(list[0])), list.slice(1)] : [describeAnswer(id, list), list]
   if (total > 0) session[direction] = { of: name, come: 0, total }
-  const formatted = values.map(formatValue)
+  const [said, others] = formatSaid(values)
+  const named = said ? `${name} ${said}` : name
   const payload = payloadOf(values)
   if (!isEvent) {
-    return { kind: 'socket.acknowledgement', meaning: joined(name, place, ...formatted, extra), payload }
+    return { kind: 'socket.acknowledgement', meaning: joined(named, place, ...others, extra), payload }
   }
   const asks = id !== undefined && `acknowledgement ${id} wanted`
-  return { kind: 'socket.event', meaning: joined('event', place, name, ...formatted, extra, asks), payload }
+  return { kind: 'socket.event', meaning: joined(named, place, ...others, extra, asks), payload }
+}
+
+/** Most servers say by `ok` whether they have done what was asked. */
+function describeAnswer(id: number | undefined, [value]: unknown[]): string {
+  const ok = isObject(value) ? value.ok : undefined
+  const mark = { true: '✓ ', false: '✗ ' }[String(ok)] ?? ''
+  return `${mark}acknowledgement ${id}`
 }
 
 function describeAttachment(data: Buffer, session: Session, direction: Direction): Meaning {
   const awaited = session[direction]
   const payload = data.length
   if (!awaited)
-    return { kind: 'engine.message', meaning: `message · ${formatBytes(payload)} of binary`, payload }
+    return { kind: 'engine.message', meaning: `${formatBytes(payload)} of binary`, payload }
   awaited.come++
   if (awaited.come === awaited.total) session[direction] = undefined
-  const meaning = `message · attachment ${awaited.come} of ${awaited.total} · ${awaited.of} · ${formatBytes(payload)}`
+  const meaning = `attachment ${awaited.come} of ${awaited.total} · ${awaited.of} · ${formatBytes(payload)}`
   return { kind: 'socket.attachment', meaning, payload }
 }
 

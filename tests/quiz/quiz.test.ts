@@ -164,7 +164,7 @@ test('step 6: “one up from Ann, and four down, one to each of the others and n
   ann!.socket.emit('typing')
   for (const one of others) await one.hears('typing', { username: named('ann') }, nowhere)
   await ann!.ask('new message', ['done'], nowhere)
-  const rows = wire.records().filter(({ meaning }) => meaning.startsWith('message · event · typing'))
+  const rows = wire.records().filter(({ meaning }) => meaning.startsWith('typing'))
   expect(rows.map(({ direction }) => direction).toSorted()).toEqual(['down', 'down', 'down', 'down', 'up'])
 })
 
@@ -379,7 +379,7 @@ test('step 13: “one up, from the tab in which she wrote, and five down”', as
     nowhere,
   )
   for (const tab of tabs) await tab.next('direct message', 'each tab hears it', nowhere)
-  const rows = wire.records().filter(({ meaning }) => meaning.startsWith('message · event · direct message'))
+  const rows = wire.records().filter(({ meaning }) => meaning.startsWith('direct message'))
   expect(rows.map(({ direction }) => direction).toSorted()).toEqual([
     'down',
     'down',
