@@ -41,7 +41,8 @@ async function look(step = 6) {
   const strangers: string[] = []
   page.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url())
-    if (protocol !== 'data:' && !['localhost', '127.0.0.1'].includes(hostname)) strangers.push(request.url())
+    if (protocol !== 'data:' && !/^(.+\.)?localhost$|^127\.0\.0\.1$/.test(hostname))
+      strangers.push(request.url())
   })
   page.on('pageerror', (error) => strangers.push(error.message))
   await page.goto(url)
@@ -61,7 +62,15 @@ const lessonOf = (page: Page, step: number) =>
     .waitFor(patience)
 const rowsOf = (page: Page) =>
   page.getByRole('listbox', { name: /^What crosses the wire/ }).getByRole('option')
-const rows = (page: Page) => rowsOf(page).allInnerTexts()
+const rows = (page: Page) =>
+  rowsOf(page).evaluateAll((all) =>
+    all.map((row) =>
+      [...row.children]
+        .slice(1)
+        .map((part) => part.textContent)
+        .join(''),
+    ),
+  )
 
 async function says(window: FrameLocator, message: string) {
   const field = window.getByRole('textbox', { name: 'Message' })
@@ -83,20 +92,23 @@ describe.skipIf(!browser)('the classroom', () => {
     await page.getByLabel('containing').fill('probe')
     await expect.poll(() => rows(page), patience).not.toEqual([])
     await page.getByLabel('containing').fill('hello, Ben')
-    await expect.poll(async () => (await rows(page)).length, patience).toBe(2) // to the server, and on to Ben
+    await expect
+      .poll(() => rows(page), patience)
+      .toEqual([
+        expect.stringMatching(/^Ann to server, WebSocket, new message “hello, Ben” .*, \d+ bytes$/),
+        expect.stringMatching(/^server to Ben, WebSocket, new message “hello, Ben” .*, \d+ bytes$/),
+      ])
 
+    // A refusal is seen at once: what is open is broken off, and the pages come back by themselves.
     await page.getByRole('checkbox', { name: 'refuse WebSocket' }).check()
     await page.getByText('npm start -- --refuse-websocket').waitFor(patience)
-    await page.reload()
-    await ann.getByText('connected over polling').waitFor(patience)
-    await comesIn(ann, 'ann', 'polling')
-    await comesIn(ben, 'ben', 'polling')
+    for (const window of [ann, ben]) await window.getByText('connected over polling').waitFor(patience)
     await says(ann, 'by post')
     await ben.getByText('by post').waitFor(patience)
     expect(await ann.getByText('connected over websocket').count()).toBe(0)
 
     await Promise.all([
-      page.getByRole('button', { name: /Cut for another \d+ s/ }).waitFor(patience),
+      page.getByText(/Nobody gets through for another \d+ s/).waitFor(patience),
       ann.getByText('reconnecting…').waitFor(patience),
       page.getByRole('button', { name: 'Cut everything' }).click(),
     ])
@@ -125,15 +137,15 @@ describe.skipIf(!browser)('the classroom', () => {
     await comesIn(ann, 'ann', 'websocket')
     await comesIn(ben, 'ben', 'websocket')
     await ann.getByText('ben joined').waitFor(patience)
-    await page.getByLabel('containing').fill('message ·')
-    await page.getByRole('button', { name: 'Clear' }).click()
+    for (const sort of ['set-up', 'polls']) await page.getByRole('button', { name: sort }).click()
+    await page.getByRole('button', { name: 'Measure from here' }).click()
     await ben.getByRole('textbox', { name: 'Message' }).pressSequentially('hi')
     await ben.getByRole('textbox', { name: 'Message' }).press('Enter')
     const seen = () =>
       rowsOf(page).evaluateAll((all) =>
         all.map((row) => {
           const direction = row.classList.contains('up') ? 'up  ' : 'down'
-          return `${direction}  ${row.querySelector('.meaning')?.textContent}`
+          return `${direction}  ${row.querySelector('.words')?.textContent}`
         }),
       )
     await expect.poll(async () => (await seen()).toSorted(), patience).toEqual(wanted.toSorted())
@@ -144,7 +156,7 @@ describe.skipIf(!browser)('the classroom', () => {
   test('a click on a row takes it apart, and so does Enter', async () => {
     const { page } = await classroom()
     await comesIn(windowOf(page, 'Ann'), 'ann', 'websocket')
-    await page.getByLabel('containing').fill('event · add user')
+    await page.getByLabel('containing').fill('add user')
     await rowsOf(page).first().click()
     const detail = page.getByRole('complementary', { name: 'One message, taken apart' })
     await detail.getByText('["add user","ann"]').waitFor(patience)
@@ -157,7 +169,8 @@ describe.skipIf(!browser)('the classroom', () => {
     await page.getByRole('listbox').focus()
     for (const key of ['Home', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
     await detail.waitFor(patience)
-    expect(await page.locator('[role=option][aria-selected=true]').getAttribute('aria-posinset')).toBe('2')
+    const at = await page.locator('[role=option][aria-selected=true]').getAttribute('aria-posinset')
+    expect(Number(at)).toBeGreaterThan(1)
     await page.keyboard.press('Escape')
     await expect.poll(() => detail.count(), patience).toBe(0)
   })
@@ -221,9 +234,8 @@ describe.skipIf(!browser)('the classroom', () => {
 
   test('tells why six polling tabs of one browser stand still', async () => {
     const { page } = await classroom({ refuseWebSocket: true })
-    await windowOf(page, 'Ann').getByText('connected over polling').waitFor(patience)
-    await windowOf(page, 'Ben').getByText('connected over polling').waitFor(patience)
-    for (let tab = 3; tab <= 6; tab++) {
+    // Ann's and Ben's windows come in by names of their own: to a browser these are other hosts.
+    for (let tab = 1; tab <= 6; tab++) {
       const another = await page.context().newPage()
       await another.goto(chat)
       await another.getByText(/connected over polling|connecting/).waitFor(patience)

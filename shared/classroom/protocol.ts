@@ -4,7 +4,7 @@ import type { Part } from '../wire/explain-http.ts'
 import type { FaultsInForce, Totals, WireRecord } from '../wire/open-wire.ts'
 import type { LiveState } from '../run/keep-running.ts'
 
-/** One line of the ladder, without its bytes. */
+/** One row of the sequence diagram, without its bytes. */
 export interface Row extends Pick<
   WireRecord,
   | 'id'
@@ -22,6 +22,8 @@ export interface Row extends Pick<
   readonly heartbeat: boolean
   /** fetches a style sheet, a script or a picture, or is such a fetch's answer */
   readonly asset: boolean
+  /** whose connection it is: a window's name, `Ann`, or what the client calls itself; unknown before its first request */
+  readonly guest?: string
 }
 
 /** Rows, and how many came before them that are gone: the page was too slow, or came too late. */

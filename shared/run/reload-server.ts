@@ -19,7 +19,7 @@ export async function openReloadServer(): Promise<ReloadServer> {
     const { host = '', origin } = request.headers
     // Any name may be made to point here; a page that came by another one is not ours.
     // From which port, nobody knows here: a wire may stand in front of the program.
-    const isOurs = !origin || /^http:\/\/(localhost|127\.0\.0\.1):\d+$/.test(origin)
+    const isOurs = !origin || /^http:\/\/(([a-z0-9-]+\.)*localhost|127\.0\.0\.1):\d+$/.test(origin)
     if (!/^(localhost|127\.0\.0\.1):\d+$/.test(host) || !isOurs) {
       response.writeHead(403).end()
       return

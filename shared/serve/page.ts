@@ -54,9 +54,29 @@ function reloadTag(): string {
   if (!url) return ''
   return (
     `<script>new EventSource(${JSON.stringify(url)}).addEventListener('reload', () => location.reload())\n` +
-    // The classroom shows it in a frame, and loads what does not say this by itself.
-    `if (parent !== window) parent.postMessage('reloads itself', '*')\n` +
-    // In a frame of the slides, Escape gives them their keys back; a page of another origin has to ask for it.
-    `addEventListener('keydown', ({ key }) => key === 'Escape' && parent !== window && parent.postMessage('leave this frame', '*'))</script>`
+    `if (parent !== window) {${inFrame}}</script>`
   )
 }
+
+/**
+ * What a page does in a frame of another origin. It says that it loads itself again: the classroom loads what does not. It
+ * hands on Escape, which gives the slides their keys back. And the classroom's wire and the chat show each other what
+ * belongs together: this page says over which line the mouse is, and marks the lines that it is told.
+ */
+const inFrame = `
+  const tell = (words) => parent.postMessage(words, '*')
+  tell('reloads itself')
+  addEventListener('keydown', ({ key }) => key === 'Escape' && tell('leave this frame'))
+  let over
+  addEventListener('mouseover', ({ target }) => {
+    const line = target.closest('[role="log"] li')
+    if (line !== over) tell({ over: line?.textContent ?? '' })
+    over = line
+  })
+  addEventListener('message', ({ data: { mark } = {} }) => {
+    if (typeof mark !== 'string') return
+    for (const line of document.querySelectorAll('[role="log"] li')) {
+      line.style.outline = mark && line.textContent.includes(mark) ? '2px solid' : ''
+    }
+  })
+`

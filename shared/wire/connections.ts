@@ -12,7 +12,7 @@ import type { DecoderContext } from './exchange.ts'
 import type { FaultsInForce } from './faults.ts'
 import { ProxyConnection } from './proxy.ts'
 import type { NewRecord } from './record-log.ts'
-import type { WireRecord } from './record.ts'
+import type { Transport, WireRecord } from './record.ts'
 import type { ServerAddress } from './server-address.ts'
 
 const maxClosed = 100
@@ -42,8 +42,9 @@ export class Connections {
     for (const { proxy } of this.#open.values()) proxy.faultsChanged()
   }
 
-  cut() {
-    for (const { proxy } of this.#open.values()) proxy.cut()
+  /** @param only those that carry this; left out, all */
+  cut(only?: Transport) {
+    for (const { proxy, transport } of this.#open.values()) if (!only || transport() === only) proxy.cut()
   }
 }
 
@@ -86,5 +87,5 @@ function openConnection(id: number, client: Socket, context: ConnectionContext) 
     const { transport } = decoder
     return { id, openedAt, closedAt, transport, ...proxy.counts(), totals: copyTotals(own) }
   }
-  return { proxy, summary }
+  return { proxy, summary, transport: () => decoder.transport }
 }

@@ -127,15 +127,18 @@ export class Wire {
   }
 
   /**
-   * Sets the faults; those that are left out are switched off. They act on open connections too, but a WebSocket that
-   * is open stays open.
+   * Sets the faults; those that are left out are switched off. They act on open connections too: when WebSocket is refused
+   * from now on, open ones are broken off.
    *
    * @throws Advice when a figure is negative or not a number
    */
   setFaults(faults: Faults) {
+    const { refuseWebSocket } = this.#faults
     this.#faults = completeFaults(faults)
     this.#remark(0, { kind: 'wire.fault', transport: 'other', meaning: describeFaults(this.#faults) })
     this.#connections.faultsChanged()
+    // What is open would stay so for hours: nobody would see what a refusal does.
+    if (this.#faults.refuseWebSocket && !refuseWebSocket) this.#connections.cut('websocket')
   }
 
   /**

@@ -1,3 +1,4 @@
+import { doorOf, knowsDoors } from '#shared/classroom/doors'
 import type { LiveSlide } from '../live-slides.ts'
 
 const starting = 'The program starts…'
@@ -25,7 +26,8 @@ export async function bringToLife(slide: HTMLElement): Promise<void> {
     return
   }
   place.querySelector('[role=status]')?.remove()
-  place.append(frames(place.dataset.windows?.split(', ') ?? [], live))
+  const hasDoors = !('problem' in live) && (await knowsDoors(live.wire))
+  if (shown === place) place.append(frames(place.dataset.windows?.split(', ') ?? [], live, hasDoors))
 }
 
 async function askFor(step: string): Promise<LiveSlide | { problem: string }> {
@@ -51,10 +53,15 @@ function tell(place: HTMLElement, text: string) {
   place.append(line)
 }
 
-function frames(windows: readonly string[], { chat, wire }: LiveSlide): HTMLElement {
+/** @param hasDoors a window that is somebody's, `Ann’s window`, comes in by a name of its own, so that the wire knows it */
+function frames(windows: readonly string[], { chat, wire }: LiveSlide, hasDoors: boolean): HTMLElement {
   const all = document.createElement('div')
   all.className = 'frames'
-  all.append(...windows.map((title) => frame(title, chat)), frame('The wire', wire))
+  const addressOf = (title: string) => {
+    const [, name] = /^(\w+)’s window$/.exec(title) ?? []
+    return hasDoors && name ? doorOf(chat, name) : chat
+  }
+  all.append(...windows.map((title) => frame(title, addressOf(title))), frame('The wire', wire))
   return all
 }
 

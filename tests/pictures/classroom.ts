@@ -61,8 +61,8 @@ export class Classroom {
     await this.page.getByLabel('containing').fill('')
   }
 
-  /** Cleo says so much that the ladder gets more than a thousand rows. */
-  async fillLadder(): Promise<void> {
+  /** Cleo says so much that the wire gets more than a thousand rows. */
+  async fillWire(): Promise<void> {
     await this.clicks(/^Close/) // What was taken apart lies over the windows.
     const cleo = await connectAs(this.running.chat, step, 'cleo')
     for (let n = 1; n <= 300; n++) await cleo.emitWithAck('new message', `message ${n} of 300`)

@@ -83,7 +83,7 @@ const inClassroom: State<Classroom>[] = [
   ['crashed, loaded again', ['hd', 'chat'], (room) => room.page.reload().then(() => room.seesCrash())],
   ['chat in both windows', everywhere, (room) => room.talk()],
   ['a row taken apart', ['hd', 'dark', 'wire'], (room) => room.takeApart('hello, Ben!')],
-  ['many rows', ['hd', 'large', 'wire'], (room) => room.fillLadder()],
+  ['many rows', ['hd', 'large', 'wire'], (room) => room.fillWire()],
   ['a refused action', ['hd', 'wire'], (room) => room.beRefused()],
   ['WebSocket refused', ['hd', 'wire'], (room) => room.refuseWebSocket()],
   ['connection cut', ['hd', 'chat', 'wire'], (room) => room.cut(20)],

@@ -1,20 +1,34 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { classroomHost, doorOf } from '../doors.ts'
 import type { Status } from '../protocol.ts'
+import { ladder } from './ladder.ts'
 
-/** Both frames have one browser's cookies; in another site's frame a browser keeps none at all. */
-const tabsOfOnePerson = [
-  { name: 'One tab', link: 'open it large' },
-  { name: 'Another tab of the same person', link: 'open it as somebody else' },
-]
-const twoPeople = [
-  { name: 'Ann’s window', link: 'open it large' },
-  { name: 'Ben’s window', link: 'large, as somebody else' },
-]
+/** Where browsers know no names below localhost, both frames have one browser's cookies. */
+const tabsOfOnePerson = ['One tab', 'Another tab of the same person']
+const twoPeople = ['Ann', 'Ben']
+
+/** A window of the program: whose it is, and where it comes in. */
+interface ChatWindow {
+  name: string
+  url: string
+}
+
+/** @returns Ann and Ben, each by a door of their own; or one person's two tabs where a cookie says who one is */
+function windowsOf({ url }: Status, withAccounts: boolean): ChatWindow[] {
+  if (location.hostname === classroomHost) {
+    return twoPeople.map((name) => ({ name: `${name}’s window`, url: doorOf(url, name) }))
+  }
+  return (withAccounts ? tabsOfOnePerson : twoPeople.map((name) => `${name}’s window`)).map((name) => ({
+    name,
+    url,
+  }))
+}
 
 /** The program twice, as two people see it, or one person in two tabs once a cookie says who one is. */
 export function ChatWindows({ now, withAccounts }: { now: Status; withAccounts: boolean }) {
-  const { url, program, place } = now
-  const asSomebodyElse = url.replace('localhost', '127.0.0.1')
+  const { program, place } = now
+  const [loads, setLoads] = useState(0)
+  useEffect(() => ladder.setWindows(location.hostname === classroomHost ? twoPeople : []), [])
   return (
     <section class="windows" aria-label="The program in two windows">
       {program?.is === 'down' && (
@@ -24,16 +38,17 @@ export function ChatWindows({ now, withAccounts }: { now: Status; withAccounts: 
           Save the file again once it is mended; it starts by itself.
         </p>
       )}
-      {(withAccounts ? tabsOfOnePerson : twoPeople).map(({ name, link }, index) => (
+      {windowsOf(now, withAccounts).map(({ name, url }, index) => (
         <figure key={name}>
           <div class="frame">
-            <ChatFrame title={`${name}: ${place}`} url={url} start={now} />
+            <ChatFrame key={loads} title={`${name}: ${place}`} url={url} start={now} />
           </div>
           <figcaption>
             {name}{' '}
-            <a href={index === 0 ? url : asSomebodyElse} target="_blank" rel="noreferrer">
-              {link}
+            <a href={url} target="_blank" rel="noreferrer">
+              open it large
             </a>
+            {index === 1 && <button onClick={() => setLoads(loads + 1)}>Load both again</button>}
           </figcaption>
         </figure>
       ))}

@@ -6,6 +6,12 @@ export function clock(at: number): string {
   return `${date.toTimeString().slice(0, 8)}.${String(date.getMilliseconds()).padStart(3, '0')}`
 }
 
+/** `3 ms`, `1.4 s`, `2 min` */
+export function duration(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  return ms < 120_000 ? `${(ms / 1_000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`
+}
+
 /** `1,234` */
 export function count(figure: number): string {
   return figure.toLocaleString('en')

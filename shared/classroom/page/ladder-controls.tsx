@@ -1,46 +1,74 @@
 import { count } from './labels.ts'
-import { ladder } from './ladder.ts'
+import { ladder, type Sort, sorts } from './ladder.ts'
 
-/** What stands above the ladder: pause, filters, clear, save. */
+const meanings: Record<Sort, string> = {
+  messages: 'What people and programs say: events, acknowledgements, plain WebSocket messages',
+  'set-up': 'The page itself, sessions that begin, the upgrade to WebSocket',
+  polls: 'The HTTP requests and answers of long-polling, which carry messages or wait for them',
+  heartbeats: 'Ping and pong: is the other side still there?',
+  assets: 'Style sheets, scripts, pictures',
+  TCP: 'Connections that are opened and closed',
+}
+
+/** What stands above the diagram: what is shown, of whom, and where the counting begins. */
 export function LadderControls() {
-  const { filter, paused } = ladder
+  const { filter, paused, lanes } = ladder
+  const people = lanes.filter(({ isFolded }) => !isFolded)
   return (
     <div class="controls">
-      <button aria-pressed={paused} onClick={() => ladder.pause(!paused)}>
-        {paused ? `Go on (${count(ladder.waiting)} new)` : 'Pause'}
-      </button>
-      <label>
-        <input
-          type="checkbox"
-          checked={!filter.heartbeats}
-          onChange={(event) => ladder.setFilter({ heartbeats: !event.currentTarget.checked })}
-        />
-        hide heartbeats
-      </label>
-      <label>
-        <input
-          type="checkbox"
-          checked={!filter.assets}
-          onChange={(event) => ladder.setFilter({ assets: !event.currentTarget.checked })}
-        />
-        hide assets
-      </label>
+      <div role="group" aria-label="What is shown" class="chips">
+        {sorts.map((sort) => (
+          <button
+            key={sort}
+            title={meanings[sort]}
+            aria-pressed={!filter.hidden.has(sort)}
+            onClick={() => ladder.setFilter({ hidden: toggled(filter.hidden, sort) })}
+          >
+            {sort}
+          </button>
+        ))}
+      </div>
+      {people.length > 1 && (
+        <div role="group" aria-label="Whose rows" class="chips">
+          {people.map(({ name, guests: [guest = name] }) => (
+            <button
+              key={guest}
+              aria-pressed={!filter.away.has(guest)}
+              onClick={() => ladder.setFilter({ away: toggled(filter.away, guest) })}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      )}
       <label class="search">
-        containing{' '}
+        <span class="sr">containing</span>
         <input
           type="search"
-          placeholder="new message"
+          placeholder="containing …"
           value={filter.text}
           onInput={(event) => ladder.setFilter({ text: event.currentTarget.value })}
         />
       </label>
       <span class="figures">
-        {count(ladder.shown.length)} of {count(ladder.total)} rows
+        {count(ladder.messages)} of {count(ladder.total)} rows
       </span>
-      <button onClick={() => ladder.forget()}>Clear</button>
-      <a href="/wire.har" download="on-the-wire.har">
-        Save as HAR
+      <button aria-pressed={paused} onClick={() => ladder.pause(!paused)}>
+        {paused ? `Go on (${count(ladder.waiting)} new)` : 'Pause'}
+      </button>
+      <a
+        href="/wire.har"
+        download="on-the-wire.har"
+        title="All rows as a file that browsers' network tools open"
+      >
+        HAR
       </a>
     </div>
   )
+}
+
+function toggled<Value>(set: ReadonlySet<Value>, value: Value): Set<Value> {
+  const next = new Set(set)
+  if (!next.delete(value)) next.add(value)
+  return next
 }

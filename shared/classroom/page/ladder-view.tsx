@@ -1,27 +1,28 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { count } from './labels.ts'
 import { LadderControls } from './ladder-controls.tsx'
+import { LadderHead } from './ladder-head.tsx'
 import { ladder, type LadderRow } from './ladder.ts'
+import { LadderRowView, rowHeight } from './ladder-row.tsx'
 import { RecordDetail } from './record-detail.tsx'
-import { clock, count } from './labels.ts'
 
-const rowHeight = 26 // px, as in page.css
 const overscan = 8 // rows above and below what is seen
 const atEnd = rowHeight * 1.5 // px: near enough to the bottom to stay there
 
-/** The ladder: a row a message, newest at the bottom. Only the rows that are seen are in the document. */
+/** The sequence diagram: a row a message, newest at the bottom. Only the rows that are seen are in the document. */
 export function LadderView() {
   const version = ladder.version.value // rendered again with every change
   const list = useRef<HTMLDivElement>(null)
-  const follows = useRef(true)
+  const [follows, setFollows] = useState(true)
   const [view, setView] = useState({ top: 0, height: 400 })
   const [selected, setSelected] = useState<LadderRow>()
   const [opened, setOpened] = useState<LadderRow>()
-  const { shown } = ladder
+  const { shown, lanes } = ladder
 
   useLayoutEffect(() => {
     const element = list.current
-    if (element && follows.current) element.scrollTop = element.scrollHeight
-  }, [version, view.height])
+    if (element && follows) element.scrollTop = element.scrollHeight
+  }, [version, view.height, follows])
 
   useEffect(() => {
     const element = list.current
@@ -30,28 +31,39 @@ export function LadderView() {
     const observer = new ResizeObserver(look)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [shown.length === 0])
+  }, [])
 
   const onScroll = ({
     currentTarget: { scrollTop, scrollHeight, clientHeight },
   }: {
     currentTarget: HTMLElement
   }) => {
-    follows.current = scrollHeight - scrollTop - clientHeight < atEnd
+    setFollows(scrollHeight - scrollTop - clientHeight < atEnd)
     setView({ top: scrollTop, height: clientHeight })
   }
 
-  const select = (at: number) => {
-    const row = shown[Math.max(0, Math.min(at, shown.length - 1))]
+  const select = (wanted: number) => {
+    const at = Math.max(0, Math.min(wanted, shown.length - 1))
+    const isDown = selected !== undefined && at > shown.indexOf(selected)
+    const row = shown[at]?.silence ? shown[isDown ? at + 1 : at - 1] : shown[at] // a band is no message
     const element = list.current
     if (!row || !element) return
-    follows.current = row === shown.at(-1)
+    setFollows(row === shown.at(-1))
     setSelected(row)
     const top = shown.indexOf(row) * rowHeight
     if (top < element.scrollTop) element.scrollTop = top
     if (top + rowHeight > element.scrollTop + element.clientHeight) {
       element.scrollTop = top + rowHeight - element.clientHeight
     }
+  }
+
+  const open = (row: LadderRow) => {
+    setSelected(row)
+    if (!row.silence && row.missed === undefined) setOpened(row)
+  }
+  const close = () => {
+    setOpened(undefined)
+    list.current?.focus()
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -67,8 +79,7 @@ export function LadderView() {
     }
     const to = moves[event.key]
     if (to !== undefined) select(to)
-    else if (event.key === 'Enter' && selected) setOpened(selected)
-    else if (event.key === 'Escape') setOpened(undefined)
+    else if (event.key === 'Enter' && selected) open(selected)
     else return
     event.preventDefault()
   }
@@ -78,15 +89,10 @@ export function LadderView() {
   const seen = shown.slice(first, last)
 
   return (
-    <div class={opened ? 'ladder with-detail' : 'ladder'} style={`--lanes: ${ladder.lanes}`}>
+    <div class={opened ? 'ladder with-detail' : 'ladder'}>
       <LadderControls />
-      {shown.length === 0 ? (
-        <p class="nothing">
-          {ladder.total === 0
-            ? 'Nothing has crossed yet. Open the program in a window, and watch.'
-            : 'All rows are hidden by the filters above.'}
-        </p>
-      ) : (
+      <div class="diagram">
+        <LadderHead lanes={lanes} />
         <div
           class="rows"
           ref={list}
@@ -102,61 +108,38 @@ export function LadderView() {
               <LadderRowView
                 key={row.id}
                 row={row}
+                sinceMs={sinceOf(shown, first + index)}
+                lanes={lanes}
                 top={(first + index) * rowHeight}
                 at={first + index + 1}
                 of={shown.length}
                 isSelected={row === selected}
-                open={() => {
-                  setSelected(row)
-                  setOpened(row)
-                }}
+                open={() => open(row)}
               />
             ))}
           </div>
+          {shown.length === 0 && (
+            <p class="nothing">
+              {ladder.total === 0
+                ? 'Nothing has crossed yet. Do something in one of the windows, and watch.'
+                : `${count(ladder.total)} rows are hidden by what is chosen above.`}
+            </p>
+          )}
         </div>
-      )}
-      {opened && <RecordDetail row={opened} close={() => setOpened(undefined)} />}
+        {!follows && (
+          <button class="newest" onClick={() => setFollows(true)}>
+            ▼ newest
+          </button>
+        )}
+      </div>
+      {opened && <RecordDetail row={opened} close={close} />}
     </div>
   )
 }
 
-/** What a screen reader says in place of an arrow. */
-const directions = { up: ', from the guest', down: ', to the guest', none: '' }
-
-interface LadderRowProps {
-  row: LadderRow
-  /** px from the top of the list */
-  top: number
-  /** its place among those that are shown, from 1, and how many these are */
-  at: number
-  of: number
-  isSelected: boolean
-  open: () => void
-}
-
-/** A row of the ladder: time, arrow, bytes, meaning. */
-function LadderRowView({ row, top, at, of, isSelected, open }: LadderRowProps) {
-  const { id, direction, transport, bytes, meaning, connection, lane, within, kind } = row
-  const isRemark = kind.startsWith('wire.') || row.missed !== undefined
-  const classes = ['row', transport, direction, isRemark && 'remark', within !== undefined && 'inside']
-  return (
-    <div
-      id={`row-${id}`}
-      class={classes.filter(Boolean).join(' ')}
-      style={`top: ${top}px; --lane: ${Math.max(0, lane)}`}
-      role="option"
-      aria-selected={isSelected}
-      aria-setsize={of}
-      aria-posinset={at}
-      onClick={open}
-    >
-      <time>{clock(row.at)}</time>
-      <span class="lanes" aria-hidden="true">
-        {lane >= 0 && <i>{direction === 'none' || isRemark ? '' : connection}</i>}
-      </span>
-      <span class="bytes">{bytes > 0 ? count(bytes) : ''}</span>
-      <span class="meaning">{meaning}</span>
-      <span class="sr">{directions[direction]}</span>
-    </div>
-  )
+/** How long after the row before, ms; undefined for the first, and where a band says it. */
+function sinceOf(shown: readonly LadderRow[], at: number): number | undefined {
+  const [row, before] = [shown[at], shown[at - 1]]
+  if (!row || !before || row.silence || before.silence) return undefined
+  return row.at - before.at
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Row } from '../protocol.ts'
-import { makeLadder, maxLanes, maxRows } from './ladder.ts'
+import { makeLadder, maxRows } from './ladder.ts'
+import { describeWay } from './ladder-row.tsx'
 
 let lastId = 0
 const row = (fields: Partial<Row>): Row => ({
@@ -14,10 +15,14 @@ const row = (fields: Partial<Row>): Row => ({
   meaning: 'GET /',
   heartbeat: false,
   asset: false,
+  guest: 'Ann',
   ...fields,
 })
-const meanings = (ladder: ReturnType<typeof makeLadder>) => ladder.shown.map(({ meaning }) => meaning)
-const add = (ladder: ReturnType<typeof makeLadder>, ...rows: Row[]) => ladder.add({ missed: 0, rows })
+type Ladder = ReturnType<typeof makeLadder>
+const meanings = (ladder: Ladder) => ladder.shown.map(({ meaning }) => meaning)
+const names = (ladder: Ladder) => ladder.lanes.map(({ name }) => name)
+const add = (ladder: Ladder, ...rows: Row[]) => ladder.add({ missed: 0, rows })
+const message = (fields: Partial<Row>) => row({ kind: 'socket.event', transport: 'websocket', ...fields })
 
 /** A poll and its answer, and what the answer carried. */
 const poll = (exchange: number, name: string, ...carried: Partial<Row>[]): Row[] => {
@@ -28,9 +33,14 @@ const poll = (exchange: number, name: string, ...carried: Partial<Row>[]): Row[]
 
 test('heartbeats are hidden with the poll that carried nothing else, and come back', () => {
   const ladder = makeLadder()
-  const ping = { heartbeat: true, meaning: 'ping' }
-  add(ladder, ...poll(1, 'quiet', ping), ...poll(2, 'loud', { meaning: 'hello' }))
-  add(ladder, ...poll(3, 'both', ping, { meaning: 'news' }), row({ heartbeat: true, meaning: 'alone' }))
+  const ping: Partial<Row> = { heartbeat: true, meaning: 'ping', kind: 'engine.ping' }
+  const news: Partial<Row> = { kind: 'socket.event' }
+  add(ladder, ...poll(1, 'quiet', ping), ...poll(2, 'loud', { ...news, meaning: 'hello' }))
+  add(
+    ladder,
+    ...poll(3, 'both', ping, { ...news, meaning: 'news' }),
+    row({ heartbeat: true, meaning: 'alone' }),
+  )
   expect(meanings(ladder)).toEqual([
     'loud asked',
     'loud answered',
@@ -39,29 +49,101 @@ test('heartbeats are hidden with the poll that carried nothing else, and come ba
     'both answered',
     'news',
   ])
-  ladder.setFilter({ heartbeats: true })
+  ladder.setFilter({ hidden: new Set() })
   expect(ladder.shown.length).toBe(ladder.total)
-  ladder.setFilter({ heartbeats: false })
+  ladder.setFilter({ hidden: new Set(['heartbeats']) })
   expect(ladder.shown.length).toBe(6)
 })
 
-test('assets are hidden, and a text picks rows whatever its case', () => {
+test('what is not chosen is hidden: a sort, a person, and all that has not these letters', () => {
   const ladder = makeLadder()
-  add(ladder, row({ asset: true, meaning: 'GET /static/style.css' }), row({ meaning: 'new message · Hi' }))
-  expect(meanings(ladder)).toEqual(['new message · Hi'])
-  ladder.setFilter({ assets: true, text: 'STYLE' })
+  const [style, said] = [{ asset: true, meaning: 'GET /static/style.css' }, { meaning: 'new message “Hi”' }]
+  add(ladder, row(style), message(said), ...poll(1, 'a poll'), message({ guest: 'Ben', meaning: 'typing' }))
+  ladder.setFilter({ hidden: new Set(['assets', 'polls']) })
+  expect(meanings(ladder)).toEqual(['new message “Hi”', 'typing'])
+  ladder.setFilter({ away: new Set(['Ben']) })
+  expect(meanings(ladder)).toEqual(['new message “Hi”'])
+  ladder.setFilter({ hidden: new Set(), text: 'STYLE' })
   expect(meanings(ladder)).toEqual(['GET /static/style.css'])
 })
 
-test('a connection keeps its lane, and leaves it to the next one', () => {
+test('Ann and Ben have life lines from the start, others share one, until it is unfolded', () => {
   const ladder = makeLadder()
-  add(ladder, row({ connection: 1 }), row({ connection: 2 }), row({ connection: 1 }))
-  expect(ladder.shown.map(({ lane }) => lane)).toEqual([0, 1, 0])
-  add(ladder, row({ connection: 1, kind: 'wire.closed' }), row({ connection: 3 }), row({ connection: 0 }))
-  expect(ladder.shown.slice(3).map(({ lane }) => lane)).toEqual([0, 0, -1])
-  add(ladder, ...Array.from({ length: 20 }, (_, index) => row({ connection: 10 + index })))
-  expect(ladder.lanes).toBe(maxLanes)
-  expect(Math.max(...ladder.shown.map(({ lane }) => lane))).toBe(maxLanes - 1)
+  ladder.setWindows(['Ann', 'Ben'])
+  expect(names(ladder)).toEqual(['Ann', 'Ben'])
+  add(ladder, row({ guest: 'curl' }))
+  expect(names(ladder)).toEqual(['Ann', 'Ben', 'curl'])
+  add(ladder, row({ guest: 'Firefox' }))
+  expect(names(ladder)).toEqual(['Ann', 'Ben', '2 others'])
+  ladder.unfold(true)
+  expect(names(ladder)).toEqual(['Ann', 'Ben', 'curl', 'Firefox'])
+})
+
+test('without windows of the page’s own, who comes first stands at the sides', () => {
+  const ladder = makeLadder()
+  add(ladder, ...['Chrome', 'curl', 'node', 'Firefox'].map((guest) => row({ guest })))
+  expect(names(ladder)).toEqual(['Chrome', 'curl', '2 others'])
+})
+
+test('a life line changes with what carries the messages: a session, the upgrade, the end', () => {
+  const ladder = makeLadder()
+  const steps: [Partial<Row>, string | undefined, boolean][] = [
+    [{ exchange: 1 }, undefined, true],
+    [{ exchange: 1, kind: 'http.response', direction: 'down' }, undefined, false],
+    [{ exchange: 1, kind: 'engine.open', direction: 'down' }, 'polling', false],
+    [{ exchange: 2 }, 'polling', true],
+    [{ exchange: 3, kind: 'http.upgrade', connection: 2, transport: 'websocket' }, 'polling', true],
+    [{ exchange: 2, kind: 'http.response', direction: 'down' }, 'polling', false],
+    [{ kind: 'engine.upgrade', connection: 2, transport: 'websocket' }, 'websocket', false],
+    [{ kind: 'wire.closed', connection: 2, transport: 'websocket' }, undefined, false],
+  ]
+  ladder.setFilter({ hidden: new Set() })
+  for (const [fields, carrier, isHeld] of steps) {
+    add(ladder, row(fields))
+    const { carriers, held } = ladder.shown.at(-1)!.after
+    expect([fields, carriers.get('Ann'), held.has('Ann')]).toEqual([fields, carrier, isHeld])
+  }
+})
+
+test('a question that is broken off is not held for ever', () => {
+  const ladder = makeLadder()
+  add(ladder, row({ exchange: 1 }), row({ kind: 'wire.reset' }))
+  expect(ladder.shown.at(-1)!.after.held.size).toBe(0)
+})
+
+test('silence is a band, which says so when it was not silent', () => {
+  const ladder = makeLadder()
+  const [before, ping, after] = [
+    message({ at: 0 }),
+    message({ at: 1_000, heartbeat: true }),
+    message({ at: 2_500 }),
+  ]
+  add(ladder, before, message({ at: 900 }))
+  expect(ladder.shown.map(({ silence }) => silence)).toEqual([undefined, undefined])
+  ladder.forget()
+  add(ladder, { ...before, id: 1 }, { ...ping, id: 2 }, { ...after, id: 3 }, message({ id: 4, at: 3_600 }))
+  expect(ladder.shown.map(({ silence }) => silence)).toEqual([
+    undefined,
+    { ms: 2_500, hidden: 1 },
+    undefined,
+    { ms: 1_100, hidden: 0 },
+    undefined,
+  ])
+})
+
+test('from whom to whom, and by what, is told in words', () => {
+  const ladder = makeLadder()
+  add(
+    ladder,
+    message({}),
+    message({ direction: 'down', transport: 'polling' }),
+    message({ kind: 'wire.reset' }),
+  )
+  expect(ladder.shown.map(describeWay)).toEqual([
+    'Ann to server, WebSocket, ',
+    'server to Ann, polling, ',
+    'Ann, WebSocket, ',
+  ])
 })
 
 test('while it is paused nothing moves, and then nothing is lost', () => {

@@ -1,81 +1,97 @@
 import { signal } from '@preact/signals'
 import type { Row, Rows } from '../protocol.ts'
+import { Guests, nothing, type Moment } from './guests.ts'
 import { HeartbeatFilter } from './heartbeat-filter.ts'
+import { type Lane, lanesOf } from './lanes.ts'
 
-/** A row with its place in the picture. */
+/** A row with what the picture needs beside it. */
 export interface LadderRow extends Row {
-  /** which lane its arrow is drawn in, from 0; -1 for what concerns all connections */
-  readonly lane: number
+  /** how the life lines stand above it, and below it */
+  readonly before: Moment
+  readonly after: Moment
   /** a row of the page's own: so many rows were missed here */
   readonly missed?: number
+  /** a row of the page's own: for so long nothing has crossed, ms; `hidden` rows are between */
+  readonly silence?: { readonly ms: number; readonly hidden: number }
 }
 
+/** What a row is to people, and so by which button it is hidden. */
+export const sorts = ['messages', 'set-up', 'polls', 'heartbeats', 'assets', 'TCP'] as const
+export type Sort = (typeof sorts)[number]
+
 export interface Filter {
-  heartbeats: boolean
-  assets: boolean
+  readonly hidden: ReadonlySet<Sort>
+  /** the guests whose rows are hidden */
+  readonly away: ReadonlySet<string>
   /** shown only when the meaning has these letters, in any case */
-  text: string
+  readonly text: string
 }
 
 export const maxRows = 50_000
-export const maxLanes = 6
 const droppedAtOnce = 5_000
+const silenceMs = 1_000 // from here on it is shown as a band
 
-/** What the ladder shows, and in which order. Rows come in batches; whoever draws listens to `version`. */
+/** What the diagram shows, and in which order. Rows come in batches; whoever draws listens to `version`. */
 export function makeLadder() {
   let rows: LadderRow[] = []
   let shown: LadderRow[] = []
+  let bands = 0 // among them
   let waiting: LadderRow[] = [] // while paused
   let isPaused = false
-  const filter: Filter = { heartbeats: false, assets: false, text: '' }
-  const lanes: (number | undefined)[] = [] // which connection holds a lane
-  const laneOf = new Map<number, number>()
+  let filter: Filter = { hidden: new Set(['heartbeats', 'assets', 'TCP']), away: new Set(), text: '' }
+  let windows: readonly string[] = []
+  let known = new Set<string>() // guests, in the order in which they came
+  let isUnfolded = false
+  let guests = new Guests()
   let heartbeats = new HeartbeatFilter(maxRows)
   /** goes up with every change: what draws looks again */
   const version = signal(0)
 
-  function takeLane(connection: number): number {
-    const known = laneOf.get(connection)
-    if (known !== undefined) return known
-    const free = lanes.indexOf(undefined)
-    // More than that at once share the last lane: the number beside the arrow still tells them apart.
-    const lane = free >= 0 ? free : Math.min(lanes.length, maxLanes - 1)
-    lanes[lane] = connection
-    laneOf.set(connection, lane)
-    return lane
-  }
-
-  function leaveLane(connection: number) {
-    const lane = laneOf.get(connection)
-    laneOf.delete(connection)
-    if (lane !== undefined && lanes[lane] === connection) lanes[lane] = undefined
-  }
-
   function isShown(row: LadderRow): boolean {
-    if (!filter.heartbeats && heartbeats.has(row)) return false
-    if (!filter.assets && row.asset) return false
+    if (filter.hidden.has(heartbeats.has(row) ? 'heartbeats' : sortOf(row))) return false
+    if (row.guest !== undefined && filter.away.has(row.guest)) return false
     return filter.text === '' || row.meaning.toLowerCase().includes(filter.text.toLowerCase())
+  }
+
+  function show(row: LadderRow): void {
+    const last = shown.at(-1)
+    const ms = last ? row.at - last.at : 0
+    if (last && ms >= silenceMs) {
+      shown.push(silence(last, row, ms))
+      bands++
+    }
+    shown.push(row)
+  }
+
+  function showAll(): void {
+    shown = []
+    bands = 0
+    for (const row of rows) if (isShown(row)) show(row)
   }
 
   function keep(news: LadderRow[]) {
     for (const row of news) {
       rows.push(row)
       const change = heartbeats.add(row)
-      if (change === 'became a heartbeat' && !filter.heartbeats) hideExchange(row)
-      if (change === 'is more than a heartbeat') shown = rows.filter(isShown)
-      else if (isShown(row)) shown.push(row)
+      if (change === 'became a heartbeat' && filter.hidden.has('heartbeats')) hideExchange(row)
+      if (change === 'is more than a heartbeat') showAll()
+      else if (isShown(row)) show(row)
     }
     if (rows.length > maxRows) {
       rows = rows.slice(droppedAtOnce)
       const first = rows[0]?.id ?? 0
       shown = shown.filter(({ id }) => id >= first)
+      bands = shown.filter((row) => row.silence).length
     }
     version.value++
   }
 
   function hideExchange({ exchange }: Row) {
     for (let at = shown.length - 1; at >= 0 && at > shown.length - 500; at--) {
-      if (shown[at]?.exchange === exchange) shown.splice(at, 1)
+      if (shown[at]?.exchange !== exchange) continue
+      const bandsBefore = shown[at - 1]?.silence ? 1 : 0
+      bands -= bandsBefore
+      shown.splice(at - bandsBefore, 1 + bandsBefore)
     }
   }
 
@@ -83,6 +99,10 @@ export function makeLadder() {
     version,
     get shown(): readonly LadderRow[] {
       return shown
+    },
+    /** how many rows are shown, without the bands between them */
+    get messages() {
+      return shown.length - bands
     },
     get total() {
       return rows.length
@@ -93,15 +113,19 @@ export function makeLadder() {
     get paused() {
       return isPaused
     },
-    get lanes() {
-      return Math.max(1, lanes.length)
+    /** whose life lines there are: the first one stands left of the server, the others right of it */
+    get lanes(): readonly Lane[] {
+      return lanesOf(windows, [...known], isUnfolded)
     },
-    filter: filter as Readonly<Filter>,
+    get filter(): Filter {
+      return filter
+    },
     add({ missed, rows: news }: Rows) {
       const placed = news.map((row): LadderRow => {
-        const lane = row.connection === 0 ? -1 : takeLane(row.connection)
-        if (/^wire\.(closed|reset|refused)$/.test(row.kind)) leaveLane(row.connection)
-        return { ...row, lane }
+        if (row.guest !== undefined) known.add(row.guest)
+        const before = guests.now
+        guests.add(row)
+        return { ...row, before, after: guests.now }
       })
       const [first] = placed
       if (missed > 0 && first) placed.unshift(gap(first, missed))
@@ -111,8 +135,18 @@ export function makeLadder() {
       } else keep(placed)
     },
     setFilter(next: Partial<Filter>) {
-      Object.assign(filter, next)
-      shown = rows.filter(isShown)
+      filter = { ...filter, ...next }
+      showAll()
+      version.value++
+    },
+    /** Whose windows the page shows: their life lines are there before anything has crossed. */
+    setWindows(names: readonly string[]) {
+      windows = names
+      version.value++
+    },
+    /** Gives each of the others a life line of their own, or one to all of them. */
+    unfold(unfolded: boolean) {
+      isUnfolded = unfolded
       version.value++
     },
     pause(paused: boolean) {
@@ -122,34 +156,69 @@ export function makeLadder() {
       if (!paused) keep(held)
       else version.value++
     },
-    forget() {
+    /** Empties the diagram. Who is connected stays, unless another run of the workshop has begun. */
+    forget({ guestsToo = false } = {}) {
       rows = []
       shown = []
+      bands = 0
       waiting = []
-      lanes.length = 0
-      laneOf.clear()
+      if (guestsToo) {
+        guests = new Guests()
+        known = new Set()
+      }
       heartbeats = new HeartbeatFilter(maxRows)
       version.value++
     },
   }
 }
 
+const tcp = new Set(['wire.opened', 'wire.closed'])
+const polling = new Set(['http.request', 'http.response', 'engine.noop', 'engine.close'])
+const ofMessages = /^(socket\.(event|acknowledgement|attachment)|engine\.message|websocket\.(text|binary))$/
+
+function sortOf({ kind, transport, asset, exchange, within, meaning }: Row): Sort {
+  if (asset) return 'assets'
+  if (tcp.has(kind)) return 'TCP'
+  if (ofMessages.test(kind)) return 'messages'
+  if (transport === 'polling' && polling.has(kind) && !/opens a session/.test(meaning)) return 'polls'
+  if (kind.startsWith('wire.')) return 'messages' // the wire's own remarks are for everybody
+  // A program's own questions, as step 2 asks them, are what its people say and hear.
+  const isPage = transport === 'websocket' || /^GET \/ |^GET \/$|text\/html/.test(meaning)
+  return kind.startsWith('http.') && transport === 'http' && !isPage && within === undefined && exchange
+    ? 'messages'
+    : 'set-up'
+}
+
+function silence(last: LadderRow, next: LadderRow, ms: number): LadderRow {
+  const hidden = next.id - last.id - 1
+  return { ...ownRow(next), before: last.after, after: next.before, silence: { ms, hidden } }
+}
+
 function gap(next: LadderRow, missed: number): LadderRow {
   return {
-    ...next,
-    id: next.id - 1,
-    direction: 'none',
-    lane: -1,
-    bytes: 0,
-    kind: 'wire.fault',
-    heartbeat: false,
-    asset: false,
-    exchange: undefined,
-    within: undefined,
+    ...ownRow(next),
+    before: nothing,
     missed,
     meaning: `${missed.toLocaleString('en')} rows went by before this page could show them`,
   }
 }
 
-/** The page's one ladder. */
+/** A row that nothing on the wire stands for, before this one. */
+function ownRow(next: LadderRow): LadderRow {
+  return {
+    ...next,
+    id: next.id - 0.5,
+    direction: 'none',
+    guest: undefined,
+    bytes: 0,
+    kind: 'wire.fault',
+    meaning: '',
+    heartbeat: false,
+    asset: false,
+    exchange: undefined,
+    within: undefined,
+  }
+}
+
+/** The page's one diagram. */
 export const ladder = makeLadder()

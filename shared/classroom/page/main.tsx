@@ -1,5 +1,7 @@
 import { render } from 'preact'
+import { classroomHost, knowsDoors } from '../doors.ts'
 import { Classroom } from './classroom.tsx'
+import { listenToWindows } from './pointing.ts'
 import { connected, listen, status } from './server-state.ts'
 import { WirePanel } from './wire-panel.tsx'
 
@@ -28,11 +30,28 @@ function Page() {
   )
 }
 
-const place = document.getElementById('page')
-if (!place) throw new Error('index.html has a place for the page')
-place.replaceChildren()
-render(<Page />, place)
-listen()
+/**
+ * Goes on at wire.localhost where the browser knows that name: there each window has a session of its own.
+ *
+ * @returns whether this page is left
+ */
+async function goesWhereWindowsHaveDoors(): Promise<boolean> {
+  if (parent !== window || location.pathname !== '/' || location.hostname === classroomHost) return false
+  if (!(await knowsDoors(location.origin))) return false
+  location.replace(`http://${classroomHost}:${location.port}`)
+  return true
+}
+
+function begin(): void {
+  const place = document.getElementById('page')
+  if (!place) throw new Error('index.html has a place for the page')
+  place.replaceChildren()
+  render(<Page />, place)
+  listen()
+  listenToWindows()
+}
+
+if (!(await goesWhereWindowsHaveDoors())) begin()
 
 if (parent !== window) {
   document.documentElement.classList.add('framed')

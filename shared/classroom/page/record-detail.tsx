@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Detail } from '../protocol.ts'
 import { clock, count } from './labels.ts'
 import type { LadderRow } from './ladder.ts'
@@ -18,8 +18,17 @@ export function RecordDetail({ row, close }: { row: LadderRow; close: () => void
     }
   }, [row.id])
 
+  const place = useRef<HTMLElement>(null)
+  useEffect(() => place.current?.focus(), [row.id])
+
   return (
-    <aside class="detail" aria-label="One message, taken apart">
+    <aside
+      class="detail"
+      ref={place}
+      tabindex={-1}
+      aria-label="One message, taken apart"
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+    >
       <header>
         <h2>{row.meaning}</h2>
         <button onClick={close} aria-label="Close">
@@ -27,7 +36,8 @@ export function RecordDetail({ row, close }: { row: LadderRow; close: () => void
         </button>
       </header>
       <p>
-        {clock(row.at)} · connection {row.connection || '–'} · {row.transport} · {count(row.bytes)} bytes
+        {clock(row.at)} · {row.guest ? `${row.guest}, ` : ''}connection {row.connection || '–'} ·{' '}
+        {row.transport} · {count(row.bytes)} bytes
       </p>
       {found && 'error' in found && <p role="alert">{found.error}</p>}
       {found && 'parts' in found && <Found detail={found} />}

@@ -1,13 +1,12 @@
 import { signal } from '@preact/signals'
-import type { Totals } from '../../wire/meter.ts'
 import type { Actions, Events, Status } from '../protocol.ts'
 import { ladder } from './ladder.ts'
+import { beginAnew, totals } from './measure.ts'
 
 // What the classroom's server tells, as signals: the page follows by itself.
 
 export const status = signal<Status | undefined>(undefined)
 export const connected = signal(false)
-export const totals = signal<Totals | undefined>(undefined)
 /** What the last command has printed so far. */
 export const lastCommand = signal<{ command: string; lines: string[]; exitCode?: number } | undefined>(
   undefined,
@@ -29,7 +28,8 @@ export function listen(): void {
 
   on('status', (next) => {
     const before = status.value
-    if (before && before.born !== next.born) ladder.forget() // another run of the workshop: its rows begin at 1 again
+    const isAnotherWire = before !== undefined && before.born !== next.born // of another run of the workshop
+    if (isAnotherWire || (before && before.runs !== next.runs)) beginAnew({ isAnotherWire })
     status.value = next
   })
   on('rows', (batch) => {

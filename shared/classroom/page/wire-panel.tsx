@@ -2,16 +2,23 @@ import { useState } from 'preact/hooks'
 import type { Counts } from '../../wire/meter.ts'
 import type { Status } from '../protocol.ts'
 import { Faults } from './faults-panel.tsx'
-import { LadderView } from './ladder-view.tsx'
 import { count } from './labels.ts'
-import { frozen, totals } from './server-state.ts'
+import { LadderView } from './ladder-view.tsx'
+import { bytesOf, lastMeasured, type Measured, measured, measureFromHere } from './measure.ts'
+import { frozen } from './server-state.ts'
 
-/** Totals, faults and the ladder. */
+/** What was measured, faults, and the diagram. */
 export function WirePanel({ now }: { now: Status }) {
   return (
     <section class="wire" aria-label="The wire">
       <div class="gauges">
-        <Totals />
+        <Measurement />
+        <button
+          onClick={measureFromHere}
+          title="Sets rows and totals to zero; what was measured stays beside them"
+        >
+          Measure from here
+        </button>
         <Faults now={now} />
       </div>
       {frozen.value && (
@@ -42,22 +49,29 @@ const rows: [name: string, figure: (counts: Counts) => string][] = [
   ['bytes for a byte of text', perByte],
 ]
 
-function perByte({ bytesUp, bytesDown, payloadUp, payloadDown }: Counts): string {
-  const payload = payloadUp + payloadDown
-  return payload === 0 ? '–' : ((bytesUp + bytesDown) / payload).toFixed(1)
+function perByte(counts: Counts): string {
+  const payload = counts.payloadUp + counts.payloadDown
+  return payload === 0 ? '–' : (bytesOf(counts) / payload).toFixed(1)
 }
 
-function Totals() {
-  const [isOpen, setOpen] = useState(() => innerHeight > 900 || (location.pathname === '/wire' && !isFramed))
-  const now = totals.value
-  const formatShort = (name: string, { requests, bytesUp, bytesDown }: Counts) =>
-    `${name} ${count(bytesUp + bytesDown)} bytes in ${count(requests)} ${requests === 1 ? 'request' : 'requests'}`
+/** WebSocket and polling as two bars, the last measurement beside them, and all figures below. */
+function Measurement() {
+  const [isOpen, setOpen] = useState(() => innerHeight > 900 && !isFramed)
+  const now = measured()
+  const last = lastMeasured.value
+  const most = Math.max(
+    1,
+    ...[now, last].flatMap((one) => carriers.map(([part]) => (one ? bytesOf(one[part]) : 0))),
+  )
   return (
     <details class="totals" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {now
-          ? `So far: ${formatShort('polling', now.polling)} · ${formatShort('WebSocket', now.websocket)}`
-          : 'Nothing so far'}
+        {carriers.map(([part, name]) => (
+          <Bar key={part} part={part} name={name} now={now} last={last} most={most} />
+        ))}
+        <span class="amount http">
+          <i /> HTTP
+        </span>
       </summary>
       <table>
         <thead>
@@ -75,12 +89,44 @@ function Totals() {
             <tr>
               <th scope="row">{name}</th>
               {columns.map(([key]) => (
-                <td>{now ? figure(now[key]) : '–'}</td>
+                <td>{now && !(figure === perByte && key === 'http') ? figure(now[key]) : '–'}</td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
     </details>
+  )
+}
+
+const carriers = [
+  ['websocket', 'WebSocket'],
+  ['polling', 'polling'],
+] as const
+
+interface BarProps {
+  part: 'websocket' | 'polling'
+  name: string
+  now: Measured | undefined
+  last: Measured | undefined
+  /** bytes of the longest bar */
+  most: number
+}
+
+function Bar({ part, name, now, last, most }: BarProps) {
+  const bytes = now ? bytesOf(now[part]) : 0
+  const before = last && bytesOf(last[part])
+  const requests = now?.[part].requests ?? 0
+  return (
+    <span class={`amount ${part}`}>
+      <i />
+      <b>{name}</b>
+      <span class="share" style={`--share: ${bytes / most}; --before: ${(before ?? 0) / most}`} />
+      {count(bytes)} bytes
+      <span class="requests">
+        in {count(requests)} {requests === 1 ? 'request' : 'requests'}
+      </span>
+      {before !== undefined && <small>before: {count(before)}</small>}
+    </span>
   )
 }

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { classroomMark } from '../../share/open-share.ts'
 
-const local = /^(localhost|127\.0\.0\.1|\[::1\]):\d+$/
+const local = /^((wire\.)?localhost|127\.0\.0\.1|\[::1\]):\d+$/
 
 /**
  * Lets nobody in but this machine's own pages. The server listens on 127.0.0.1 alone; but a page from anywhere can ask a
@@ -45,7 +45,8 @@ export const headers: RequestHandler = (_request, response, next) => {
       "default-src 'self'",
       "img-src 'self' data:",
       "style-src 'self' 'unsafe-inline'", // a row's place is in its style
-      'frame-src http://localhost:* http://127.0.0.1:*',
+      'frame-src http://localhost:* http://127.0.0.1:* http://*.wire.localhost:*',
+      "connect-src 'self' http://wire.localhost:*", // does this browser know that name?
       'frame-ancestors http://localhost:* http://127.0.0.1:*', // the slides show the wire
       "base-uri 'none'",
       "form-action 'none'",

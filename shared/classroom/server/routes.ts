@@ -29,6 +29,7 @@ export function classroomApp(options: ClassroomRoutes): Express {
   const { wire, stream, actions, withCourse, withLessons, benchReport } = options
   const app = express()
   app.disable('x-powered-by')
+  app.get('/here', (_request, response) => void response.status(204).end()) // see main.tsx: does a browser know our name?
   app.use(headers, guard)
   app.use(pageRoutes(withCourse), wireRoutes(wire))
   app.get('/events', (request, response) => stream.open(request, response))

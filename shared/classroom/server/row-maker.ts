@@ -1,9 +1,12 @@
 import { explain } from '../../wire/explain.ts'
 import { isHeartbeat, type WireRecord } from '../../wire/record.ts'
+import { printable } from '../../wire/format.ts'
+import { guestBehind } from '../doors.ts'
 import type { Detail, Row } from '../protocol.ts'
 
 const asset = /^GET \/(static\/|[^ ?]*\.(js|css|map|svg|png|ico|woff2?)[ ?])/
 const maxExchanges = 1_000
+const maxConnections = 2_000
 const maxMeaningLength = 300 // characters
 const maxHexBytes = 1_024
 const hexWidth = 16
@@ -13,9 +16,18 @@ const hexWidth = 16
  */
 export function rowMaker(): (record: WireRecord) => Row {
   const assets = new Set<number>()
+  const guests = new Map<number, string>() // by connection
 
   return (record) => {
     const { id, at, connection, direction, transport, kind, bytes, meaning, exchange, within } = record
+    if (kind === 'http.request') {
+      guests.delete(connection)
+      guests.set(connection, guestOf(record.head.toString('latin1')))
+      for (const oldest of guests.keys()) {
+        if (guests.size <= maxConnections) break
+        guests.delete(oldest)
+      }
+    }
     if (kind === 'http.request' && exchange !== undefined && asset.test(record.head.toString('latin1'))) {
       assets.add(exchange)
       for (const oldest of assets) {
@@ -36,8 +48,23 @@ export function rowMaker(): (record: WireRecord) => Row {
       asset: exchange !== undefined && assets.has(exchange),
       exchange,
       within,
+      guest: guests.get(connection),
     }
   }
+}
+
+/** Who sends a request: the window's name, or what the client calls itself, and by which name it came here. */
+function guestOf(head: string): string {
+  const [host = '', agent = ''] = ['host', 'user-agent'].map(
+    (name) => new RegExp(`^${name}: *(.*?)\\s*$`, 'im').exec(head)?.[1] ?? '',
+  )
+  const window = guestBehind(host)
+  if (window) return window
+  // Browsers call themselves by all their ancestors' names too; what they are stands last, but for Safari and Chrome.
+  const [browser] = /Firefox|Edg|OPR|Chrome/.exec(agent.replace(/.*(?=Edg|OPR)/, '')) ?? []
+  const name = browser ?? (/\bSafari\b/.exec(agent) ?? /^[\w.-]+/.exec(agent) ?? ['a client'])[0]
+  const isUsual = /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host)
+  return printable(isUsual || host === '' ? name : `${name} · ${host}`)
 }
 
 /** Takes a record apart: its parts with what each is there for, and its first bytes as they were. */
