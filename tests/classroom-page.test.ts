@@ -125,6 +125,44 @@ describe.skipIf(!browser)('the classroom', () => {
     expect(strangers).toEqual([])
   })
 
+  test('a line of the chat and its rows mark each other', async () => {
+    const { page } = await classroom()
+    const ann = windowOf(page, 'Ann')
+    await comesIn(ann, 'ann', 'websocket')
+    await says(ann, 'which rows are mine?')
+    const row = rowsOf(page).filter({ hasText: 'which rows are mine?' }).first()
+    const marked = page.locator('.row.marked')
+    await row.waitFor(patience)
+    await ann.getByText('which rows are mine?').hover()
+    await expect.poll(() => marked.first().innerText(), patience).toContain('which rows are mine?')
+    await row.hover()
+    await expect.poll(() => marked.count(), patience).toBe(0)
+    const line = ann.getByRole('listitem').filter({ hasText: 'which rows are mine?' })
+    await expect.poll(() => line.evaluate((element) => element.style.outline), patience).toContain('2px')
+  })
+
+  test('once there are accounts, two people are logged in side by side, each in a window of their own', async () => {
+    const { page, strangers } = await classroom({ step: 10 })
+    const [ann, ben] = [windowOf(page, 'Ann'), windowOf(page, 'Ben')]
+    for (const [name, window] of Object.entries({ ann, ben })) {
+      await window.getByRole('link', { name: 'Register' }).click(patience)
+      await window.getByLabel('Username').fill(name)
+      await window.getByLabel('Display name').fill(name)
+      await window.getByLabel('Password').fill('a long password')
+      await window.getByRole('button', { name: 'Register' }).click()
+      await window.getByText('connected over websocket').waitFor(patience)
+    }
+    await page.getByRole('button', { name: 'Load both again' }).click() // Each of them is still who they are.
+    await ann.getByText('you are ann').waitFor(patience)
+    await ben.getByText('you are ben').waitFor(patience)
+    await says(ann, 'it is ann who says this')
+    await ben
+      .getByRole('listitem')
+      .filter({ hasText: /ann.*it is ann who says this/s })
+      .waitFor(patience)
+    expect(strangers).toEqual([])
+  })
+
   test('the exercise in tracing of step 6 shows the rows that its lesson says', async () => {
     const { page } = await classroom()
     const lesson = await readFile(join(folder, 'steps', '06-typing', 'README.md'), 'utf8')

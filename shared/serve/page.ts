@@ -67,16 +67,13 @@ const inFrame = `
   const tell = (words) => parent.postMessage(words, '*')
   tell('reloads itself')
   addEventListener('keydown', ({ key }) => key === 'Escape' && tell('leave this frame'))
-  let over
-  addEventListener('mouseover', ({ target }) => {
-    const line = target.closest('[role="log"] li')
-    if (line !== over) tell({ over: line?.textContent ?? '' })
-    over = line
-  })
+  const over = (line) => tell({ over: line?.textContent ?? '' })
+  addEventListener('mouseover', ({ target }) => over(target.closest('[role="log"] li')))
+  addEventListener('mouseout', ({ relatedTarget }) => relatedTarget ?? over())
   addEventListener('message', ({ data: { mark } = {} }) => {
     if (typeof mark !== 'string') return
     for (const line of document.querySelectorAll('[role="log"] li')) {
-      line.style.outline = mark && line.textContent.includes(mark) ? '2px solid' : ''
+      line.style.outline = mark && line.textContent.trim().endsWith(mark) ? '2px solid' : ''
     }
   })
 `

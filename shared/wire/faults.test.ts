@@ -74,12 +74,19 @@ test('a client that wants WebSocket alone is refused, and comes in once it is al
   await expect.poll(() => ann.connected).toBe(true)
 })
 
-test('a WebSocket that is open stays open when WebSocket is refused', async () => {
+test('when WebSocket is refused from now on, open ones are broken off, and the client goes on by polling', async () => {
   const wire = await echoServer()
-  const ann = client(wire, { transports: ['websocket'] })
+  const ann = client(wire)
   await connected(ann)
+  await expect.poll(() => transport(ann), { timeout: 20_000 }).toBe('websocket')
+  const again = connected(ann)
   wire.setFaults({ refuseWebSocket: true })
-  expect(await ann.emitWithAck('echo', 'still here')).toBe('still here')
+  await again
+  expect(await ann.emitWithAck('echo', 'hi')).toBe('hi')
+  expect(transport(ann)).toBe('polling')
+  const now = connected(ann)
+  wire.setFaults({ refuseWebSocket: true, delayMs: 1 }) // still refused: nothing is broken off once more
+  expect(await Promise.race([now, ann.emitWithAck('echo', 'there')])).toBe('there')
 })
 
 test('the request for a WebSocket is refused on a kept-alive connection too, however TCP cuts it up', async () => {

@@ -15,7 +15,7 @@ function saidIn({ meaning }: Row): string | undefined {
 export function isPointedAt(row: Row): boolean {
   if (lineUnderMouse.value === '') return false
   const said = saidIn(row)
-  return said !== undefined && lineUnderMouse.value.includes(said)
+  return said !== undefined && lineUnderMouse.value.endsWith(said)
 }
 
 /** Marks the lines in the windows that a row is of; undefined unmarks all. */
@@ -28,6 +28,6 @@ export function pointAt(row: Row | undefined): void {
 export function listenToWindows(): void {
   addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (typeof data !== 'object' || data === null || !('over' in data)) return
-    lineUnderMouse.value = typeof data.over === 'string' ? data.over.slice(0, 5_000) : ''
+    lineUnderMouse.value = typeof data.over === 'string' ? data.over.trim().slice(-5_000) : ''
   })
 }
