@@ -119,6 +119,34 @@ test('an interim answer is not the answer', () => {
   expect(meanings).toEqual(['down 100 Continue', 'up POST /messages · 2 bytes', 'down 201 Created'])
 })
 
+test.each([
+  ['304 Not Modified', 'GET', 'Content-Length: 5000'],
+  ['204 No Content', 'GET', 'Content-Length: 5000'],
+  ['204 No Content', 'GET', 'Transfer-Encoding: chunked'],
+  ['200 OK', 'HEAD', 'Content-Type: text/event-stream'],
+])('a %s to %s has no body, whatever its head says of one', (status, method, line) => {
+  const { meanings } = read([
+    ['up', get.replace('GET', method)],
+    ['down', `HTTP/1.1 ${status}\r\n${line}\r\n\r\n`],
+    ['up', get],
+    ['down', answer('[]')],
+  ])
+  expect(meanings.slice(1)).toEqual([
+    `down ${status}`,
+    'up GET /messages?after=3',
+    'down 200 OK · 2 bytes · []',
+  ])
+})
+
+test('an interim answer with a length has no body either', () => {
+  const { meanings } = read([
+    ['up', get],
+    ['down', 'HTTP/1.1 103 Early Hints\r\nContent-Length: 5000\r\n\r\n'],
+    ['down', answer('[]')],
+  ])
+  expect(meanings.slice(1)).toEqual(['down 103 Early Hints', 'down 200 OK · 2 bytes · []'])
+})
+
 test('a chunked body is put together, and its chunk lengths count as bytes', () => {
   const body =
     'POST /m HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{"te\r\nc;x=1\r\nxt":"hello"}\r\n0\r\nTrailer: 1\r\n\r\n'

@@ -74,6 +74,24 @@ test('a client that wants WebSocket alone is refused, and comes in once it is al
   await expect.poll(() => ann.connected).toBe(true)
 })
 
+test('an upgrade that comes after an answer without a body is refused, and told', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(304, { 'content-length': 5_000 }).end()
+  })
+  const wire = await openWire({ to: await listening(server), faults: { refuseWebSocket: true } })
+  toEnd.push(() => wire.close())
+  const guest = connect(wire.port, '127.0.0.1')
+  toEnd.push(() => guest.destroy())
+  guest.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await once(guest, 'data')
+  guest.write(upgradeRequest())
+  const [heard] = await once(guest, 'data')
+  expect(String(heard)).toMatch('400 Bad Request')
+  await once(guest, 'end')
+  const answers = wire.records().filter(({ kind }) => kind === 'http.response')
+  expect(answers.map(({ meaning }) => meaning.slice(0, 15))).toEqual(['304 Not Modifie', '400 Bad Request'])
+})
+
 test('when WebSocket is refused from now on, open ones are broken off, and the client goes on by polling', async () => {
   const wire = await echoServer()
   const ann = client(wire)

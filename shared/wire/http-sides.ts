@@ -84,7 +84,7 @@ export function readAnswers(
       incoming = beginAnswer(head, waiting[0])
       if (incoming.isStream) emitMessage(context, beginningOfStream(incoming))
       if (head.status === 101) return 'stop'
-      return incoming.exchange?.method === 'HEAD' ? 'no body' : undefined
+      return hasBody(head, incoming.exchange) ? undefined : 'no body'
     },
     body(piece) {
       if (incoming?.isStream) emitStreamed(context, piece, incoming.exchange?.id)
@@ -120,8 +120,14 @@ function beginAnswer(head: Head, exchange: Exchange | undefined): Answer {
     exchange,
     transport: exchange?.transport ?? 'http',
     pieces: collectBody(bytesToKeep(head, exchange)),
-    isStream: header(head, 'content-type')?.startsWith('text/event-stream') === true,
+    isStream:
+      hasBody(head, exchange) && header(head, 'content-type')?.startsWith('text/event-stream') === true,
   }
+}
+
+/** These have none, also when their head says how long it would be (RFC 9112 §6.3). */
+function hasBody({ status }: Head, exchange: Exchange | undefined): boolean {
+  return status >= 200 && status !== 204 && status !== 304 && exchange?.method !== 'HEAD'
 }
 
 function wholeAnswer({ head, exchange, transport, pieces }: Answer, bytes: number): HttpMessage {
