@@ -71,6 +71,19 @@ test('nobody asks the classroom but its own pages', async () => {
   expect(headers['access-control-allow-origin']).toBeUndefined()
 })
 
+test('the archive says whether it holds secrets, and has none unless it is asked for them', async () => {
+  await ask(`${program.url}/`, { cookie: 'session=s3cret' })
+  const archive = await ask(`${url}/wire.har`)
+  expect(archive.headers['x-secrets']).toMatch('left out')
+  expect(archive.body).not.toContain('s3cret')
+  const whole = await ask(`${url}/wire.har?secrets=yes`)
+  expect(whole.headers).toMatchObject({
+    'x-secrets': 'included',
+    'content-disposition': 'attachment; filename=on-the-wire-with-secrets.har',
+  })
+  expect(whole.body).toContain('s3cret')
+})
+
 test('it is not to be reached through the port that the chat uses, nor from another machine', async () => {
   for (const path of ['/events', '/wire', '/wire.har', '/record/1', '/lesson/1', '/api/cut']) {
     expect([path, (await ask(program.url + path)).status]).toEqual([path, 404])

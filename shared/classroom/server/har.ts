@@ -1,6 +1,7 @@
 import type { Entry, Har, Header } from 'har-format'
 import { type Head, HttpReader } from '../../wire/http.ts'
 import type { WireRecord } from '../../wire/record.ts'
+import { asItIs, type Discretion, withoutSecrets } from './without-secrets.ts'
 
 /** What Chromium adds to an entry of the format, and reads again: a WebSocket's messages. */
 interface WebSocketMessage {
@@ -29,8 +30,11 @@ interface Exchange {
  * long as the wire has kept it.
  *
  * @param records oldest first
+ * @param secrets true keeps cookies, passwords and the like. An archive is made to be sent to somebody, so by default a
+ *   word stands in their place
  */
-export function toHar(records: readonly WireRecord[]): Har {
+export function toHar(records: readonly WireRecord[], { secrets = false } = {}): Har {
+  const discretion = secrets ? asItIs : withoutSecrets
   const exchanges = new Map<number, Exchange>()
   const upgraded = new Map<number, Exchange>() // by connection
   for (const record of records) {
@@ -41,7 +45,7 @@ export function toHar(records: readonly WireRecord[]): Har {
       exchange.answer = record
       if (kind === 'http.upgrade') upgraded.set(connection, exchange)
     } else {
-      const message = messageOf(record)
+      const message = messageOf(record, discretion)
       if (message) upgraded.get(connection)?.messages.push(message)
     }
   }
@@ -49,14 +53,19 @@ export function toHar(records: readonly WireRecord[]): Har {
     log: {
       version: '1.2',
       creator: { name: 'On the Wire', version: '1' },
-      entries: [...exchanges.values()].map(toEntry),
+      ...(!secrets && { comment: 'Cookies, authorization and passwords are left out.' }),
+      entries: [...exchanges.values()].map((exchange) => toEntry(exchange, discretion)),
     },
   }
 }
 
-function toEntry({ request, answer, messages }: Exchange): WireEntry {
+function toEntry({ request, answer, messages }: Exchange, discretion: Discretion): WireEntry {
   const asked = headOf(request)
-  const url = new URL(asked?.url ?? '/', `http://${valueOf(asked, 'host') || 'localhost'}`)
+  const url = addressOf(asked)
+  for (const [name, value] of url.searchParams) {
+    const shown = discretion.field(name, value)
+    if (shown !== value) url.searchParams.set(name, shown)
+  }
   const mimeType = valueOf(asked, 'content-type')
   const wait = answer ? answer.at - request.at : 0
   const isWebSocket = answer?.kind === 'http.upgrade'
@@ -69,13 +78,15 @@ function toEntry({ request, answer, messages }: Exchange): WireEntry {
       url: isWebSocket ? url.href.replace(/^http/, 'ws') : url.href,
       httpVersion: 'HTTP/1.1',
       cookies: [],
-      headers: headersOf(asked),
+      headers: headersOf(asked, discretion),
       queryString: [...url.searchParams].map(([name, value]) => ({ name, value })),
       headersSize: request.head.length,
       bodySize: request.bytes - request.head.length,
-      ...(request.body.length > 0 && { postData: { mimeType, text: request.body.toString() } }),
+      ...(request.body.length > 0 && {
+        postData: { mimeType, text: discretion.text(request.body.toString(), mimeType) },
+      }),
     },
-    response: answer ? responseOf(answer) : noAnswer,
+    response: answer ? responseOf(answer, discretion) : noAnswer,
     cache: {},
     timings: { send: 0, wait, receive: 0 },
     ...(isWebSocket && { _resourceType: 'websocket', _webSocketMessages: messages }),
@@ -95,20 +106,21 @@ const noAnswer: Entry['response'] = {
   bodySize: -1,
 }
 
-function responseOf(answer: WireRecord): Entry['response'] {
+function responseOf(answer: WireRecord, discretion: Discretion): Entry['response'] {
   const head = headOf(answer)
   const text = answer.body.toString()
   const isText = !text.includes('�')
+  const mimeType = valueOf(head, 'content-type')
   return {
     status: head?.status ?? 0,
     statusText: head?.reason ?? '',
     httpVersion: 'HTTP/1.1',
     cookies: [],
-    headers: headersOf(head),
+    headers: headersOf(head, discretion),
     content: {
       size: answer.body.length,
-      mimeType: valueOf(head, 'content-type') || 'x-unknown',
-      text: isText ? text : answer.body.toString('base64'),
+      mimeType: mimeType || 'x-unknown',
+      text: isText ? discretion.text(text, mimeType) : answer.body.toString('base64'),
       ...(!isText && { encoding: 'base64' }),
     },
     redirectURL: valueOf(head, 'location'),
@@ -118,14 +130,8 @@ function responseOf(answer: WireRecord): Entry['response'] {
 }
 
 /** A WebSocket message that can be read; pings, and what is compressed, are left out, as Chromium does. */
-function messageOf({
-  transport,
-  direction,
-  head,
-  body,
-  at,
-  within,
-}: WireRecord): WebSocketMessage | undefined {
+function messageOf(record: WireRecord, discretion: Discretion): WebSocketMessage | undefined {
+  const { transport, direction, head, body, at, within } = record
   if (transport !== 'websocket' || within !== undefined || head.length === 0) return undefined
   const opcode = (head[0] ?? 0) & 0x0f
   const isCompressed = ((head[0] ?? 0) & 0x40) !== 0
@@ -134,7 +140,7 @@ function messageOf({
     type: direction === 'up' ? 'send' : 'receive',
     time: at / 1_000,
     opcode,
-    data: body.toString(opcode === 1 ? 'utf8' : 'base64'),
+    data: opcode === 1 ? discretion.text(body.toString()) : body.toString('base64'),
   }
 }
 
@@ -152,8 +158,20 @@ function headOf({ kind, head }: WireRecord): Head | undefined {
   return found
 }
 
-function headersOf(head: Head | undefined): Header[] {
-  return (head?.headers ?? []).map(([name, value]) => ({ name, value }))
+/**
+ * The address that was asked for. What a request names need not be a path (RFC 9112 §3.2), its Host need not be one, and
+ * `//socket.io/` is a path: taken as a link, it would lead to a host of that name.
+ */
+function addressOf(asked: Head | undefined): URL {
+  const { url = '/' } = asked ?? {}
+  if (/^https?:/.test(url) && URL.canParse(url)) return new URL(url)
+  const host = `http://${valueOf(asked, 'host')}`
+  const { origin } = new URL(URL.canParse(host) ? host : 'http://localhost')
+  return new URL(origin + (url.startsWith('/') ? url : `/${url}`))
+}
+
+function headersOf(head: Head | undefined, discretion: Discretion): Header[] {
+  return (head?.headers ?? []).map(([name, value]) => ({ name, value: discretion.header(name, value) }))
 }
 
 function valueOf(head: Head | undefined, name: string): string {

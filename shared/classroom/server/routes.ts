@@ -65,8 +65,11 @@ function wireRoutes(wire: Wire): Router {
     if (record?.id === id) response.json(detailOf(record))
     else refuse(response, 404, 'Its bytes are gone: the wire keeps those of the last 10,000 records.')
   })
-  router.get('/wire.har', (_request, response) => {
-    response.attachment('on-the-wire.har').json(toHar(wire.records()))
+  router.get('/wire.har', (request, response) => {
+    const secrets = request.query.secrets === 'yes'
+    response.set('x-secrets', secrets ? 'included' : 'left out; /wire.har?secrets=yes has them')
+    const name = secrets ? 'on-the-wire-with-secrets.har' : 'on-the-wire.har'
+    response.attachment(name).json(toHar(wire.records(), { secrets }))
   })
   return router
 }
