@@ -1,11 +1,22 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { findStep } from '#shared/course/course'
 import { DidNotStart, run } from '#shared/run/run'
 import { programFolder } from './support/folders.ts'
 
 const patienceMs = 45_000 // however busy the machine is
+
+/** A port that nobody has just now. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
 
 /** What stands in a server.ts that does not start, and the line that says why. */
 const broken: [what: string, text: string, message: RegExp][] = [
@@ -53,6 +64,35 @@ describe.each([
 
 test('a folder without a server.ts says so in a line', async () => {
   await expect(run(await programFolder())).rejects.toThrow(/server\.ts is missing$/)
+})
+
+test('an address that a program prints before its own, and that is not its own, is another program', async () => {
+  const other = createServer((_request, response) => response.end('another program'))
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void other.close())
+  const dir = await programFolder()
+  const before = `console.log('soon at http://localhost:${(other.address() as AddressInfo).port} or so')`
+  const text = `import { createServer } from 'node:http'
+import { listen } from '#shared/serve/listen'
+${before}
+await listen(createServer((_request, response) => response.end('ours')))
+`
+  await writeFile(join(dir, 'server.ts'), text)
+  const program = await run(dir, { patienceMs })
+  onTestFinished(() => void program.stop())
+  expect(await (await fetch(program.url)).text()).toBe('ours')
+})
+
+test('a program may open its port by itself, and print its address before', async () => {
+  const dir = await programFolder()
+  const text = `import { createServer } from 'node:http'
+console.log('http://localhost:' + process.env.PORT)
+setTimeout(() => createServer((_request, response) => response.end('ours')).listen(process.env.PORT), 100)
+`
+  await writeFile(join(dir, 'server.ts'), text)
+  const program = await run(dir, { patienceMs, port: await freePort() })
+  onTestFinished(() => void program.stop())
+  expect(await (await fetch(program.url)).text()).toBe('ours')
 })
 
 test('a program that prints no address in time is stopped', async () => {

@@ -51,8 +51,11 @@ export class DidNotStart extends Error {
 }
 
 const tsx = import.meta.resolve('tsx')
+const tellPorts = join(import.meta.dirname, 'tell-ports.cjs')
+
 /**
- * Starts a step's server as a child process and waits until it prints its address.
+ * Starts a step's server as a child process and waits until it prints its address: the first one that it prints and on
+ * whose port this very process listens. A program may speak of other addresses before, and other programs answer there.
  *
  * @param dir the folder that holds server.ts
  * @throws DidNotStart with the first line of its error
@@ -61,10 +64,10 @@ export async function run(dir: string, options: RunOptions = {}): Promise<Progra
   const { port = 0, env = {}, onLine, patienceMs = 15_000, signal, compiled = false } = options
   const file = join(dir, 'server.ts')
   if (!existsSync(file)) throw new DidNotStart(`${inProject(file)} is missing`, [])
-  const child = spawn(process.execPath, await startOf(dir, compiled), {
+  const child = spawn(process.execPath, ['--require', tellPorts, ...(await startOf(dir, compiled))], {
     cwd: root,
     env: { ...process.env, FORCE_COLOR: '0', ...env, PORT: String(port) },
-    // The channel carries nothing: when it breaks, the program knows that we are gone and stops too.
+    // The channel carries the ports. When it breaks, the program knows that we are gone and stops too.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
 
@@ -92,26 +95,33 @@ export async function run(dir: string, options: RunOptions = {}): Promise<Progra
     return ended
   }
 
+  const printed = new Set<number>() // ports
+  const opened = new Set<number>()
+
   const url = await new Promise<string>((resolve, reject) => {
     signal?.addEventListener('abort', stop, { once: true })
     if (signal?.aborted) void stop()
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
-      reject(
-        new DidNotStart(
-          `it printed no address http://localhost:<port> within ${patienceMs / 1000} s`,
-          output,
-        ),
-      )
+      reject(new DidNotStart(`${describeSilence(printed, opened)} within ${patienceMs / 1000} s`, output))
     }, patienceMs)
+    const look = () => {
+      const own = [...printed].find((one) => opened.has(one))
+      if (own === undefined) return
+      clearTimeout(timer)
+      resolve(`http://localhost:${own}`)
+    }
     const hear = (stream: 'stdout' | 'stderr') => (line: string) => {
       output.push(line)
       onLine?.(line, stream)
-      const address = /http:\/\/localhost:\d+/.exec(line)
-      if (!address) return
-      clearTimeout(timer)
-      resolve(address[0])
+      for (const [, digits] of line.matchAll(/http:\/\/localhost:(\d+)/g)) printed.add(Number(digits))
+      look()
     }
+    child.on('message', (told) => {
+      if (typeof told !== 'object' || !('listensOn' in told) || typeof told.listensOn !== 'number') return
+      opened.add(told.listensOn)
+      look()
+    })
     createInterface({ input: child.stdout! }).on('line', hear('stdout'))
     createInterface({ input: child.stderr! }).on('line', hear('stderr'))
     ended
@@ -133,6 +143,22 @@ export async function run(dir: string, options: RunOptions = {}): Promise<Progra
     stop,
     kill,
   }
+}
+
+/**
+ * Why a program's address is not known yet.
+ *
+ * @param printed the ports of the addresses that it has printed
+ * @param opened the ports on which it listens
+ */
+export function describeSilence(printed: ReadonlySet<number>, opened: ReadonlySet<number>): string {
+  const [wrong] = printed
+  const [right] = opened
+  if (right === undefined && wrong !== undefined)
+    return `it printed http://localhost:${wrong}, and listened on no port`
+  if (right === undefined) return 'it printed no address http://localhost:<port>'
+  const said = wrong === undefined ? 'no address' : `http://localhost:${wrong}`
+  return `it listens on port ${right}, and printed ${said} in place of http://localhost:${right}`
 }
 
 /** The words behind `node`. */

@@ -92,6 +92,18 @@ test('an upgrade that comes after an answer without a body is refused, and told'
   expect(answers.map(({ meaning }) => meaning.slice(0, 15))).toEqual(['304 Not Modifie', '400 Bad Request'])
 })
 
+test.each(['localhost', '127.0.0.1', '[::1]', 'wire.localhost'])(
+  'a wire is not put in front of itself at %s',
+  async (host) => {
+    const wire = await openWire({})
+    toEnd.push(() => wire.close())
+    const itself = `http://${host}:${wire.port}`
+    expect(() => wire.pointAt(itself)).toThrow(Advice)
+    await wire.close()
+    await expect(openWire({ to: itself, port: wire.port })).rejects.toThrow(/^http.* the wire itself listens/)
+  },
+)
+
 test('when WebSocket is refused from now on, open ones are broken off, and the client goes on by polling', async () => {
   const wire = await echoServer()
   const ann = client(wire)
@@ -244,7 +256,7 @@ test('faults that make no sense are refused with advice', async () => {
   expect(() => wire.cut(-1)).toThrow(Advice)
   await expect(openWire({ to: 'https://localhost:5000' })).rejects.toThrow(/https/)
   await expect(openWire({ to: 'localhost' })).rejects.toThrow(Advice)
-  await expect(openWire({ to: wire.url, port: wire.port })).rejects.toThrow(/taken/)
+  await expect(openWire({ port: wire.port })).rejects.toThrow(/taken/)
 })
 
 test('six polls of one browser are recognised, five are not, and neither are six of a program', async () => {

@@ -13,7 +13,7 @@ import {
 } from './meter.ts'
 import { type PollWatch, sixPolls, watchPolls } from './polls.ts'
 import type { WireRecord } from './record.ts'
-import { listenOn, nowhere, parseAddress, type ServerAddress } from './server-address.ts'
+import { listenOn, nowhere, parseAddress, refuseItself, type ServerAddress } from './server-address.ts'
 import { rememberSessions } from './socketio.ts'
 
 export type { Faults, FaultsInForce } from './faults.ts'
@@ -38,7 +38,7 @@ export interface WireOptions extends RecordLogOptions {
 /**
  * Opens a wire in front of a server. Clients use `url` in place of the server's own address.
  *
- * @throws Advice when `to` is no address with http://, or the port is taken
+ * @throws Advice when `to` is no address with http://, or the wire's own, or the port is taken
  */
 export async function openWire(options: WireOptions): Promise<Wire> {
   const wire = new Wire(options)
@@ -79,9 +79,11 @@ export class Wire {
     )
   }
 
-  /** @throws Advice when the port is taken, or not allowed */
+  /** @throws Advice when the port is taken, or not allowed, or the one that clients are to be put through to */
   async listen() {
-    this.#port = await listenOn(this.#server, this.#options.port ?? 0, this.#host, this.#options.command)
+    const { port = 0, command } = this.#options
+    refuseItself(this.#target, port)
+    this.#port = await listenOn(this.#server, port, this.#host, command)
   }
 
   /** where clients come in, `http://localhost:49152` */
@@ -120,10 +122,12 @@ export class Wire {
   /**
    * Puts clients through to another address from now on; who is connected stays connected.
    *
-   * @throws Advice when it is no address with http://
+   * @throws Advice when it is no address with http://, or the wire's own
    */
   pointAt(to: string) {
-    this.#target = parseAddress(to)
+    const target = parseAddress(to)
+    refuseItself(target, this.#port)
+    this.#target = target
   }
 
   /**

@@ -32,6 +32,22 @@ export function parseAddress(to: string): ServerAddress {
   )
 }
 
+const thisMachine = /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|::1|::)$/
+
+/**
+ * A wire that stands in front of itself would put each connection through to itself, again and again.
+ *
+ * @param port where it listens, or is to listen
+ * @throws Advice when the address is its own
+ */
+export function refuseItself({ to, host, port: target }: ServerAddress, port: number) {
+  if (port === 0 || target !== port || !thisMachine.test(host)) return
+  throw new Advice(
+    `${to} is where the wire itself listens, so nothing else can answer there.`,
+    `Give the wire another port:  npm run wire -- --to ${to} --port ${port === 65_535 ? 3000 : port + 1}`,
+  )
+}
+
 /**
  * @param port 0 takes any free one
  * @param command what was typed, for advice
