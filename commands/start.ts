@@ -2,6 +2,7 @@ import { findStep, steps, workDir } from '#shared/course/course'
 import { readProgress } from '#shared/course/progress'
 import { workStep } from '#shared/course/work-folder'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
+import { refuseTakenPort } from '#shared/classroom/server/find-classroom'
 import { runFolder } from '#shared/classroom/server/run-folder'
 import { parseCommand, readPort } from '#shared/terminal/arguments'
 
@@ -18,6 +19,7 @@ export default async function (typed: string[]): Promise<number> {
   const words = parseCommand(typed, spec)
   const port = readPort(words.option('port'), command)
   const faults = readFaults(words, command)
+  await refuseTakenPort(port, command, 'Open that in a browser.')
   const [work, { open }] = await Promise.all([workStep(), readProgress()])
   const step = work?.step ?? findStep(String(open ?? steps[0]?.number))
   return runFolder({

@@ -1,6 +1,7 @@
 import { findStep, workDir, type Step } from '#shared/course/course'
 import { begin, workStep } from '#shared/course/work-folder'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
+import { refuseTakenPort } from '#shared/classroom/server/find-classroom'
 import { runFolder } from '#shared/classroom/server/run-folder'
 import { Advice } from '#shared/terminal/advice'
 import { parseCommand, readPort } from '#shared/terminal/arguments'
@@ -21,6 +22,8 @@ export default async function (typed: string[]): Promise<number> {
   const command = ['npm run work', ...words.positionals].join(' ')
   const port = readPort(words.option('port'), command)
   const faults = readFaults(words, command)
+  const wish = `Choose ${words.positionals.length > 0 ? `step ${words.positionals.join(' ')}` : 'your step'} there.`
+  await refuseTakenPort(port, command, wish) // before work/ is changed
   const step = await prepare(words.positionals[0], readAt(words.option('at'), command))
   return runFolder({
     dir: workDir,

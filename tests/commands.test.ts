@@ -109,6 +109,39 @@ test('start, work, saved and diff: step 1 while there is no work/, then work/, w
   ])
 })
 
+test('beside a classroom nothing is changed by npm run work, and begins at once wait for each other', async () => {
+  const folder = await projectCopy()
+  const start = type(folder, 'start --port 0')
+  await start.prints('Ctrl-C')
+  const [, port = ''] = /^http:\/\/localhost:(\d+)$/m.exec(start.output()) ?? []
+  const [, classroom = ''] = /Open the classroom: {2}(\S+)/.exec(start.output()) ?? []
+  const begin = async (step: number) => {
+    const headers = { 'content-type': 'application/json', origin: classroom }
+    const answer = await fetch(`${classroom}/api/begin`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ step }),
+    })
+    return [answer.status, await answer.text()]
+  }
+  const answers = await Promise.all([1, 2, 1, 2, 1, 2].map(begin))
+  expect(answers).toEqual(answers.map(() => [200, '{"ok":true}']))
+  const work = await readFile(join(folder, 'work', 'server.ts'), 'utf8')
+
+  const taken = `The classroom runs at ${classroom} already, with its program on port ${port}.\n`
+  expect(await outcome(folder, `work 3 --port ${port}`)).toEqual([
+    1,
+    `${taken}Choose step 3 there. Or take another port:  npm run work 3 -- --port ${Number(port) + 1}`,
+  ])
+  expect(await outcome(folder, `start --port ${port}`)).toEqual([
+    1,
+    `${taken}Open that in a browser. Or take another port:  npm start -- --port ${Number(port) + 1}`,
+  ])
+  expect(await readFile(join(folder, 'work', '.step'), 'utf8')).toBe('2\n')
+  expect(await readFile(join(folder, 'work', 'server.ts'), 'utf8')).toBe(work)
+  expect(await start.stop()).toBe(0)
+})
+
 test('npm run doctor finds this machine ready, but for a package that is not the one of package-lock.json', async () => {
   const folder = await projectCopy()
   const lock = join(folder, 'package-lock.json')

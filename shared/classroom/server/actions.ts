@@ -60,8 +60,9 @@ export function lessonActions({
   stream: Pick<EventStream, 'tell'>
   openLesson: (step: Step) => Promise<void>
 }) {
+  const inTurn = oneAtATime()
   return {
-    open: (body) => openLesson(stepOf(body)),
+    open: (body) => inTurn(() => openLesson(stepOf(body))),
     async run(body) {
       const step = stepOf(body)
       if (body.own !== true) return program.run({ dir: step.dir, step })
@@ -73,16 +74,18 @@ export function lessonActions({
       const step = stepOf(body)
       const command = `npm run work ${step.number}`
       const print = (line: string) => stream.tell('commandOutput', { command, line })
-      const { saved, changed, given } = await begin(step)
-      if (saved) print(`Saved what was in work/: work.saved/${saved.name}`)
-      print(
-        changed
-          ? `work/ now holds where step ${step.number} · ${step.title} begins. Its lesson says what to change.`
-          : `work/ is where step ${step.number} begins already; nothing was changed.`,
-      )
-      if (given.length > 0) print(`Given by the lesson: ${given.join(', ')}`)
-      stream.tell('commandOutput', { command, exitCode: 0 })
-      await openLesson(step)
+      await inTurn(async () => {
+        const { saved, changed, given } = await begin(step)
+        if (saved) print(`Saved what was in work/: work.saved/${saved.name}`)
+        print(
+          changed
+            ? `work/ now holds where step ${step.number} · ${step.title} begins. Its lesson says what to change.`
+            : `work/ is where step ${step.number} begins already; nothing was changed.`,
+        )
+        if (given.length > 0) print(`Given by the lesson: ${given.join(', ')}`)
+        stream.tell('commandOutput', { command, exitCode: 0 })
+        await openLesson(step)
+      })
       await program.run({ dir: workDir, step })
     },
     check: (body) => start(runner, ['check', numberOf(body)], ['--each']),
@@ -90,6 +93,16 @@ export function lessonActions({
     diff: (body) => start(runner, ['diff', numberOf(body)]),
     next: () => start(runner, ['next']),
   } satisfies ActionHandlers
+}
+
+/** Two clicks that change the same files: the second waits until the first has done its work, or has failed. */
+function oneAtATime() {
+  let turn: Promise<unknown> = Promise.resolve()
+  return <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const mine = turn.then(work)
+    turn = mine.catch(() => {}) // Who asked for it hears of it.
+    return mine
+  }
 }
 
 function start(runner: CommandRunner, words: readonly string[], options?: readonly string[]): void {

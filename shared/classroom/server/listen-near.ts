@@ -3,6 +3,11 @@ import type { Server } from 'node:http'
 
 const portsTried = 20
 
+/** The usual port, and those that are tried after it. */
+export function portsNear(usualPort: number): number[] {
+  return Array.from({ length: portsTried }, (_, i) => usualPort + i)
+}
+
 /**
  * Listens on 127.0.0.1, at the first free port from the usual one on, or at any when somebody has them all.
  *
@@ -11,8 +16,7 @@ const portsTried = 20
  * @throws Error when the port that was asked for is taken
  */
 export async function listenNear(server: Server, usualPort: number, asked?: number): Promise<number> {
-  const near = Array.from({ length: portsTried }, (_, i) => usualPort + i)
-  for (const port of asked === undefined ? [...near, 0] : [asked]) {
+  for (const port of asked === undefined ? [...portsNear(usualPort), 0] : [asked]) {
     try {
       server.listen(port, '127.0.0.1')
       await once(server, 'listening')

@@ -6,6 +6,7 @@ import { Advice } from '../../terminal/advice.ts'
 import type { Wire } from '../../wire/open-wire.ts'
 import type { ActionHandlers } from './actions.ts'
 import type { EventStream } from './event-stream.ts'
+import { programHeader } from './find-classroom.ts'
 import { guard, headers } from './guard.ts'
 import { toHar } from './har.ts'
 import { lessonOf } from './lesson-html.ts'
@@ -31,7 +32,7 @@ export function classroomApp(options: ClassroomRoutes): Express {
   app.disable('x-powered-by')
   app.get('/here', (_request, response) => void response.status(204).end()) // see main.tsx: does a browser know our name?
   app.use(headers, guard)
-  app.use(pageRoutes(withCourse), wireRoutes(wire))
+  app.use(pageRoutes(withCourse, wire), wireRoutes(wire))
   app.get('/events', (request, response) => stream.open(request, response))
   if (withLessons) app.use(lessonRoutes(benchReport))
   app.use('/api', actionRoutes(actions))
@@ -40,11 +41,11 @@ export function classroomApp(options: ClassroomRoutes): Express {
   return app
 }
 
-function pageRoutes(withCourse: boolean): Router {
+function pageRoutes(withCourse: boolean, wire: Wire): Router {
   const router = express.Router()
   router.get('/', (_request, response) => {
-    if (withCourse) response.sendFile('index.html', { root: pageDir })
-    else response.redirect('/wire')
+    if (!withCourse) return response.redirect('/wire')
+    response.set(programHeader, wire.url).sendFile('index.html', { root: pageDir })
   })
   router.get('/wire', (_request, response) => response.sendFile('index.html', { root: pageDir }))
   for (const style of ['page.css', 'wire.css']) {
