@@ -71,6 +71,25 @@ test('nobody asks the classroom but its own pages', async () => {
   expect(headers['access-control-allow-origin']).toBeUndefined()
 })
 
+test('no page frames the classroom, while the chat and the wire alone may be framed', async () => {
+  for (const path of ['/', '/wire', '/lesson/1', '/nothing']) {
+    const { headers } = await ask(url + path)
+    expect([path, headers['content-security-policy']]).toEqual([
+      path,
+      expect.stringContaining("frame-ancestors 'none'"),
+    ])
+  }
+  const chat = await ask(`${program.url}/`)
+  expect([chat.headers['content-security-policy'], chat.headers['x-frame-options']]).toEqual([
+    undefined,
+    undefined,
+  ])
+  const wireAlone = await openClassroom({ wire: program.wire, command: 'npm run slides', port: 0 })
+  onTestFinished(() => wireAlone.close())
+  const { headers } = await ask(`${wireAlone.url}/wire`)
+  expect(headers['content-security-policy']).toContain('frame-ancestors http://localhost:*')
+})
+
 test('the archive says whether it holds secrets, and has none unless it is asked for them', async () => {
   await ask(`${program.url}/`, { cookie: 'session=s3cret' })
   const archive = await ask(`${url}/wire.har`)

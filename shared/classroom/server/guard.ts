@@ -36,24 +36,30 @@ export const guard: RequestHandler = (request, response, next) => {
 
 /**
  * What the browser may do on a page of the classroom: nothing from outside this machine. The learner's chat stands in a
- * frame, from another port.
+ * frame, from another port. The classroom itself stands in none: a page around it could lay its own words over the
+ * buttons, and so have them pressed.
+ *
+ * @param withCourse whether it is the whole classroom. The wire's page alone stands in a slide
  */
-export const headers: RequestHandler = (_request, response, next) => {
-  response.set({
-    [classroomMark]: 'yes', // npm run share looks for it, and shares no classroom
-    'content-security-policy': [
-      "default-src 'self'",
-      "img-src 'self' data:",
-      "style-src 'self' 'unsafe-inline'", // a row's place is in its style
-      'frame-src http://localhost:* http://127.0.0.1:* http://*.wire.localhost:*',
-      "connect-src 'self' http://wire.localhost:*", // does this browser know that name?
-      'frame-ancestors http://localhost:* http://127.0.0.1:*', // the slides show the wire
-      "base-uri 'none'",
-      "form-action 'none'",
-    ].join('; '),
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
-  })
-  next()
+export const headers = (withCourse: boolean): RequestHandler => {
+  const ancestors = withCourse ? "'none'" : 'http://localhost:* http://127.0.0.1:*'
+  return (_request, response, next) => {
+    response.set({
+      [classroomMark]: 'yes', // npm run share looks for it, and shares no classroom
+      'content-security-policy': [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "style-src 'self' 'unsafe-inline'", // a row's place is in its style
+        'frame-src http://localhost:* http://127.0.0.1:* http://*.wire.localhost:*',
+        "connect-src 'self' http://wire.localhost:*", // does this browser know that name?
+        `frame-ancestors ${ancestors}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+      ].join('; '),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    })
+    next()
+  }
 }

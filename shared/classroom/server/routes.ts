@@ -31,7 +31,7 @@ export function classroomApp(options: ClassroomRoutes): Express {
   const app = express()
   app.disable('x-powered-by')
   app.get('/here', (_request, response) => void response.status(204).end()) // see main.tsx: does a browser know our name?
-  app.use(headers, guard)
+  app.use(headers(withCourse), guard)
   app.use(pageRoutes(withCourse, wire), wireRoutes(wire))
   app.get('/events', (request, response) => stream.open(request, response))
   if (withLessons) app.use(lessonRoutes(benchReport))
