@@ -11,6 +11,8 @@ export interface CommandSpec {
   maxPositionals: number
   /** a line that would have been right */
   example: string
+  /** for `--help`: more lines, about what the README does not say */
+  about?: readonly string[]
 }
 
 /** Somebody asked for `--help`: its message is the answer, and nothing is wrong. */
@@ -69,7 +71,7 @@ export function parseCommand(words: string[], spec: CommandSpec, env = process.e
   }
 }
 
-function usage({ command, options = {}, maxPositionals, example }: CommandSpec): string {
+function usage({ command, options = {}, maxPositionals, example, about }: CommandSpec): string {
   const known = Object.entries(options).map(
     ([name, sample]) => `[--${name}${sample === true ? '' : ` ${sample}`}]`,
   )
@@ -77,7 +79,7 @@ function usage({ command, options = {}, maxPositionals, example }: CommandSpec):
   const word = maxPositionals > 0 ? '[…]' : ''
   return `Usage:        ${[command, word, dashes].filter(Boolean).join(' ')}
 For example:  ${example}
-The README says what each command does.`
+${about?.join('\n') ?? 'The README says what each command does.'}`
 }
 
 function limit(maxPositionals: number): string {

@@ -68,6 +68,7 @@ function openConnection(id: number, client: Socket, context: ConnectionContext) 
   const emit = (record: NewRecord) => context.record(id, record, meter)
   const decoder = new Decoder({ ...context, meter, emit })
   const openedAt = Date.now()
+  const from = addressOf(client)
   let closedAt: number | undefined
   meter.connection('all')
 
@@ -85,7 +86,11 @@ function openConnection(id: number, client: Socket, context: ConnectionContext) 
   })
   const summary = (): ConnectionSummary => {
     const { transport } = decoder
-    return { id, openedAt, closedAt, transport, ...proxy.counts(), totals: copyTotals(own) }
+    return { id, from, openedAt, closedAt, transport, ...proxy.counts(), totals: copyTotals(own) }
   }
   return { proxy, summary, transport: () => decoder.transport }
+}
+
+function addressOf({ remoteAddress = 'unknown', remotePort, remoteFamily }: Socket): string {
+  return remoteFamily === 'IPv6' ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`
 }

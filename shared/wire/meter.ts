@@ -31,6 +31,8 @@ export type Totals = Record<Transport | 'all', Counts>
 /** How one TCP connection stands. */
 export interface ConnectionSummary {
   readonly id: number
+  /** the client's address, `127.0.0.1:53422` */
+  readonly from: string
   /** ms since 1970 */
   readonly openedAt: number
   /** ms since 1970; undefined while it is open */
