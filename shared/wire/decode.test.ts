@@ -147,6 +147,70 @@ test('an interim answer with a length has no body either', () => {
   expect(meanings.slice(1)).toEqual(['down 103 Early Hints', 'down 200 OK · 2 bytes · []'])
 })
 
+const upload = 'POST /upload HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 5000\r\n\r\n'
+const thousand = 'x'.repeat(1_000)
+
+test.each([
+  ['with a length', 'Content-Length: 5000\r\n\r\nnaï', '4 of 5,000 bytes'],
+  ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n9\r\nef', '6 bytes'],
+])('a download %s that is broken off says how far it came', (_what, rest, progress) => {
+  const text = `HTTP/1.1 200 OK\r\n${rest}`
+  const { meanings, records, totals } = read([
+    ['up', get],
+    ['down', text],
+  ])
+  expect(meanings[1]).toBe(`down 200 OK · broken off: ${progress}`)
+  expect(records[1]).toMatchObject({ kind: 'http.response', shortened: true, exchange: 1 })
+  expect([records[1]?.bytes, totals.http.bytesDown]).toEqual(Array(2).fill(Buffer.byteLength(text)))
+})
+
+test('an upload that does not come to its end says how far it came', () => {
+  const { meanings, records } = read([
+    ['up', upload + thousand],
+    ['up', thousand],
+  ])
+  expect(meanings).toEqual(['up POST /upload · broken off: 2,000 of 5,000 bytes'])
+  expect(records[0]).toMatchObject({ bytes: upload.length + 2_000, shortened: true })
+})
+
+const tooLarge = 'HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n'
+
+test('an answer before the end of its request stands behind it, and the rest of the request by itself', () => {
+  const { meanings, records } = read([
+    ['up', upload + thousand],
+    ['down', tooLarge],
+    ['up', thousand.repeat(3)],
+    ['up', thousand + get],
+    ['down', answer('[]')],
+  ])
+  expect(meanings).toEqual([
+    'up POST /upload · answered before its end: 1,000 of 5,000 bytes',
+    'down 413 Content Too Large',
+    'up POST /upload · the rest of it · 4,000 bytes',
+    'up GET /messages?after=3',
+    'down 200 OK · 2 bytes · []',
+  ])
+  expect(records.map(({ exchange }) => exchange)).toEqual([1, 1, 1, 2, 2])
+  expect(records.map(({ bytes }) => bytes)).toEqual([
+    upload.length + 1_000,
+    tooLarge.length,
+    4_000,
+    get.length,
+    answer('[]').length,
+  ])
+})
+
+test('the rest of an answered request that does not come is told as far as it came', () => {
+  const answered: Said[] = [
+    ['up', upload],
+    ['down', tooLarge],
+  ]
+  const early = ['up POST /upload · answered before its end: 0 of 5,000 bytes', 'down 413 Content Too Large']
+  expect(read(answered).meanings).toEqual(early)
+  const rest = 'up POST /upload · the rest of it, broken off · 1,000 bytes'
+  expect(read([...answered, ['up', thousand]]).meanings).toEqual([...early, rest])
+})
+
 test('a chunked body is put together, and its chunk lengths count as bytes', () => {
   const body =
     'POST /m HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{"te\r\nc;x=1\r\nxt":"hello"}\r\n0\r\nTrailer: 1\r\n\r\n'

@@ -1,7 +1,7 @@
 import { ByteCount } from './meter.ts'
 import type { DecoderContext, Exchange } from './exchange.ts'
 import { formatBytes, formatValue, printable } from './format.ts'
-import { readAnswers, readRequests } from './http-sides.ts'
+import { readAnswers, readRequests, type RequestSide } from './http-sides.ts'
 import type { HttpSide } from './http-message.ts'
 import type { Direction, Transport } from './record.ts'
 import { FrameReader, noCode, type WebSocketMessage } from './websocket.ts'
@@ -12,17 +12,19 @@ export class Decoder {
   readonly #context: DecoderContext
   readonly #count: ByteCount
   readonly #waiting: Exchange[] = [] // for their answers
-  readonly #http: { readonly [direction in Direction]: HttpSide }
+  readonly #http: { readonly up: RequestSide; readonly down: HttpSide }
   #frames: { readonly [direction in Direction]: FrameReader } | undefined // once it has gone on as WebSocket
   #isReading = true
 
   constructor(context: DecoderContext) {
     this.#context = context
     this.#count = new ByteCount(context.meter)
-    this.#http = {
-      up: readRequests(context, this.#count, this.#waiting),
-      down: readAnswers(context, this.#count, this.#waiting, (exchange) => this.#goOnAsWebSocket(exchange)),
-    }
+    const up = readRequests(context, this.#count, this.#waiting)
+    const down = readAnswers(context, this.#count, this.#waiting, {
+      answers: (exchange) => up.tellUnfinished(exchange),
+      upgraded: (exchange) => this.#goOnAsWebSocket(exchange),
+    })
+    this.#http = { up, down }
   }
 
   /** what the connection carries now */
@@ -50,12 +52,13 @@ export class Decoder {
 
   /** This direction has ended. */
   end(direction: Direction) {
-    if (!this.#frames) this.#guarded(direction, () => this.#http[direction].reader.end())
+    if (!this.#frames) this.#guarded(direction, () => this.#http[direction].reader.end(false))
   }
 
   /** Both have: nothing more comes. */
   close() {
     for (const direction of ['up', 'down'] as const) {
+      if (!this.#frames) this.#guarded(direction, () => this.#http[direction].reader.end(true))
       this.#count.claim(direction, this.#transportOf(direction) ?? 'other')
     }
     this.#stop()

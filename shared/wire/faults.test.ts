@@ -198,6 +198,28 @@ test('a cut breaks every connection off, refuses new ones, and lets clients back
   expect(await ann.emitWithAck('echo', 'back again')).toBe('back again')
 })
 
+test('a download that a cut breaks off has a row, before the one that says that the connection is closed', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-length': 5_000 }).write('half of it')
+  })
+  const wire = await openWire({ to: await listening(server) })
+  toEnd.push(() => wire.close())
+  const guest = connect(wire.port, '127.0.0.1')
+  toEnd.push(() => guest.destroy())
+  guest.on('error', () => {}) // It is broken off.
+  guest.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  let heard = ''
+  guest.on('data', (piece) => (heard += String(piece)))
+  await expect.poll(() => heard).toMatch('half of it')
+  await wire.cut(0)
+  const rows = () =>
+    wire
+      .records()
+      .map(({ meaning }) => meaning)
+      .slice(-2)
+  await expect.poll(rows).toEqual(['200 OK · broken off: 10 of 5,000 bytes', 'connection 1 · closed'])
+})
+
 test('a cut ends by itself', async () => {
   const wire = await echoServer()
   const ann = client(wire)

@@ -12,7 +12,7 @@ export interface HttpSide {
   readonly transport: Transport | undefined
 }
 
-/** An HTTP message that has come whole. */
+/** An HTTP message that has come, whole or as far as it was let. */
 export interface HttpMessage {
   readonly direction: Direction
   readonly kind: 'http.request' | 'http.response' | 'http.upgrade'
@@ -103,10 +103,13 @@ export function collectBody(maxBytes: number) {
       // A body of one-byte chunks would cost a hundred times its size.
       if (pieces.length >= 1_024) pieces.splice(0, pieces.length, Buffer.concat(pieces))
     },
-    /** @param head says how it is compressed (RFC 9110 §8.4) */
-    take(head: Pick<Head, 'headers'>): Body {
+    /**
+     * @param head says how it is compressed (RFC 9110 §8.4)
+     * @param isCut true when more of it was to come
+     */
+    take(head: Pick<Head, 'headers'>, isCut: boolean): Body {
       const packed = Buffer.concat(pieces)
-      const shortened = length > kept
+      const shortened = isCut || length > kept
       if (shortened || length === 0) return { bytes: packed, length, shortened, unpacked: false }
       const bytes = unpack(packed, header(head, 'content-encoding')?.toLowerCase())
       return { bytes: bytes ?? packed, length, shortened, unpacked: bytes !== undefined }

@@ -14,14 +14,49 @@ import { formatBytes, formatCount, printable } from './format.ts'
 import type { Transport } from './record.ts'
 
 const maxWaiting = 1_000 // requests without an answer
+const emptyBody: Body = { bytes: Buffer.alloc(0), length: 0, shortened: false, unpacked: false }
+
+/** What a client asks. */
+export interface RequestSide extends HttpSide {
+  /** Tells a request that is answered although its body has not ended, so that it stands before its answer. */
+  tellUnfinished(exchange: Exchange): void
+}
+
+interface Request {
+  readonly head: Head
+  readonly exchange: Exchange
+  pieces: BodyCollector
+  /** bytes of it that stand in a record already, as its answer has come before its end */
+  told: number
+}
 
 /**
  * Reads what a client asks on one connection, and tells each request.
  *
  * @param waiting the requests without a whole answer, oldest first: each new one is added
  */
-export function readRequests(context: DecoderContext, count: ByteCount, waiting: Exchange[]): HttpSide {
-  let incoming: { head: Head; exchange: Exchange; pieces: BodyCollector } | undefined
+export function readRequests(context: DecoderContext, count: ByteCount, waiting: Exchange[]): RequestSide {
+  let incoming: Request | undefined
+
+  function tell({ head, exchange, pieces }: Request, bytes: number, cut: string | undefined) {
+    const body = pieces.take(head, cut !== undefined)
+    const session = exchange.transport === 'polling' ? exchange.session : undefined
+    const describe = (packets?: number) =>
+      cut === undefined
+        ? describeRequest(head, body, exchange, packets)
+        : `${describeRequest(head, emptyBody, exchange)} · ${cut}: ${describeProgress(head, body)}`
+    const what = { direction: 'up', kind: 'http.request', bytes, describe } as const
+    emitMessage(context, { ...what, head, body, exchange, session })
+  }
+
+  function tellRest({ head, exchange, pieces, told }: Request, bytes: number, isCut: boolean) {
+    const { bytes: body, length } = pieces.take(head, true)
+    const { id, transport } = exchange
+    const begin = describeRequest(head, emptyBody, exchange)
+    const meaning = `${begin} · the rest of it${isCut ? ', broken off' : ''} · ${formatBytes(length)}`
+    const about = { direction: 'up', transport, kind: 'http.stream', exchange: id } as const
+    if (bytes > told) context.emit({ ...about, bytes: bytes - told, body, shortened: isCut, meaning })
+  }
 
   const reader = new HttpReader('REQUEST', {
     head(head) {
@@ -30,20 +65,17 @@ export function readRequests(context: DecoderContext, count: ByteCount, waiting:
       context.meter.request(exchange.transport)
       waiting.push(exchange)
       if (waiting.length > maxWaiting) throw new Error(`${maxWaiting} requests without an answer`)
-      incoming = { head, exchange, pieces: collectBody(bytesToKeep(head, exchange)) }
+      incoming = { head, exchange, pieces: collectBody(bytesToKeep(head, exchange)), told: 0 }
       return exchange.transport === 'websocket' ? 'stop' : undefined
     },
     body: (piece) => incoming?.pieces.add(piece),
-    message(start, end) {
+    message(start, end, isCut) {
       if (!incoming) return
-      const { head, exchange, pieces } = incoming
+      const request = incoming
       incoming = undefined
-      const body = pieces.take(head)
-      const session = exchange.transport === 'polling' ? exchange.session : undefined
-      const describe = (packets?: number) => describeRequest(head, body, exchange, packets)
-      const what = { direction: 'up', kind: 'http.request', bytes: end - start, describe } as const
-      emitMessage(context, { ...what, head, body, exchange, session })
-      count.claim('up', exchange.transport, end)
+      if (request.told > 0) tellRest(request, end - start, isCut)
+      else tell(request, end - start, isCut ? 'broken off' : undefined)
+      count.claim('up', request.exchange.transport, end)
     },
   })
 
@@ -52,7 +84,20 @@ export function readRequests(context: DecoderContext, count: ByteCount, waiting:
     get transport() {
       return incoming?.exchange.transport
     },
+    tellUnfinished(exchange) {
+      if (incoming?.exchange !== exchange || incoming.told > 0) return
+      incoming.told = reader.bytesOfMessage
+      tell(incoming, incoming.told, 'answered before its end')
+      incoming.pieces = collectBody(bytesToKeep(incoming.head, exchange))
+    },
   }
+}
+
+interface AnswerHandlers {
+  /** An answer begins. */
+  answers(exchange: Exchange): void
+  /** The server has agreed to WebSocket. */
+  upgraded(exchange: Exchange): void
 }
 
 interface Answer {
@@ -69,19 +114,19 @@ interface Answer {
  * Reads what a server answers on one connection, and tells each answer.
  *
  * @param waiting the requests without a whole answer, oldest first: each answer takes one away
- * @param upgraded called when the server has agreed to WebSocket
  */
 export function readAnswers(
   context: DecoderContext,
   count: ByteCount,
   waiting: Exchange[],
-  upgraded: (exchange: Exchange) => void,
+  { answers, upgraded }: AnswerHandlers,
 ): HttpSide {
   let incoming: Answer | undefined
 
   const reader = new HttpReader('RESPONSE', {
     head(head) {
       incoming = beginAnswer(head, waiting[0])
+      if (incoming.exchange && !isInterim(head)) answers(incoming.exchange)
       if (incoming.isStream) emitMessage(context, beginningOfStream(incoming))
       if (head.status === 101) return 'stop'
       return hasBody(head, incoming.exchange) ? undefined : 'no body'
@@ -90,13 +135,13 @@ export function readAnswers(
       if (incoming?.isStream) emitStreamed(context, piece, incoming.exchange?.id)
       else incoming?.pieces.add(piece)
     },
-    message(start, end) {
+    message(start, end, isCut) {
       if (!incoming) return
       const { head, exchange, transport, isStream } = incoming
-      if (!isStream) emitMessage(context, wholeAnswer(incoming, end - start))
+      if (!isStream) emitMessage(context, answerToTell(incoming, end - start, isCut))
       incoming = undefined
       count.claim('down', transport, end)
-      if (head.status < 200 && head.status !== 101) return // 100 Continue, 103 Early Hints: the answer follows.
+      if (isInterim(head)) return
       if (exchange) waiting.shift()
       exchange?.answered()
       if (head.status !== 101) return
@@ -125,22 +170,34 @@ function beginAnswer(head: Head, exchange: Exchange | undefined): Answer {
   }
 }
 
+/** 100 Continue, 103 Early Hints: the answer follows. */
+function isInterim({ status }: Head): boolean {
+  return status < 200 && status !== 101
+}
+
 /** These have none, also when their head says how long it would be (RFC 9112 §6.3). */
 function hasBody({ status }: Head, exchange: Exchange | undefined): boolean {
   return status >= 200 && status !== 204 && status !== 304 && exchange?.method !== 'HEAD'
 }
 
-function wholeAnswer({ head, exchange, transport, pieces }: Answer, bytes: number): HttpMessage {
+function answerToTell(
+  { head, exchange, transport, pieces }: Answer,
+  bytes: number,
+  isCut: boolean,
+): HttpMessage {
   const kind = head.status === 101 ? 'http.upgrade' : 'http.response'
-  const body = pieces.take(head)
+  const body = pieces.take(head, isCut)
   const session = exchange?.isPoll && head.status === 200 ? exchange.session : undefined
-  const describe = (packets?: number) => describeAnswer(head, body, transport, packets)
+  const describe = (packets?: number) =>
+    isCut
+      ? `${describeStatus(head)} · broken off: ${describeProgress(head, body)}`
+      : describeAnswer(head, body, transport, packets)
   return { direction: 'down', kind, head, body, bytes, exchange, session, describe }
 }
 
 function beginningOfStream(answer: Answer): HttpMessage {
   const meaning = `${describeStatus(answer.head)} · a stream that stays open`
-  return { ...wholeAnswer(answer, answer.head.raw.length), describe: () => meaning }
+  return { ...answerToTell(answer, answer.head.raw.length, false), describe: () => meaning }
 }
 
 function emitStreamed(context: DecoderContext, piece: Buffer, exchange: number | undefined) {
@@ -180,6 +237,13 @@ function describeAnswer(head: Head, body: Body, transport: Transport, packets?: 
   // Engine.IO answers a POST with "ok", and a fault with JSON; it calls the former text/html.
   if (transport === 'polling') return `${status} · ${size} · ${printable(body.bytes.toString())}`
   return [status, ...describeBody(head, body)].join(' · ')
+}
+
+/** How much of a body has come: `1,000 of 5,000 bytes`, or `1,000 bytes` where nobody has said how many it will be. */
+function describeProgress(head: Head, { length }: Body): string {
+  const announced = Number(header(head, 'content-length'))
+  const isKnown = !header(head, 'transfer-encoding') && announced > 0
+  return isKnown ? `${length.toLocaleString('en-US')} of ${formatBytes(announced)}` : formatBytes(length)
 }
 
 /** `200 OK` */

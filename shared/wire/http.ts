@@ -8,8 +8,13 @@ interface HttpHandlers {
   head(head: Head): 'no body' | 'stop' | undefined
   /** @param piece of the body, without chunk lengths, still compressed */
   body(piece: Buffer): void
-  /** The message is whole. From where to where it reached: bytes of this direction since the reader began. */
-  message(start: number, end: number): void
+  /**
+   * The message is whole, or nothing more of it comes.
+   *
+   * @param start from where to where it reached: bytes of this direction since the reader began
+   * @param isCut true when its body has not come to its end
+   */
+  message(start: number, end: number, isCut: boolean): void
 }
 
 type MessageType = 'REQUEST' | 'RESPONSE'
@@ -58,7 +63,7 @@ export class HttpReader {
       const end = this.#before + this.#parser.offset
       this.#isInHead = true
       this.#headFrom = this.#parser.offset
-      handlers.message(this.#messageStart, end)
+      handlers.message(this.#messageStart, end, false)
       this.#messageStart = end
     }
   }
@@ -79,12 +84,25 @@ export class HttpReader {
     return at
   }
 
-  /** The sender has ended: a body without a length ends here too. */
-  end() {
-    // Anything but a body that goes on until the end has been cut off, and stays unfinished.
-    if (this.#parser.state !== 'BODY_RAW') return
-    this.#before -= this.#parser.offset // where the last piece ended: that is counted already
-    this.#parser.finish()
+  /** How much of a message has come whose head is whole, and whose body is not. */
+  get bytesOfMessage(): number {
+    return this.#isInHead ? 0 : this.#before - this.#messageStart
+  }
+
+  /**
+   * Nothing more comes. Of a head that is not whole nothing is told.
+   *
+   * @param isBroken false when the sender has ended in good order: a body without a length ends here too
+   */
+  end(isBroken: boolean) {
+    if (this.#isInHead) return
+    if (this.#parser.state === 'BODY_RAW' && !isBroken) {
+      this.#before -= this.#parser.offset // where the last piece ended: that is counted already
+      this.#parser.finish()
+      return
+    }
+    this.#isInHead = true
+    this.#handlers.message(this.#messageStart, this.#before, true)
   }
 
   #headCame(info: Parameters<Parser[typeof HTTPParser.kOnHeadersComplete]>[0]): number | undefined {
