@@ -264,6 +264,79 @@ test('events that a server streams are told as they come', () => {
   expect(meanings.slice(1)).toEqual(['down 200 OK · a stream that stays open', 'down stream · event: reload'])
 })
 
+test('events are told one by one, however chunks and TCP cut them up', () => {
+  const events = [
+    'data: naïve “quotes” 👋\n\n',
+    ': still here\r\n\r\n',
+    '\nid: 3\r\ndata: 3\rdata: 4\r\r',
+    'data: no end',
+  ]
+  const body = Buffer.from(events.join(''))
+  const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n'
+  for (const longest of [1, 3, 10, 1_000]) {
+    const chunks = pieces(body, chance(longest), longest).flatMap((piece) => [
+      Buffer.from(`${piece.length.toString(16)}\r\n`),
+      piece,
+      Buffer.from('\r\n'),
+    ])
+    const said = pieces(Buffer.concat(chunks), chance(1), longest)
+    const { meanings, records } = read([
+      ['up', get],
+      ['down', head],
+      ...said.map((piece): Said => ['down', piece]),
+    ])
+    expect(meanings.slice(2), `pieces of ${longest} at most`).toEqual([
+      'down stream · data: naïve “quotes” 👋',
+      'down stream · : still here',
+      'down stream · id: 3␍⏎data: 3␍data: 4',
+      'down stream · data: no end',
+    ])
+    expect(records.slice(2).map(({ body: event }) => event.toString())).toEqual(events)
+    expect(records.slice(2).map(({ bytes }) => bytes)).toEqual(
+      events.map((event) => Buffer.byteLength(event)),
+    )
+  }
+})
+
+test('an event without an end is counted to the byte, and costs a beginning', () => {
+  const { records } = read([
+    ['up', get],
+    ['down', 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n'],
+    ...Array.from({ length: 1_000 }, (): Said => ['down', 'data: ☃\n'.repeat(10)]),
+    ['down', '\n'],
+  ])
+  expect(records).toHaveLength(3)
+  expect(records[2]).toMatchObject({ bytes: 100_001, shortened: true })
+  expect(records[2]?.body.length).toBe(16 * 1024)
+})
+
+test('the pieces of a stream that is compressed are told by their size', () => {
+  const { meanings } = read([
+    ['up', get],
+    ['down', 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\n\r\n'],
+    ['down', gzipSync('data: 1\n\n').subarray(0, 12)],
+  ])
+  expect(meanings[2]).toBe('down stream · 12 bytes, compressed by gzip')
+})
+
+test('a head is read a byte a character, as it was on the wire', () => {
+  const { meanings, records } = read([
+    ['up', Buffer.from('GET /caf\xe9 HTTP/1.1\r\n\r\n', 'latin1')],
+    ['down', Buffer.from('HTTP/1.1 200 Tr\xe8s bien\r\nContent-Length: 0\r\n\r\n', 'latin1')],
+  ])
+  expect(meanings).toEqual(['up GET /café', 'down 200 Très bien'])
+  expect(explain(records[0]!)[1]?.text).toBe(' /café')
+})
+
+test('a long text that is cut in the middle of a character is a text all the same', () => {
+  const { records } = read([
+    ['up', get],
+    ['down', answer(Buffer.from(JSON.stringify('x'.repeat(16_382) + '☃☃')))],
+  ])
+  expect(records[1]).toMatchObject({ shortened: true })
+  expect(explain(records[1]!).at(-1)?.text).toMatch(/^"xxx/)
+})
+
 test('a body that ends with its connection is told at the end', () => {
   const parts = ['HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nHello ', 'World!']
   const { meanings, records, totals } = read([['up', get], ...parts.map((part): Said => ['down', part])])

@@ -1,5 +1,5 @@
 import { explainHead, hex, type Part, shortened } from './explain-http.ts'
-import { formatBytes, printable } from './format.ts'
+import { decodeText, formatBytes, printable } from './format.ts'
 import type { WireRecord } from './record.ts'
 import { headLength, isMasked, lengthEnd, payloadLength } from './websocket.ts'
 
@@ -30,13 +30,14 @@ export function explain(record: Message): Part[] {
 
 function explainBody({ kind, body, head, shortened: isShortened }: Message): Part[] {
   if (body.length === 0) return []
-  const text = body.toString()
-  const isText = kind !== 'websocket.binary' && !text.includes('�')
+  const text = kind === 'websocket.binary' ? undefined : decodeText(body, isShortened)
   const coding = /^content-encoding: *(\S+)/im.exec(head.toString('latin1'))?.[1]
   const what =
-    coding && isText ? `the body, here unpacked; on the wire it is compressed by ${coding}` : 'the body'
+    coding && text !== undefined
+      ? `the body, here unpacked; on the wire it is compressed by ${coding}`
+      : 'the body'
   const meaning = isShortened ? `${what}: only its beginning is kept` : what
-  return [{ text: isText ? shortened(text) : hex(body), meaning }]
+  return [{ text: text === undefined ? hex(body) : shortened(text), meaning }]
 }
 
 const opcodes: Record<number, string> = {

@@ -14,6 +14,18 @@ export function printable(text: string): string {
   })
 }
 
+/**
+ * @param isCut true when the bytes are only a beginning, which may end in the middle of a character
+ * @returns undefined when they are no text in UTF-8
+ */
+export function decodeText(bytes: Buffer, isCut: boolean): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: isCut })
+  } catch {
+    return undefined
+  }
+}
+
 /** What a client or a server has sent, in one line: `hi`, `username: ann, message: hi`, `[1,2]`. */
 export function formatValue(value: unknown): string {
   if (typeof value === 'string') return printable(value) || '""'

@@ -11,6 +11,7 @@ import {
 } from './http-message.ts'
 import { type Head, header, HttpReader } from './http.ts'
 import { formatBytes, formatCount, printable } from './format.ts'
+import { collectEvents, type EventCollector } from './streamed-events.ts'
 import type { Transport } from './record.ts'
 
 const maxWaiting = 1_000 // requests without an answer
@@ -106,8 +107,8 @@ interface Answer {
   readonly exchange: Exchange | undefined
   readonly transport: Transport
   readonly pieces: BodyCollector
-  /** a stream of events, which may stay open for ever: each piece is told as it comes */
-  readonly isStream: boolean
+  /** of a stream, which may stay open for ever: each of its events is told as it comes */
+  readonly events: EventCollector | undefined
 }
 
 /**
@@ -125,20 +126,21 @@ export function readAnswers(
 
   const reader = new HttpReader('RESPONSE', {
     head(head) {
-      incoming = beginAnswer(head, waiting[0])
+      incoming = beginAnswer(context, head, waiting[0])
       if (incoming.exchange && !isInterim(head)) answers(incoming.exchange)
-      if (incoming.isStream) emitMessage(context, beginningOfStream(incoming))
+      if (incoming.events) emitMessage(context, beginningOfStream(incoming))
       if (head.status === 101) return 'stop'
       return hasBody(head, incoming.exchange) ? undefined : 'no body'
     },
     body(piece) {
-      if (incoming?.isStream) emitStreamed(context, piece, incoming.exchange?.id)
-      else incoming?.pieces.add(piece)
+      const { events, pieces } = incoming ?? {}
+      ;(events ?? pieces)?.add(piece)
     },
     message(start, end, isCut) {
       if (!incoming) return
-      const { head, exchange, transport, isStream } = incoming
-      if (!isStream) emitMessage(context, answerToTell(incoming, end - start, isCut))
+      const { head, exchange, transport, events } = incoming
+      if (events) events.end()
+      else emitMessage(context, answerToTell(incoming, end - start, isCut))
       incoming = undefined
       count.claim('down', transport, end)
       if (isInterim(head)) return
@@ -159,14 +161,14 @@ export function readAnswers(
   }
 }
 
-function beginAnswer(head: Head, exchange: Exchange | undefined): Answer {
+function beginAnswer(context: DecoderContext, head: Head, exchange: Exchange | undefined): Answer {
+  const isStream = hasBody(head, exchange) && header(head, 'content-type')?.startsWith('text/event-stream')
   return {
     head,
     exchange,
     transport: exchange?.transport ?? 'http',
     pieces: collectBody(bytesToKeep(head, exchange)),
-    isStream:
-      hasBody(head, exchange) && header(head, 'content-type')?.startsWith('text/event-stream') === true,
+    events: isStream ? eventsOf(context, head, exchange?.id) : undefined,
   }
 }
 
@@ -200,10 +202,22 @@ function beginningOfStream(answer: Answer): HttpMessage {
   return { ...answerToTell(answer, answer.head.raw.length, false), describe: () => meaning }
 }
 
-function emitStreamed(context: DecoderContext, piece: Buffer, exchange: number | undefined) {
-  const meaning = `stream · ${printable(piece.toString().trim())}`
-  const about = { direction: 'down', transport: 'http', kind: 'http.stream', bytes: piece.length } as const
-  context.emit({ ...about, meaning, body: Buffer.from(piece), exchange })
+/** Events of a stream that is compressed cannot be told apart: there each piece is told. */
+function eventsOf(context: DecoderContext, head: Head, exchange: number | undefined): EventCollector {
+  const tell = ({ bytes: body, length: bytes, shortened }: Omit<Body, 'unpacked'>, what: string) => {
+    const about = { direction: 'down', transport: 'http', kind: 'http.stream' } as const
+    context.emit({ ...about, bytes, body, shortened, exchange, meaning: `stream · ${what}` })
+  }
+  const coding = header(head, 'content-encoding')
+  if (!coding) return collectEvents((event) => tell(event, printable(event.bytes.toString().trim())))
+  return {
+    add(piece) {
+      const { length } = piece
+      const bytes = Buffer.from(piece) // a copy: a slice would keep all that came with it in memory
+      tell({ bytes, length, shortened: false }, `${formatBytes(length)}, compressed by ${printable(coding)}`)
+    },
+    end() {},
+  }
 }
 
 /**

@@ -28,6 +28,7 @@ class Parser extends HTTPParser {
 }
 // Its own limit counts a body that ends in the same piece as part of the next head. Ours is below.
 HTTPParser.maxHeaderSize = Infinity
+HTTPParser.encoding = 'latin1' // a byte a character: its own, ASCII, takes the eighth bit off
 
 const maxHeadBytes = 80 * 1024 // Node's own limit is 16 KB
 const nothing = Buffer.alloc(0)
@@ -160,7 +161,7 @@ function looksLikeHttp(type: MessageType, [first]: Buffer): boolean {
 export interface Head {
   /** `GET`; empty for an answer */
   readonly method: string
-  /** as it stands in the request line: `/messages?after=3`; empty for an answer */
+  /** as it stands in the request line, a byte a character: `/messages?after=3`; empty for an answer */
   readonly url: string
   /** 200; 0 for a request */
   readonly status: number

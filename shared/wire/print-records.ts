@@ -1,4 +1,4 @@
-import { printable } from './format.ts'
+import { decodeText, printable } from './format.ts'
 import type { ConnectionSummary, Totals } from './meter.ts'
 import { transports, type WireRecord } from './record.ts'
 
@@ -69,9 +69,8 @@ export function ladderLine(record: WireRecord, client: Client): string {
 
 /** A record as an object of JSON, in one line. Heads and bodies are text; a body that is none is base64. */
 export function jsonLine({ head, body, ...record }: WireRecord, client: Client): string {
-  const text = body.toString()
-  const isText = Buffer.from(text).equals(body)
-  const content = isText ? { body: text } : { bodyBase64: body.toString('base64') }
+  const text = decodeText(body, record.shortened)
+  const content = text === undefined ? { bodyBase64: body.toString('base64') } : { body: text }
   return JSON.stringify({ ...record, client, head: head.toString('latin1'), ...content })
 }
 

@@ -31,6 +31,7 @@ const asks = (line: string, headers: string[] = [], body = '') =>
 test.each([
   ['//', 'http://localhost:3000//'],
   ['//socket.io/?EIO=4', 'http://localhost:3000//socket.io/?EIO=4'],
+  ['/caf\xe9?q=\xc3\xa9', 'http://localhost:3000/caf%E9?q=%C3%A9'],
   ['/a/../b', 'http://localhost:3000/b'],
   ['*', 'http://localhost:3000/*'],
   ['http://example.com/page', 'http://example.com/page'],

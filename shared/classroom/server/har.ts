@@ -1,4 +1,5 @@
 import type { Entry, Har, Header } from 'har-format'
+import { decodeText } from '../../wire/format.ts'
 import { type Head, HttpReader } from '../../wire/http.ts'
 import type { WireRecord } from '../../wire/record.ts'
 import { asItIs, type Discretion, withoutSecrets } from './without-secrets.ts'
@@ -108,8 +109,7 @@ const noAnswer: Entry['response'] = {
 
 function responseOf(answer: WireRecord, discretion: Discretion): Entry['response'] {
   const head = headOf(answer)
-  const text = answer.body.toString()
-  const isText = !text.includes('�')
+  const text = decodeText(answer.body, answer.shortened)
   const mimeType = valueOf(head, 'content-type')
   return {
     status: head?.status ?? 0,
@@ -120,8 +120,9 @@ function responseOf(answer: WireRecord, discretion: Discretion): Entry['response
     content: {
       size: answer.body.length,
       mimeType: mimeType || 'x-unknown',
-      text: isText ? discretion.text(text, mimeType) : answer.body.toString('base64'),
-      ...(!isText && { encoding: 'base64' }),
+      ...(text === undefined
+        ? { text: answer.body.toString('base64'), encoding: 'base64' }
+        : { text: discretion.text(text, mimeType) }),
     },
     redirectURL: valueOf(head, 'location'),
     headersSize: answer.head.length,
@@ -163,11 +164,16 @@ function headOf({ kind, head }: WireRecord): Head | undefined {
  * `//socket.io/` is a path: taken as a link, it would lead to a host of that name.
  */
 function addressOf(asked: Head | undefined): URL {
-  const { url = '/' } = asked ?? {}
+  const url = (asked?.url ?? '/').replaceAll(/[\x80-\xff]/g, percentEncoded)
   if (/^https?:/.test(url) && URL.canParse(url)) return new URL(url)
   const host = `http://${valueOf(asked, 'host')}`
   const { origin } = new URL(URL.canParse(host) ? host : 'http://localhost')
   return new URL(origin + (url.startsWith('/') ? url : `/${url}`))
+}
+
+/** @param byte as a character, which is how a head holds it */
+function percentEncoded(byte: string): string {
+  return `%${byte.charCodeAt(0).toString(16).toUpperCase()}`
 }
 
 function headersOf(head: Head | undefined, discretion: Discretion): Header[] {
