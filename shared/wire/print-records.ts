@@ -40,7 +40,7 @@ const browsers = { Edg: 'Edge', OPR: 'Opera', Firefox: 'Firefox', Chrome: 'Chrom
 /** `Chrome 131`, `curl/8.5.0`; of a client that has not said what it is, the address */
 export function shortName({ address, userAgent }: Client): string {
   for (const [token, name] of Object.entries(browsers)) {
-    const [, version] = new RegExp(`\\b${token}/(\\d+)`).exec(userAgent) ?? []
+    const [, version] = new RegExp(`\\b(?:Headless)?${token}/(\\d+)`).exec(userAgent) ?? []
     if (version) return `${name} ${version}`
   }
   return printable(userAgent.split(' ')[0] ?? '').slice(0, nameWidth) || address

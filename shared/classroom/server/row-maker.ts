@@ -1,6 +1,7 @@
 import { explain } from '../../wire/explain.ts'
 import { isHeartbeat, type WireRecord } from '../../wire/record.ts'
 import { printable } from '../../wire/format.ts'
+import { shortName } from '../../wire/print-records.ts'
 import { guestBehind } from '../doors.ts'
 import type { Detail, Row } from '../protocol.ts'
 
@@ -60,9 +61,7 @@ function guestOf(head: string): string {
   )
   const window = guestBehind(host)
   if (window) return window
-  // Browsers call themselves by all their ancestors' names too; what they are stands last, but for Safari and Chrome.
-  const [browser] = /Firefox|Edg|OPR|Chrome/.exec(agent.replace(/.*(?=Edg|OPR)/, '')) ?? []
-  const name = browser ?? (/\bSafari\b/.exec(agent) ?? /^[\w.-]+/.exec(agent) ?? ['a client'])[0]
+  const name = shortName({ address: 'a client', userAgent: agent })
   const isUsual = /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host)
   return printable(isUsual || host === '' ? name : `${name} · ${host}`)
 }
