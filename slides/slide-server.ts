@@ -31,7 +31,7 @@ export async function serveSlides(port?: number, resultsDir?: string): Promise<S
   const live = openLiveSlideServer()
   const app = express()
   app.disable('x-powered-by')
-  app.use(headers, guard)
+  app.use(headers(false), guard)
 
   app.get('/', (_request, response) => {
     response.send(contentsPage(deckNames().map((name) => readDeck(name))).toString())

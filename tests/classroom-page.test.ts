@@ -9,6 +9,7 @@ import type { Actions } from '#shared/classroom/protocol'
 import { findStep, programFilesIn } from '#shared/course/course'
 import { begin } from '#shared/course/work-folder'
 import { comesIn, startClassroom, windowOf } from './support/classroom.ts'
+import { isThisMachine } from './support/this-machine.ts'
 
 // The classroom as a learner has it: npm start in a copy of the project, and a real browser. It is one for all tests.
 

@@ -8,6 +8,7 @@ import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
 import { resultsDir } from '../bench/newest.ts'
 import { type Slides, serveSlides } from '../slides/slide-server.ts'
+import { isThisMachine } from './support/this-machine.ts'
 import { deckNames, looks, readDeck, slidesOf } from '../slides/source.ts'
 
 const browser = await sharedBrowser()
@@ -38,7 +39,7 @@ async function open(path: string) {
   const wrong: string[] = []
   page.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url())
-    if (protocol !== 'data:' && !['localhost', '127.0.0.1'].includes(hostname)) wrong.push(request.url())
+    if (protocol !== 'data:' && !isThisMachine(hostname)) wrong.push(request.url())
   })
   page.on('response', (response) => {
     if (response.status() >= 400) wrong.push(`${response.status()} ${response.url()}`)

@@ -430,11 +430,7 @@ test.each([
   ['437[{"ok":false,"error":"Too long."}]', '✗ acknowledgement 7 “Too long.” · ok: false', 9],
   ['42["new message",{"username":"ann","message":"hi"}]', 'new message “hi” · username: ann', 5],
   ['44{"message":"no"}', 'connect error · message: no', 0],
-  [
-    '451-["pic",{"_placeholder":true,"num":0}]',
-    'pic · (attachment) · 1 attachment follows',
-    0,
-  ],
+  ['451-["pic",{"_placeholder":true,"num":0}]', 'pic · (attachment) · 1 attachment follows', 0],
   ['2', 'ping', 0],
   ['3', 'pong', 0],
   ['2probe', 'ping · probe', 0],

@@ -100,7 +100,9 @@ function describeMessage(text: string, session: Session, direction: Direction): 
   const total = countAttachments(text)
   const extra = total > 0 && `${total} ${total === 1 ? 'attachment follows' : 'attachments follow'}`
   const isEvent = type === PacketType.EVENT
-  const [name, values] = isEvent ? [printable(String(list[0])), list.slice(1)] : [describeAnswer(id, list), list]
+  const [name, values] = isEvent
+    ? [printable(String(list[0])), list.slice(1)]
+    : [describeAnswer(id, list), list]
   if (total > 0) session[direction] = { of: name, come: 0, total }
   const [said, others] = formatSaid(values)
   const named = said ? `${name} ${said}` : name
@@ -122,8 +124,7 @@ function describeAnswer(id: number | undefined, [value]: unknown[]): string {
 function describeAttachment(data: Buffer, session: Session, direction: Direction): Meaning {
   const awaited = session[direction]
   const payload = data.length
-  if (!awaited)
-    return { kind: 'engine.message', meaning: `${formatBytes(payload)} of binary`, payload }
+  if (!awaited) return { kind: 'engine.message', meaning: `${formatBytes(payload)} of binary`, payload }
   awaited.come++
   if (awaited.come === awaited.total) session[direction] = undefined
   const meaning = `attachment ${awaited.come} of ${awaited.total} · ${awaited.of} · ${formatBytes(payload)}`
