@@ -166,7 +166,7 @@ test('a page shows it, once, also after the server was gone', async ({ guests, w
   await says(ben, '<i>hello</i>')
   const { ann } = await windows('ann')
   await enters(ann, 'ann')
-  const look = "client.ts — socket.on('history'): show each of them as if it came just now"
+  const look = "client.ts — socket.on('history'): view.clear(), and then a view.say() for each, with the time at which it was said"
   await ann.reads(/^ben\W*<i>hello<\/i>$/, look)
   await restart()
   const again = await named(guests, 'ben')

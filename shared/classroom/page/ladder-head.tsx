@@ -6,7 +6,7 @@ const carried = { websocket: 'WebSocket', polling: 'polling', none: 'not connect
 /** Whose life lines these are; it stays while the rows go by. */
 export function LadderHead({ lanes }: { lanes: readonly Lane[] }) {
   const places = placesOf(lanes)
-  const now = ladder.shown.at(-1)?.after
+  const { now } = ladder
   return (
     <div class="heads">
       <span class="time">after</span>
@@ -26,7 +26,7 @@ export function LadderHead({ lanes }: { lanes: readonly Lane[] }) {
             ) : (
               lane.name
             )}
-            {!lane.isFolded && <small>{carried[now?.carriers.get(lane.guests[0] ?? '') ?? 'none']}</small>}
+            {!lane.isFolded && <small>{carried[now.carriers.get(lane.guests[0] ?? '') ?? 'none']}</small>}
           </b>
         ))}
       </span>

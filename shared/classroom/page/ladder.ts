@@ -29,6 +29,7 @@ export interface Filter {
 
 export const maxRows = 50_000
 const droppedAtOnce = 5_000
+const maxGuests = 200 // anybody may call themselves anything, over the open door too
 const silenceMs = 1_000 // from here on it is shown as a band
 
 /** What the diagram shows, and in which order. Rows come in batches; whoever draws listens to `version`. */
@@ -117,14 +118,19 @@ export function makeLadder() {
     get lanes(): readonly Lane[] {
       return lanesOf(windows, [...known], isUnfolded)
     },
+    /** how the life lines stand below the last row */
+    get now(): Moment {
+      return isPaused ? (rows.at(-1)?.after ?? nothing) : guests.now
+    },
     get filter(): Filter {
       return filter
     },
     add({ missed, rows: news }: Rows) {
       const placed = news.map((row): LadderRow => {
-        if (row.guest !== undefined) known.add(row.guest)
+        const { guest } = row
+        if (guest !== undefined && known.size < maxGuests) known.add(guest)
         const before = guests.now
-        guests.add(row)
+        if (guest !== undefined && known.has(guest)) guests.add(row)
         return { ...row, before, after: guests.now }
       })
       const [first] = placed

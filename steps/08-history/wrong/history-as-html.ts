@@ -10,5 +10,5 @@ export default {
     },
   ],
   fails: 'a page shows it, once, also after the server was gone',
-  says: 'as if it came just now',
+  says: 'the time at which it was said',
 } satisfies Wrong
