@@ -14,7 +14,7 @@ import {
   type NamedWrong,
 } from '#shared/check/wrong'
 import { showProgress } from '#shared/terminal/progress-line'
-import { isSampled } from './sample.ts'
+import { isDrawn, isSampled } from './sample.ts'
 import type { CourseResult } from './course-result.ts'
 
 const workers = 2 // each runs a step's check against several programs at once
@@ -22,12 +22,14 @@ const generousMs = 15_000 // for what must come, however busy the machine is
 const wrongMs = 3_000 // for what must come before the wrong answer does
 const briefMs = 1_500 // for what must not come, where every task fails anyway
 const oneIn = 8
+const wrongOneIn = 3 // of the wrong programs, when the whole course is looked at
 const maxVerdictLines = 12
 
 /**
  * Promises 1 to 3: what a check says of the finished step, of the one before it, of later ones, and of wrong programs.
  *
- * Of a wrong program's tasks before its named one, one in eight is run, drawn by chance, the same each time.
+ * Of a wrong program's tasks before its named one, one in eight is run, drawn by chance, the same each time. When the whole
+ * course is looked at, one in three wrong programs is run, others with each commit.
  *
  * @param steps the steps to look at
  * @param later all steps of the course, for promise 2
@@ -72,7 +74,8 @@ async function questions(
   takeAll: boolean,
   isWalked: boolean,
 ): Promise<Question[]> {
-  const wrongs = await wrongPrograms(step)
+  const all = await wrongPrograms(step)
+  const wrongs = isWalked ? all.filter(({ name }) => isDrawn(`${step.name} ${name}`, wrongOneIn)) : all
   const rights = await rightPrograms(step)
   return [
     ...(isWalked ? [] : [passesItself(step)]),
