@@ -137,6 +137,7 @@ test('only messages are kept, whatever is in them', async ({ guests }) => {
 test('who speaks while another program writes into the file is told, and nobody hears it', async ({
   guests,
   locked,
+  output,
 }) => {
   const { ann, ben } = await named(guests, 'ann', 'ben')
   await says(ann, 'before')
@@ -159,6 +160,14 @@ test('who speaks while another program writes into the file is told, and nobody 
   await says(ann, 'after')
   const order = 'server.ts — keep it first; when that fails, return: neither accept it nor tell the others'
   await ben.hears('new message', { username: 'ann', message: 'after' }, order)
+  const isLogged = await eventually(
+    () => output().length === 0 || output().some((line) => /error|locked|busy/i.test(line)),
+  )
+  need(isLogged === true, {
+    expected: 'the server prints the error of the database',
+    saw: 'no line about it',
+    look: 'server.ts — console.error(error) tells who runs the server why it was refused',
+  })
 })
 
 test('a page shows it, once, also after the server was gone', async ({ guests, windows, restart }) => {
@@ -168,6 +177,10 @@ test('a page shows it, once, also after the server was gone', async ({ guests, w
   await enters(ann, 'ann')
   const look = "client.ts — socket.on('history'): view.clear(), and then a view.say() for each, with the time at which it was said"
   await ann.reads(/^ben\W*<i>hello<\/i>$/, look)
+  await ann.reads(/^since .*\d/, 'client.ts — above the history: since when? view.showNews()')
+  await ann.types('Message', 'good morning')
+  await ann.presses('Enter')
+  await ann.reads(/^ann\W*good morning$/, "client.ts — view.form.addEventListener('submit', …)")
   await restart()
   const again = await named(guests, 'ben')
   // Ann's page may be back before ben, who then hears at his own login that there are two.
@@ -187,6 +200,13 @@ test('a page shows it, once, also after the server was gone', async ({ guests, w
     expected: 'the old line stands there once',
     saw: `${lines.length} times`,
     look: 'client.ts — after a reconnect history comes again: what stands there already has to go first',
+  })
+  const [mine] = await ann.linesWith(/^ann\W*good morning$/)
+  const [own, other] = [await mine?.boundingBox(), await lines[0]?.boundingBox()]
+  need(Boolean(own && other && own.x > other.x), {
+    expected: "in the history, too, ann's own message is on the right, and ben's on the left",
+    saw: own ? 'both are on the same side' : "ann's message is not there",
+    look: "client.ts — socket.on('history'): 'mine' when username === myName, else 'theirs'",
   })
 })
 
