@@ -48,7 +48,7 @@ test('who you are comes from the session, and from nowhere else', async ({ peopl
   refuses(await ben.ask('new message', [{ username: 'ann', message: 'I owe Ben' }], look), 'an object', look)
 })
 
-test('who comes and who leaves is announced and counted', async ({ people }) => {
+test('who comes and who leaves is announced and counted', async ({ people, output }) => {
   const { ann, ben } = await people('ann', 'ben')
   const counting = 'chat.ts — numUsers goes up with each connection, and down when it ends'
   await ann.hears('user joined', { username: 'ben', numUsers: 2 }, counting)
@@ -60,6 +60,14 @@ test('who comes and who leaves is announced and counted', async ({ people }) => 
   // Her message comes last: an echo of "user joined" would be before it.
   await ann.hears('new message', { username: 'cleo', message: 'hello' }, counting)
   cleo.hasNotHeard('user joined', 'nobody hears of their own coming', 'chat.ts — socket.broadcast.emit')
+  cleo.leave()
+  const lines = () => output().filter((line) => line.includes('cleo')).length
+  const isLogged = await eventually(() => output().length === 0 || lines() >= 2)
+  need(isLogged === true, {
+    expected: 'the server prints that cleo joined, and that she left',
+    saw: `${lines()} lines with her name`,
+    look: 'chat.ts — console.log() tells who runs the server',
+  })
 })
 
 test('what step 8 could, it still can: messages, limits, history, typing', async ({ people, restart }) => {
