@@ -58,14 +58,15 @@ test('everybody hears who is here, and each person is named once', async ({
   await areHere(ann, ['ann', 'ben'], others)
   const { ben2 } = await guestsWith({ headers: { cookie } }, 'ben2')
   await areHere(ben2, ['ann', 'ben'], own)
-  const [login] = await ben2.next('login', 'ben2 hears "login"', "chat.ts — socket.emit('login', …)")
-  const { id, username, numUsers } = Object(login)
-  need(username === 'ben' && numUsers === 2, {
-    expected: 'ben2 hears "login", and that two are here',
-    saw: show(login),
-    look: 'chat.ts — numUsers: peopleOnline().length',
-  })
-  const entry = { id, username: 'ben' }
+  for (const tab of [ben1, ben2]) {
+    const [login] = await tab.next('login', `${tab.name} hears "login"`, "chat.ts — socket.emit('login', …)")
+    need(Object(login).username === 'ben' && Object(login).numUsers === 2, {
+      expected: `${tab.name} hears "login", and that two are here`,
+      saw: show(login),
+      look: 'chat.ts — numUsers: peopleOnline().length, below tabOpened(person)',
+    })
+  }
+  const entry = { id: Object(ben2.heard('login')[0]).id, username: 'ben' }
   need(show(Object(ben2.heard('users')[0])[1]) === show(entry), {
     expected: `in the list ben is ${show(entry)}, as in "login"`,
     saw: show(ben2.heard('users')[0]),
@@ -73,7 +74,7 @@ test('everybody hears who is here, and each person is named once', async ({
   })
 })
 
-test('however many tabs and reloads, it is one person', async ({ people, visitor, guestsWith }) => {
+test('however many tabs and reloads, it is one person', async ({ people, visitor, guestsWith, output }) => {
   const { ann, dan } = await people('ann', 'dan')
   const cookie = await cookieOf(visitor, 'ben')
   await ann.next('user joined', 'ann hears dan', "chat.ts — socket.broadcast.emit('user joined', …)")
@@ -81,6 +82,8 @@ test('however many tabs and reloads, it is one person', async ({ people, visitor
     'presence.ts — the first tab joins, the last one leaves; those between change the number of tabs alone'
   const { ben1 } = await guestsWith({ headers: { cookie } }, 'ben1')
   await ann.hears('user joined', { username: 'ben', numUsers: 3 }, look)
+  await eventually(() => namesIn(ann.heard('users').at(-1)) === 'ann, dan, ben')
+  const lists = ann.heard('users').length
   const { ben2 } = await guestsWith({ headers: { cookie } }, 'ben2')
   ben1.leave()
   // He is still here: had the first tab's end counted, "user left" would stand before what he says.
@@ -88,6 +91,11 @@ test('however many tabs and reloads, it is one person', async ({ people, visitor
   await ann.hears('new message', { username: 'ben', message: 'still here' }, look)
   ann.hasNotHeard('user joined', 'a second tab is no second person', look)
   ann.hasNotHeard('user left', 'ben has another tab', look)
+  need(ann.heard('users').length === lists, {
+    expected: 'a second tab of ben changes nothing for ann: she hears no list again',
+    saw: show(ann.heard('users').at(-1)),
+    look: "chat.ts — socket.emit('users', peopleOnline()), to the tab that connects, and to that tab alone",
+  })
   ben2.leave()
   const { again } = await guestsWith({ headers: { cookie } }, 'again') // the page, loaded again
   const patient = 'presence.ts — the last tab is gone: wait a few seconds for another one, and then say so'
@@ -108,6 +116,13 @@ test('however many tabs and reloads, it is one person', async ({ people, visitor
     expected: 'when ben has left, ann hears users: ann, dan; and when dan has left: ann',
     saw: lastTwo.join('; then ') || 'she heard no list',
     look: told,
+  })
+  const lines = () => output().filter((line) => line.includes('dan')).length
+  const isLogged = await eventually(() => output().length === 0 || lines() >= 2)
+  need(isLogged === true, {
+    expected: 'the server prints that dan joined, and that he left',
+    saw: `${lines()} lines with his name`,
+    look: 'chat.ts — console.log() tells who runs the server',
   })
 })
 
@@ -130,7 +145,11 @@ test('typing is seen by others, not in one’s own tabs, and ends with the tab',
   const vanished =
     "chat.ts — socket.on('disconnect'): a tab that was typing says so; its person is still here"
   await ann.hears('stop typing', { username: 'ben' }, vanished)
-  ben2.leave()
+  ben2.emit('typing')
+  await ann.hears('typing', { username: 'ben' }, look)
+  ben2.emit('stop typing')
+  await ann.hears('stop typing', { username: 'ben' }, look)
+  ben2.leave() // He has stopped, so his going says nothing more.
   const { ben3 } = await guestsWith({ headers: { cookie } }, 'ben3')
   ann.emit('typing')
   ann.emit('stop typing')
