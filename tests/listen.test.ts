@@ -19,6 +19,28 @@ test('PORT 0 takes any free port, and only this machine can come', async () => {
   await expect(once(outside, 'connect')).rejects.toThrow('ECONNREFUSED')
 })
 
+test('what another program has at ::1 is no port of ours, since a browser may take that for localhost', async ({
+  skip,
+}) => {
+  const other = createServer().listen(0, '::1')
+  const hasIPv6 = await once(other, 'listening').then(
+    () => true,
+    () => false,
+  )
+  if (!hasIPv6) return skip()
+  onTestFinished(() => void other.close())
+  const address = other.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  await expect(
+    run(dir, { ...options, port, env: { WORKSHOP_COMMAND: 'npm run step 3' } }),
+  ).rejects.toMatchObject({
+    output: [
+      `Another program has port ${port} at ::1, and a browser that goes to localhost may find that one.`,
+      `Stop that one with Ctrl-C, or use another port:  npm run step 3 -- --port ${port + 1}`,
+    ],
+  })
+})
+
 test('a port that is taken is named, and one beside it proposed', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')

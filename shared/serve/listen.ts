@@ -1,11 +1,13 @@
+import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { listenOnLocalhost } from './listen-on-localhost.ts'
 
 /**
  * Opens the server's door and prints its address, `http://localhost:<port>`, once it stands open.
  *
- * PORT is the port (default 3000; 0 takes any free one) and HOST the network interface (default 127.0.0.1, so that
- * nobody on the same Wi-Fi gets in unasked). On SIGINT or SIGTERM, and when the command that started this program is
+ * PORT is the port (default 3000; 0 takes any free one) and HOST the network interface (default this machine's own,
+ * so that nobody on the same Wi-Fi gets in unasked). On SIGINT or SIGTERM, and when the command that started this program is
  * gone, it takes no more guests, closes every connection and ends the program with exit code 0.
  *
  * @param server an HTTP server that is not listening yet
@@ -19,10 +21,9 @@ export async function listen(server: Server): Promise<void> {
     connection.once('close', () => connections.delete(connection))
   })
 
-  await new Promise<void>((resolve) => {
-    server.once('error', (error: NodeJS.ErrnoException) => giveUp(inWords(error, port)))
-    server.listen(port, process.env.HOST ?? '127.0.0.1', resolve)
-  })
+  const { HOST: host } = process.env
+  const listening = host === undefined ? listenOnLocalhost(server, port) : listenOn(server, port, host)
+  await listening.catch((error: NodeJS.ErrnoException) => giveUp(inWords(error, port)))
 
   const stop = () => {
     server.close()
@@ -38,6 +39,11 @@ export async function listen(server: Server): Promise<void> {
   console.log(`http://localhost:${(server.address() as AddressInfo).port}`)
 }
 
+async function listenOn(server: Server, port: number, host: string): Promise<void> {
+  server.listen(port, host)
+  await once(server, 'listening')
+}
+
 function portFromEnvironment(): number {
   const text = process.env.PORT ?? '3000'
   const port = Number(text)
@@ -50,7 +56,9 @@ function portFromEnvironment(): number {
 function inWords(error: NodeJS.ErrnoException, port: number): string {
   if (error.code === 'EADDRINUSE') {
     return [
-      `Port ${port} is taken, most likely by a step you left running.`,
+      'address' in error && error.address === '::1'
+        ? `Another program has port ${port} at ::1, and a browser that goes to localhost may find that one.`
+        : `Port ${port} is taken, most likely by a step you left running.`,
       `Stop that one with Ctrl-C, or use another port:  ${anotherPort(port + 1)}`,
     ].join('\n')
   }

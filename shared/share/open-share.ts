@@ -45,7 +45,7 @@ export interface Shared extends Invitation {
  */
 export async function share({ port, authtoken, ngrok }: ShareOptions): Promise<Shared> {
   await refuseUnlessChat(port)
-  const to = `http://localhost:${port}`
+  const to = `http://127.0.0.1:${port}` // the one that was looked at: localhost may be another program
   if (authtoken) {
     const door = await openWire({ to })
     const tunnel = await openTunnel({ port: door.port, authtoken, ngrok }).catch(async (error: unknown) => {

@@ -62,7 +62,7 @@ test('while WebSocket is refused a client stays on polling, and all arrives', as
 
   wire.setFaults({})
   const ben = client(wire)
-  await expect.poll(() => ben.connected && transport(ben)).toBe('websocket')
+  await expect.poll(() => ben.connected && transport(ben), { timeout: 20_000 }).toBe('websocket')
 })
 
 test('a client that wants WebSocket alone is refused, and comes in once it is allowed', async () => {

@@ -46,6 +46,8 @@ export async function openWire(options: WireOptions): Promise<Wire> {
   return wire
 }
 
+const socketOptions = { allowHalfOpen: true, pauseOnConnect: true, noDelay: true }
+
 /** A proxy between clients and a server that passes every byte on, and tells what it was. */
 export class Wire {
   readonly #log: RecordLog
@@ -56,9 +58,7 @@ export class Wire {
   readonly #sessionOf = rememberSessions()
   readonly #cut = new Cut()
   readonly #polls: PollWatch
-  readonly #server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true }, (client) =>
-    this.#accept(client),
-  )
+  readonly #server = createServer(socketOptions, (client) => this.#accept(client))
   readonly #options: WireOptions
   readonly #host: string
   #port = 0
@@ -83,7 +83,7 @@ export class Wire {
   async listen() {
     const { port = 0, command } = this.#options
     refuseItself(this.#target, port)
-    this.#port = await listenOn(this.#server, port, this.#host, command)
+    this.#port = await listenOn(this.#server, port, this.#host, socketOptions, command)
   }
 
   /** where clients come in, `http://localhost:49152` */
@@ -172,6 +172,7 @@ export class Wire {
   }
 
   #accept(client: Socket) {
+    if (!this.#server.listening) return client.destroy() // came in at ::1 while the wire was closed
     const id = ++this.#lastConnection
     const { leftMs } = this.#cut
     if (leftMs > 0) return this.#refuse(id, client, leftMs)

@@ -1,4 +1,6 @@
-import type { AddressInfo, Server } from 'node:net'
+import { once } from 'node:events'
+import type { AddressInfo, Server, ServerOpts } from 'node:net'
+import { listenOnLocalhost } from '../serve/listen-on-localhost.ts'
 import { Advice } from '../terminal/advice.ts'
 
 /** Where the server is that clients are put through to. */
@@ -50,6 +52,8 @@ export function refuseItself({ to, host, port: target }: ServerAddress, port: nu
 
 /**
  * @param port 0 takes any free one
+ * @param host 127.0.0.1 is where `localhost` leads, so it is both of its addresses
+ * @param options the server's own
  * @param command what was typed, for advice
  * @returns the port that the server listens on
  * @throws Advice when it is taken or not allowed
@@ -58,19 +62,26 @@ export async function listenOn(
   server: Server,
   port: number,
   host: string,
+  options: ServerOpts,
   command = 'npm run wire',
 ): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(adviceFor(error, port, command)))
-    server.listen(port, host, resolve)
-  })
-  return (server.address() as AddressInfo).port
+  try {
+    if (host === '127.0.0.1') return await listenOnLocalhost(server, port, options)
+    server.listen(port, host)
+    await once(server, 'listening')
+    return (server.address() as AddressInfo).port
+  } catch (error) {
+    throw adviceFor(error as NodeJS.ErrnoException, port, command)
+  }
 }
 
 function adviceFor(error: NodeJS.ErrnoException, port: number, command: string): Error {
   const typed = command.includes(' -- ') ? command : `${command} --`
   if (error.code === 'EADDRINUSE') {
-    const what = `Port ${port} is taken, most likely by a step you left running.`
+    const what =
+      'address' in error && error.address === '::1'
+        ? `Another program has port ${port} at ::1, and a browser that goes to localhost may find that one.`
+        : `Port ${port} is taken, most likely by a step you left running.`
     return new Advice(what, `Stop that one with Ctrl-C, or use another port:  ${typed} --port ${port + 1}`)
   }
   if (error.code !== 'EACCES') return error

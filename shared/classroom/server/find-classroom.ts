@@ -20,7 +20,7 @@ const patienceMs = 2_000
 export async function refuseTakenPort(port: number, command: string, wish: string): Promise<void> {
   const server = createServer()
   try {
-    await listenOn(server, port, '127.0.0.1', command)
+    await listenOn(server, port, '127.0.0.1', {}, command)
   } catch (error) {
     const classroom = error instanceof Advice ? await classroomAt(port) : undefined
     if (!classroom) throw error

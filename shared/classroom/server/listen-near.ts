@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { listenOnLocalhost } from '../../serve/listen-on-localhost.ts'
 
 const portsTried = 20
 
@@ -9,7 +9,7 @@ export function portsNear(usualPort: number): number[] {
 }
 
 /**
- * Listens on 127.0.0.1, at the first free port from the usual one on, or at any when somebody has them all.
+ * Listens on this machine's own addresses, at the first free port from the usual one on, or at any when somebody has them all.
  *
  * @param asked this port, and no other
  * @returns the port
@@ -18,15 +18,11 @@ export function portsNear(usualPort: number): number[] {
 export async function listenNear(server: Server, usualPort: number, asked?: number): Promise<number> {
   for (const port of asked === undefined ? [...portsNear(usualPort), 0] : [asked]) {
     try {
-      server.listen(port, '127.0.0.1')
-      await once(server, 'listening')
-      break
+      return await listenOnLocalhost(server, port)
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
       if (!isTaken || asked !== undefined) throw error
     }
   }
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-  return address.port
+  throw new Error('no port is free')
 }
