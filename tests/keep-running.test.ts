@@ -159,6 +159,17 @@ describe('a server that is broken', () => {
     expect(lines).toContain('hello')
   })
 
+  test('starts again at the next save, though it has changed nothing: what it missed may have come meanwhile', async () => {
+    const needy = `import { existsSync } from 'node:fs'
+if (!existsSync(import.meta.dirname + '/is-there.txt')) throw new Error('it is not there')
+${saying('one')}`
+    const { dir, edit, says, tells } = await going(needy)
+    await tells(/server\.ts does not start: Error: it is not there/)
+    await edit('yes', 'is-there.txt')
+    await edit(needy)
+    await says('one')
+  })
+
   test('while it runs says where, too', async () => {
     const crashing = `${saying('one')}
 setTimeout(() => { throw new TypeError('too late') }, 1)

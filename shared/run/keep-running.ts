@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
 import { isPageFile, root } from '../course/course.ts'
+import { crashPlace, type CrashPlace } from './crash-place.ts'
 import { openReloadServer } from './reload-server.ts'
 import { DidNotStart, firstError, run, type Program } from './run.ts'
 import { watchEdits } from './watch-edits.ts'
@@ -11,8 +12,8 @@ const maxComplaints = 40 // lines: as far back as a crash's own error may stand
 export type LiveState =
   | { readonly is: 'starting' }
   | { readonly is: 'running'; readonly url: string }
-  /** it has stopped, or did not start; `what` says which, `error` is the first line of why */
-  | { readonly is: 'down'; readonly what: string; readonly error: string }
+  /** it has stopped, or did not start; `what` says which, `error` is the first line of why, `place` where, if that is known */
+  | { readonly is: 'down'; readonly what: string; readonly error: string; readonly place?: CrashPlace }
   /** its port is not to be had, and no edit frees a port */
   | { readonly is: 'refused'; readonly words: readonly string[] }
 
@@ -40,7 +41,8 @@ export interface LiveProgram {
 
 /**
  * Runs a folder's program: an edit of the server starts it again, and after every edit the open pages load themselves
- * again. A program that does not start, or dies, is waited for until an edit mends it.
+ * again. A program that does not start, or dies, starts again at the next save, whether it has changed anything or not: the
+ * reason may lie elsewhere.
  */
 export async function keepRunning(options: LiveProgramOptions): Promise<LiveProgram> {
   const { dir, command, onLine, onState, onEdit } = options
@@ -86,14 +88,17 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
         if (signal.aborted) return
         program = undefined
         const error = firstError(complaints) ?? 'it ended by itself'
-        become({ is: 'down', what: `${file} has stopped`, error })
+        become({ is: 'down', what: `${file} has stopped`, error, place: crashPlace(complaints, dir) })
       })
     } catch (error) {
       if (!(error instanceof DidNotStart)) throw error
       if (signal.aborted) return
       // listen.ts has found the words.
       if (held.some((line) => line.includes(`${command} -- --port `))) become({ is: 'refused', words: held })
-      else become({ is: 'down', what: `${file} does not start`, error: error.message })
+      else {
+        const place = crashPlace(error.output, dir)
+        become({ is: 'down', what: `${file} does not start`, error: error.message, place })
+      }
     }
   }
 
@@ -118,9 +123,10 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
     watchEdits({
       dir,
       matters: (name) => isServerSide(name) || isPageFile(name),
+      countsUnchanged: () => state.is === 'down',
       onEdit(names) {
         onEdit?.(names)
-        if (names.some(isServerSide)) restart()
+        if (state.is === 'down' || names.some(isServerSide)) restart()
         else pages.reload()
       },
     }),

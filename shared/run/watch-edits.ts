@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, watch } from 'node:fs'
+import { readdirSync, readFileSync, statSync, watch } from 'node:fs'
 import { join } from 'node:path'
 
 const settleMs = 30 // an editor writes a file in several strokes
@@ -8,30 +8,33 @@ const maxMisses = 10 // looks: some editors remove the old file before they writ
 export interface WatchOptions {
   /** the folder, absolute; its own files are watched and those in its page/, not those of other folders */
   dir: string
-  /** called with the paths, from the folder, of the files whose contents have changed since the last call */
+  /** called with the paths, from the folder, of the files that were edited since the last call */
   onEdit: (files: readonly string[]) => void
   /** whether a file is watched; default: all are */
   matters?: (file: string) => boolean
+  /** whether a file that is saved without a change is an edit, too, just now; default: it is none */
+  countsUnchanged?: () => boolean
 }
 
 /**
- * Watches a folder for edits. A file that is saved without a change is no edit. Besides listening to the file system it
+ * Watches a folder for edits. Besides listening to the file system it
  * looks once a second: some file systems report nothing (a Windows drive seen from WSL, a network drive), and some
  * machines have run out of watchers.
  *
  * @returns a function that ends it
  */
-export function watchEdits({ dir, onEdit, matters = () => true }: WatchOptions): () => void {
-  let known = contentsOf(dir)
+export function watchEdits(options: WatchOptions): () => void {
+  const { dir, onEdit, matters = () => true, countsUnchanged = () => false } = options
+  let known = savesIn(dir)
   let timer: NodeJS.Timeout | undefined
   let misses = 0
 
   function look() {
-    const now = contentsOf(dir)
+    const now = savesIn(dir)
     const edited = [...new Set([...known.keys(), ...now.keys()])].filter(
-      (file) => matters(file) && known.get(file) !== now.get(file),
+      (file) => matters(file) && isEdited(known.get(file), now.get(file), countsUnchanged()),
     )
-    if (edited.some((file) => known.has(file) && !now.get(file))) {
+    if (edited.some((file) => known.has(file) && !now.get(file)?.content)) {
       misses += 1
       if (misses < maxMisses) return lookSoon()
     }
@@ -58,17 +61,32 @@ export function watchEdits({ dir, onEdit, matters = () => true }: WatchOptions):
   }
 }
 
-/** What a folder's own files hold, and those in its page/, by their paths from it. A file that cannot be read right now counts as missing. */
-function contentsOf(dir: string): Map<string, string> {
-  const contents = new Map<string, string>()
+/** A file as it was saved last. */
+interface Save {
+  readonly content: string
+  /** ms since 1970 */
+  readonly at: number
+}
+
+function isEdited(before: Save | undefined, now: Save | undefined, countsUnchanged: boolean): boolean {
+  return before?.content !== now?.content || (countsUnchanged && before?.at !== now?.at)
+}
+
+/** A folder's own files, and those in its page/, by their paths from it. A file that cannot be read right now counts as missing. */
+function savesIn(dir: string): Map<string, Save> {
+  const saves = new Map<string, Save>()
   for (const folder of ['', 'page/']) {
     for (const entry of orNothing(() => readdirSync(join(dir, folder), { withFileTypes: true })) ?? []) {
       const path = `${folder}${entry.name}`
-      const content = entry.isFile() ? orNothing(() => readFileSync(join(dir, path), 'latin1')) : undefined
-      if (content !== undefined) contents.set(path, content)
+      const save = entry.isFile() ? orNothing(() => readSave(join(dir, path))) : undefined
+      if (save) saves.set(path, save)
     }
   }
-  return contents
+  return saves
+}
+
+function readSave(file: string): Save {
+  return { content: readFileSync(file, 'latin1'), at: statSync(file).mtimeMs }
 }
 
 /** @returns undefined when the file system says no */
