@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readdir, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'esbuild'
 import { root } from '../course/course.ts'
-import { cache, writeWhole } from '../serve/cache.ts'
+import { cache, packages, writeWhole } from '../serve/cache.ts'
 import { prebundled } from './prebundle.ts'
 
 const dayMs = 24 * 60 * 60 * 1_000
@@ -20,7 +20,12 @@ const dayMs = 24 * 60 * 60 * 1_000
  */
 export async function compile(dir: string): Promise<string> {
   const { build } = await import('esbuild')
-  const outfile = join(cache, 'server.mjs') // never written there; a source map's paths start from it
+  // Never written there; a source map's paths start from it, and Node goes by real ones.
+  const outfile = join(
+    await realpath(packages).catch(() => packages),
+    relative(packages, cache),
+    'server.mjs',
+  )
   const { outputFiles } = await build({
     entryPoints: [join(dir, 'server.ts')],
     absWorkingDir: root,

@@ -44,7 +44,8 @@ function read(path: string, line: number, dir: string): CrashPlace | undefined {
   try {
     const folder = realpathSync(dir)
     const inFolder = relative(folder, realpathSync(path))
-    if (inFolder.startsWith('..') || isAbsolute(inFolder) || inFolder.includes('node_modules')) return undefined
+    if (inFolder.startsWith('..') || isAbsolute(inFolder) || inFolder.includes('node_modules'))
+      return undefined
     const lines = readFileSync(join(folder, inFolder), 'utf8').split(/\r?\n/)
     if (line < 1 || line > lines.length) return undefined
     const first = Math.max(1, line - around)
