@@ -8,12 +8,15 @@ import { parseCommand, readPort } from '#shared/terminal/arguments'
 
 export const spec = {
   command: 'npm start',
-  options: { port: '3001', ...faultOptions },
+  options: { port: '3001', 'no-open': true, ...faultOptions },
   maxPositionals: 0,
   example: 'npm start -- --port 3001',
 } as const
 
-/** `npm start`: the classroom, with `work/` running, or step 1 while there is none, until Ctrl-C. */
+/**
+ * `npm start`: the classroom, in the browser unless `--no-open` says otherwise, with `work/` running, or step 1 while there
+ * is none, until Ctrl-C.
+ */
 export default async function (typed: string[]): Promise<number> {
   const { command } = spec
   const words = parseCommand(typed, spec)
@@ -29,6 +32,7 @@ export default async function (typed: string[]): Promise<number> {
     port,
     faults,
     withCourse: true,
+    opensBrowser: !words.flag('no-open'),
     benchReport,
   })
 }

@@ -135,7 +135,7 @@ async function refuseUnlessChat(port: number): Promise<void> {
   if (response.headers.has(classroomMark)) {
     throw new Advice(
       `On port ${port} the classroom answers, which can change your files; it is for you alone.`,
-      'Share the chat, whose address npm start prints first:  npm run share -- --port 3000',
+      'Share the chat, whose address npm start prints second:  npm run share -- --port 3000',
     )
   }
 }

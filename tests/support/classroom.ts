@@ -32,7 +32,7 @@ export async function startClassroom() {
   }
   if (addresses.length < 2) throw new Error('npm start has ended before it told its two addresses')
   child.stdout.resume()
-  const [chat = '', url = ''] = addresses
+  const [url = '', chat = ''] = addresses
   const close = async () => {
     child.kill()
     await ended

@@ -1,6 +1,7 @@
 import { startCheckService } from '../../check/start-check-service.ts'
 import { askedToStop, print, printEdit, printTrouble, runAtTerminal } from '../../run/run-at-terminal.ts'
 import type { Faults } from '../../wire/open-wire.ts'
+import { hasOwnScreen, openBrowser } from '../../terminal/open-browser.ts'
 import { placeOf, startBehindWire, type ProgramFolder, type WiredProgram } from './wired-program.ts'
 
 export interface RunFolderOptions extends ProgramFolder {
@@ -10,8 +11,10 @@ export interface RunFolderOptions extends ProgramFolder {
   faults?: Faults
   /** no wire in front: the program itself listens at the port */
   noWire?: boolean
-  /** the whole classroom beside it, and not the wire's page alone */
+  /** the whole classroom beside it, and not the wire's page alone: its address comes first */
   withCourse?: boolean
+  /** shows the classroom in a browser, where somebody sits before it */
+  opensBrowser?: boolean
   /** the newest result of the bench as a page, for the classroom */
   benchReport?: () => Promise<string>
   /** opens it to others as well, as `npm run share` does */
@@ -24,7 +27,7 @@ const beforeCheckMs = 2_000 // the program and its page have the machine for the
 
 /**
  * Runs a finished step or `work/` behind a wire until Ctrl-C, with the lesson's place and the wire's page below its
- * address.
+ * address. The classroom, which shows all of them, is there before the program, and when that does not start.
  *
  * @returns the exit code
  * @throws Advice when the port is not to be had
@@ -42,6 +45,10 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
   if (noWire) return runAtTerminal({ dir, port, command, greeting: greeting([]) })
 
   let classroom: Promise<{ url: string; close(): Promise<void> }> | undefined
+  const open = () =>
+    import('./open-classroom.ts').then(({ openClassroom }) =>
+      openClassroom({ wire: program.wire, program, command, withCourse, benchReport }),
+    )
   const program = await startBehindWire({
     dir,
     step,
@@ -50,17 +57,25 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
     faults,
     on: { line: print, edit: printEdit, state: printTrouble },
   })
+  if (withCourse) {
+    classroom = open()
+    const { url } = await classroom
+    const opens = options.opensBrowser === true && hasOwnScreen()
+    console.log(url)
+    console.log(
+      `That is the classroom${opens ? ', and it opens in your browser' : ': open it in your browser'}.`,
+    )
+    if (opens) openBrowser(url)
+  }
+  let isGreeted = false
   const greet = async () => {
     if (program.state.is !== 'running') return
     console.log(program.url)
-    if (classroom) return
-    // Not before: the program is ready sooner.
-    classroom = import('./open-classroom.ts').then(({ openClassroom }) =>
-      openClassroom({ wire: program.wire, program, command, withCourse, benchReport }),
-    )
+    if (isGreeted) return
+    isGreeted = true
+    classroom ??= open() // not before: the program is ready sooner
     const { url } = await classroom
-    const where = withCourse ? `Open the classroom:  ${url}` : `What crosses the wire:  ${url}/wire`
-    for (const line of greeting([where])) console.log(line)
+    for (const line of greeting(withCourse ? [] : [`What crosses the wire:  ${url}/wire`])) console.log(line)
   }
   const check = startCheckService({ step: step.number, dir }, beforeCheckMs)
   program.on('edit', () => check.edited())
