@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { classroomHost, doorOf } from '../doors.ts'
 import type { Status } from '../protocol.ts'
+import { CrashCard, type Crash } from './crash-card.tsx'
 import { ladder } from './ladder.ts'
 
 /** Where browsers know no names below localhost, both frames have one browser's cookies. */
@@ -24,20 +25,21 @@ function windowsOf({ url }: Status, withAccounts: boolean): ChatWindow[] {
   }))
 }
 
+interface ChatWindowsProps {
+  now: Status
+  withAccounts: boolean
+  /** stands in place of the windows, which stay as they are behind it */
+  crash?: Crash
+}
+
 /** The program twice, as two people see it, or one person in two tabs once a cookie says who one is. */
-export function ChatWindows({ now, withAccounts }: { now: Status; withAccounts: boolean }) {
-  const { program, place } = now
+export function ChatWindows({ now, withAccounts, crash }: ChatWindowsProps) {
+  const { place } = now
   const [loads, setLoads] = useState(0)
   useEffect(() => ladder.setWindows(location.hostname === classroomHost ? twoPeople : []), [])
   return (
-    <section class="windows" aria-label="The program in two windows">
-      {program?.is === 'down' && (
-        <p class="down" role="alert">
-          <b>{program.what}.</b> {program.error}
-          <br />
-          Save the file again once it is mended; it starts by itself.
-        </p>
-      )}
+    <section class="windows" aria-label="The program in two windows" data-crashed={crash !== undefined}>
+      {crash && <CrashCard crash={crash} />}
       {windowsOf(now, withAccounts).map(({ name, url }, index) => (
         <figure key={name}>
           <div class="frame">

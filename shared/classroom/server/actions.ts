@@ -4,6 +4,7 @@ import { Advice } from '../../terminal/advice.ts'
 import type { Wire } from '../../wire/open-wire.ts'
 import type { Actions } from '../protocol.ts'
 import type { CommandRunner } from './command-runner.ts'
+import { openInEditor } from './open-in-editor.ts'
 import type { EventStream } from './event-stream.ts'
 import type { WiredProgram } from './wired-program.ts'
 
@@ -92,6 +93,12 @@ export function lessonActions({
     hint: (body) => start(runner, ['hint', numberOf(body)]),
     diff: (body) => start(runner, ['diff', numberOf(body)]),
     next: () => start(runner, ['next']),
+    editor() {
+      const place = program.state.is === 'down' ? program.state.place : undefined
+      if (!place)
+        throw new Advice('Nothing is broken just now.', 'The program runs, or it has not said where.')
+      return openInEditor(place)
+    },
   } satisfies ActionHandlers
 }
 
