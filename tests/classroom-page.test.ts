@@ -221,6 +221,25 @@ describe.skipIf(!browser)('the classroom', () => {
     await writeFile(server, `const = 3\n${right}`)
     const down = page.getByRole('region', { name: 'The program in two windows' }).getByRole('alert')
     await expect.poll(() => down.innerText(), patience).toMatch(/work\/server\.ts does not start.*line 1/s)
+    await expect
+      .poll(() => down.innerText())
+      .toMatch(/work\/server\.ts:1\b.*▶ 1\s*const = 3.*starts again when you save/s)
+    // Nothing lies over the card, nor over what it says.
+    expect(
+      await down.evaluate((card) => {
+        const { left, top, width, height } = card.getBoundingClientRect()
+        return card.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+      }),
+    ).toBe(true)
+    const printed = page.getByRole('log', { name: 'What your server says' })
+    await expect.poll(() => printed.innerText(), patience).toMatch(/work\/server\.ts does not start: .*\n*$/)
+    await page.setViewportSize({ width: 390, height: 844 })
+    for (const view of ['Lesson', 'Wire']) {
+      await page.getByRole('button', { name: view, exact: true }).click()
+      await page.getByRole('button', { name: /^work\/server\.ts does not start/ }).click()
+      await down.waitFor(patience)
+    }
+    await page.setViewportSize({ width: 1280, height: 720 })
     await page.reload() // a window that is opened meanwhile has nothing to show
     await down.waitFor(patience)
     await writeFile(server, right)
@@ -230,7 +249,101 @@ describe.skipIf(!browser)('the classroom', () => {
       .waitFor(patience)
 
     await writeFile(server, `${right}\nsetTimeout(() => { throw new Error('late') })\n`)
-    await expect.poll(() => down.innerText(), patience).toMatch(/has stopped\.\s+Error: late/)
+    await expect.poll(() => down.innerText(), patience).toMatch(/has stopped\s+Error: late/)
+
+    const needy = `import { existsSync } from 'node:fs'\nif (!existsSync('work/is-there')) throw new Error('not yet')\n${right}`
+    await writeFile(server, needy)
+    await expect.poll(() => down.innerText(), patience).toMatch(/does not start\s+Error: not yet/)
+    await writeFile(join(folder, 'work', 'is-there'), '')
+    await writeFile(server, needy) // a save without a change
+    await page.getByText('work runs').waitFor(patience)
+    expect(await down.count()).toBe(0)
+  })
+
+  test('no editor opens while nothing is broken', async () => {
+    await classroom()
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(`${url}/api/editor`, {
+      method: 'POST',
+      headers,
+      body: '{"file":"/etc/passwd"}',
+    })
+    expect([response.status, await response.json()]).toEqual([
+      409,
+      { error: expect.stringMatching(/^Nothing is broken/) },
+    ])
+  })
+
+  test('one button says what to do first, and it follows the learner', { timeout: 300_000 }, async () => {
+    const { page } = await classroom({ own: true, step: 1 })
+    const first = page.getByRole('region', { name: 'Commands' }).locator('.primary')
+    const isFirst = (name: RegExp) =>
+      expect.poll(() => first.allInnerTexts(), patience).toEqual([expect.stringMatching(name)])
+    const verdict = page.getByRole('region', { name: 'Commands' }).getByRole('status')
+    await isFirst(/^Check/)
+    await page.getByRole('button', { name: /^2 · / }).click()
+    await isFirst(/^Begin step 2/)
+    await page.getByText('You are reading step 2; this is your step 1 running.').waitFor(patience)
+    await page.getByRole('button', { name: /^1 · / }).click()
+    await isFirst(/^Check/)
+    await first.click()
+    await verdict.getByText('npm run check 1').waitFor(patience)
+    await expect.poll(() => verdict.innerText(), { timeout: 120_000 }).toMatch(/^Task 1 of \d+ · NOT YET/)
+    await expect.poll(() => page.locator('.tasks [data-is=failed]').count(), patience).toBe(1)
+    expect(await page.locator('.desk').getAttribute('data-large')).toBe('true')
+    expect(await page.locator('.tasks').evaluate((list) => list.parentElement?.scrollTop)).toBe(0)
+    await isFirst(/^Check/)
+    for (const file of programFilesIn(findStep('1').dir)) {
+      await writeFile(join(folder, 'work', file), await readFile(join(findStep('1').dir, file)))
+    }
+    await first.click()
+    await expect.poll(() => verdict.innerText(), { timeout: 120_000 }).toMatch(/^(\d+) of \1 tasks · DONE/)
+    await isFirst(/^Next/)
+    await page.getByRole('button', { name: /^1 · Hello, HTTP.* done ✓/ }).waitFor(patience)
+    await page.getByRole('button', { name: /^Start over/ }).click()
+    await isFirst(/^Check/)
+  })
+
+  test('by keyboard: Check within five keys, steps and panes by arrows, large letters by p', async () => {
+    const { page } = await classroom({ own: true, step: 2 })
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+    await page.locator('body').press('Tab')
+    expect(await focused()).toBe('To the lesson')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await expect.poll(focused, patience).toMatch(/^Check/)
+
+    await page.getByRole('button', { name: /^2 · / }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await lessonOf(page, 3)
+
+    const bar = page.getByRole('separator', { name: 'Lesson and program' })
+    const width = async () => (await page.locator('.lesson-side').boundingBox())?.width ?? 0
+    const before = await width()
+    await bar.focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('34')
+    expect(await width()).toBeLessThan(before - 40)
+    const { x = 0, y = 0 } = (await bar.boundingBox()) ?? {}
+    await page.mouse.move(x + 1, y + 300)
+    await page.mouse.down()
+    await page.mouse.move(640, y + 300)
+    await page.mouse.up()
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('50')
+
+    const letter = () =>
+      page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize))
+    const small = await letter()
+    await page.keyboard.press('p')
+    await expect.poll(letter).toBeCloseTo(1.5 * small)
+    await page.reload()
+    await lessonOf(page, 3)
+    await expect.poll(letter).toBeCloseTo(1.5 * small)
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('50')
+    await page.getByLabel('containing').press('p')
+    expect(await letter()).toBeCloseTo(1.5 * small)
   })
 
   test('check, hint, diff, next and catch up do what their commands do', { timeout: 300_000 }, async () => {
@@ -240,7 +353,7 @@ describe.skipIf(!browser)('the classroom', () => {
     const prints = (words: RegExp) =>
       expect.poll(() => printed.innerText(), { timeout: 120_000 }).toMatch(words)
     await button(/^Check/).click()
-    await prints(/✗ .*NOT YET.*Next: npm run hint/s)
+    await prints(/Expected: .*Next: npm run hint.*✗/s)
     await button(/^Hint/).click()
     await prints(/Rung 1 of 3/)
     await button(/^Diff/).click()
@@ -249,8 +362,7 @@ describe.skipIf(!browser)('the classroom', () => {
       await writeFile(join(folder, 'work', file), await readFile(join(findStep('1').dir, file)))
     }
     await button(/^Check/).click()
-    await prints(/^✓ .*DONE/s)
-    await page.getByRole('option', { name: /✓ 01/ }).waitFor({ ...patience, state: 'attached' })
+    await prints(/Next: npm run next.*✓/s)
     await button(/^Next/).click()
     await prints(/your code stays as it is/i)
     await lessonOf(page, 2)
@@ -258,9 +370,9 @@ describe.skipIf(!browser)('the classroom', () => {
 
     // Where step 3 begins, its page has no script yet.
     const stateOf = (state: RegExp) => windowOf(page, 'Ann').getByText(state).waitFor(patience)
-    await page.getByRole('combobox', { name: 'Step' }).selectOption('3')
+    await page.getByRole('button', { name: /^3 · / }).click()
     await lessonOf(page, 3)
-    await button(/^Catch up/).click()
+    await button(/^Begin step 3/).click()
     await prints(/work\/ now holds where step 3/)
     await stateOf(/^connecting…$/)
     await button(/^Run the finished 3/).click()

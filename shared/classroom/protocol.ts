@@ -85,9 +85,13 @@ export interface Course {
   readonly work?: number
   /** the command that is at work just now, `npm run check 4` */
   readonly busy?: string
+  /** the names of the open step's tasks, in the order in which the check runs them */
+  readonly tasks: readonly string[]
+  /** the first step of part two */
+  readonly partTwo: number
 }
 
-/** A line that a command has printed, or its end. */
+/** That a command has begun, a line that it has printed, or its end. */
 export interface CommandOutput {
   /** as a learner would have typed it */
   readonly command: string
@@ -119,6 +123,8 @@ export interface Actions {
   next: Record<string, never>
   /** `npm run work N`: saves work/, and begins step N there */
   begin: { step: number }
+  /** opens the place where the program broke in the learner's editor */
+  editor: Record<string, never>
   faults: { delayMs: number; bytesPerSecond: number; refuseWebSocket: boolean }
   cut: { seconds: number }
 }

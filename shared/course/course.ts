@@ -29,6 +29,9 @@ export const firstWithLogin = 9
 /** From this step on a socket belongs to whoever has logged in: nobody is asked for a name. */
 export const firstWithSession = 10
 
+/** The first step of the second evening, as the slides have it. */
+export const firstOfPartTwo = 8
+
 const folder = (name: string) => join(root, 'steps', name)
 
 /** What step 1 starts from: a server that knows no answer. It is no step of the course itself. */

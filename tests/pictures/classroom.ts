@@ -30,7 +30,7 @@ export class Classroom {
   /** Opens step 6's lesson. */
   async openLesson(): Promise<void> {
     await this.goes()
-    await this.page.getByRole('combobox', { name: 'Step' }).selectOption('6')
+    await this.page.getByRole('button', { name: /^6 · / }).click()
     await this.page.getByRole('heading', { name: step.title }).waitFor()
   }
 
@@ -99,7 +99,7 @@ export class Classroom {
   /** @param verdict the words that the check ends with */
   async check(verdict: string): Promise<void> {
     await this.clicks(/^Check/)
-    await this.page.getByRole('log').getByText(verdict).last().waitFor({ timeout: 60_000 })
+    await this.page.locator('.verdict').getByText(verdict).waitFor({ timeout: 180_000 })
     const again = this.page.getByRole('button', { name: /^Check/, disabled: false })
     await again.waitFor({ timeout: 180_000 }) // Once a step is done, all that earlier ones taught is checked.
   }

@@ -4,14 +4,21 @@ interface ActionButtonProps {
   command: string
   onClick: () => void
   disabled?: boolean
+  /** it is what to do next: large, with its command beside it */
+  isPrimary?: boolean
 }
 
-/** A button with the command that does the same. */
-export function ActionButton({ label, command, onClick, disabled }: ActionButtonProps) {
+/** A button with the command that does the same: beside it on the one to press next, as a tooltip on the others. */
+export function ActionButton({ label, command, onClick, disabled, isPrimary = false }: ActionButtonProps) {
   return (
-    <button class="doing" onClick={onClick} disabled={disabled} title={command}>
+    <button
+      class={isPrimary ? 'action primary' : 'action'}
+      onClick={onClick}
+      disabled={disabled}
+      title={command}
+    >
       {label}
-      <kbd>{command}</kbd>
+      {isPrimary && <kbd>{command}</kbd>}
     </button>
   )
 }

@@ -2,9 +2,15 @@ import { useState } from 'preact/hooks'
 import type { Course, Status } from '../protocol.ts'
 import { ChatWindows } from './chat-windows.tsx'
 import { CommandDesk } from './command-desk.tsx'
+import { CrashLine, useCrash } from './crash-card.tsx'
 import { Lesson } from './lesson.tsx'
+import { PaneBar } from './pane-bar.tsx'
 import { ProgramBar } from './program-bar.tsx'
+import { ProjectorMode } from './projector-mode.tsx'
 import { act, type Act } from './server-state.ts'
+import { SkipLinks } from './skip-links.tsx'
+import { StepMap } from './step-map.tsx'
+import { WhichProgram } from './which-program.tsx'
 import { WirePanel } from './wire-panel.tsx'
 
 const views = ['Lesson', 'Chat', 'Wire'] as const
@@ -13,6 +19,7 @@ const views = ['Lesson', 'Chat', 'Wire'] as const
 export function Classroom({ now, course }: { now: Status; course: Course }) {
   const [view, setView] = useState<(typeof views)[number]>('Lesson')
   const [problem, setProblem] = useState<string>()
+  const crash = useCrash(now.program)
   const step = course.steps.find(({ number }) => number === course.open) ?? course.steps[0]
   if (!step) return null
 
@@ -26,9 +33,10 @@ export function Classroom({ now, course }: { now: Status; course: Course }) {
 
   return (
     <div class="classroom" data-view={view}>
+      <SkipLinks show={setView} />
       <header class="bar">
         <h1>On the Wire</h1>
-        <StepPicker course={course} open={open} />
+        <StepMap course={course} open={open} />
         <div class="views" role="group" aria-label="What is shown">
           {views.map((name) => (
             <button key={name} aria-pressed={name === view} onClick={() => setView(name)}>
@@ -37,6 +45,8 @@ export function Classroom({ now, course }: { now: Status; course: Course }) {
           ))}
         </div>
         <ProgramBar now={now} course={course} step={step.number} act={actAndShow} />
+        <ProjectorMode />
+        {crash && view !== 'Chat' && <CrashLine crash={crash} onShow={() => setView('Chat')} />}
       </header>
       <main>
         <div class="lesson-side">
@@ -45,43 +55,19 @@ export function Classroom({ now, course }: { now: Status; course: Course }) {
             passed={course.steps.filter(({ passed }) => passed).length}
             open={open}
           />
-          <CommandDesk course={course} step={step.number} act={actAndShow} problem={problem} />
+          <PaneBar name="--pane-desk" is="horizontal" label="Lesson and commands" sizesNext initial={38} />
+          <CommandDesk course={course} step={step.number} act={actAndShow} problem={problem} crash={crash} />
         </div>
+        <PaneBar name="--pane-lesson" is="vertical" label="Lesson and program" initial={38} />
         <div class="program-side">
-          <ChatWindows now={now} withAccounts={course.withAccounts} />
-          <WirePanel now={now} />
+          <WhichProgram course={course} step={step.number} act={actAndShow} />
+          <ChatWindows now={now} withAccounts={course.withAccounts} crash={crash} />
+          <PaneBar name="--pane-windows" is="horizontal" label="Windows and wire" initial={42} />
+          <div class="wire-place" id="wire">
+            <WirePanel now={now} />
+          </div>
         </div>
       </main>
     </div>
-  )
-}
-
-/** Chooses the step whose lesson is shown. */
-function StepPicker({ course, open }: { course: Course; open: (step: number) => void }) {
-  const at = course.steps.findIndex(({ number }) => number === course.open)
-  const go = (by: number) => {
-    const to = course.steps[at + by]
-    if (to) open(to.number)
-  }
-  return (
-    <nav class="steps" aria-label="Steps">
-      <button onClick={() => go(-1)} disabled={at <= 0} aria-label="The step before">
-        ‹
-      </button>
-      <label>
-        <span class="sr">Step</span>
-        <select value={course.open} onChange={(event) => open(Number(event.currentTarget.value))}>
-          {course.steps.map(({ number, title, minutes, passed }) => (
-            <option key={number} value={number}>
-              {passed ? '✓' : '\u2007'} {String(number).padStart(2, '0')} · {title} · {minutes} min
-              {course.work === number ? ' · work/ is here' : ''}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button onClick={() => go(1)} disabled={at >= course.steps.length - 1} aria-label="The step after">
-        ›
-      </button>
-    </nav>
   )
 }

@@ -42,6 +42,7 @@ export function Lesson({ step, passed, open }: LessonProps) {
   return (
     <article
       class="lesson"
+      id="lesson"
       ref={article}
       tabindex={0}
       aria-label={`The lesson of step ${step}, ${passed} steps passed`}

@@ -1,6 +1,6 @@
 import type { Course, Status } from '../protocol.ts'
-import { ActionButton } from './action-button.tsx'
 import type { Act } from './server-state.ts'
+import { RunButtons } from './which-program.tsx'
 
 interface ProgramBarProps {
   now: Status
@@ -15,8 +15,6 @@ const describeState = { running: 'runs', starting: 'is starting…', down: 'is d
 /** Which program stands behind the windows, how it is, and the other one that could. */
 export function ProgramBar({ now, course, step, act }: ProgramBarProps) {
   const { program, place, shared } = now
-  const { running, work } = course
-  const isFinished = !running.own && running.step === step
   return (
     <div class="running">
       {shared && (
@@ -30,20 +28,7 @@ export function ProgramBar({ now, course, step, act }: ProgramBarProps) {
       <p data-is={program?.is} role="status">
         <b>{place}</b> {describeState[program?.is ?? 'down']}
       </p>
-      {work !== undefined && !running.own && (
-        <ActionButton
-          command="npm run work"
-          label="Run mine"
-          onClick={() => act('run', { step: work, own: true })}
-        />
-      )}
-      {!isFinished && (
-        <ActionButton
-          command={`npm run step ${step}`}
-          label={`Run the finished ${step}`}
-          onClick={() => act('run', { step, own: false })}
-        />
-      )}
+      {course.running.step === step && <RunButtons course={course} step={step} act={act} />}
     </div>
   )
 }

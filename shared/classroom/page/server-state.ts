@@ -11,6 +11,8 @@ export const connected = signal(false)
 export const lastCommand = signal<{ command: string; lines: string[]; exitCode?: number } | undefined>(
   undefined,
 )
+/** What came of the last check, which beginning a step makes undone again. */
+export const lastCheck = signal<{ step: number; isDone: boolean } | undefined>(undefined)
 /** What the learner's program has printed. */
 export const programLines = signal<string[]>([])
 /** Why everything stands still, when the wire has seen that. */
@@ -42,8 +44,12 @@ export function listen(): void {
     programLines.value = [...programLines.value, line].slice(-maxProgramLines)
   })
   on('commandOutput', ({ command, line, exitCode }) => {
+    const [, name, step] = /^npm run (check|work) (\d+)$/.exec(command) ?? []
+    if (name && exitCode !== undefined)
+      lastCheck.value = { step: Number(step), isDone: name === 'check' && exitCode === 0 }
     const last = lastCommand.value
-    const isGoingOn = last?.command === command && last.exitCode === undefined
+    const begins = line === undefined && exitCode === undefined
+    const isGoingOn = last?.command === command && last.exitCode === undefined && !begins
     const lines = isGoingOn ? last.lines : []
     lastCommand.value = { command, lines: line === undefined ? lines : [...lines, line], exitCode }
   })

@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { unwatchFile, watchFile } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { firstWithSession, root, type Step, steps, workDir } from '../../course/course.ts'
+import { firstOfPartTwo, firstWithSession, root, type Step, steps, workDir } from '../../course/course.ts'
 import { markOpen, readProgress } from '../../course/progress.ts'
+import { taskNames } from '../../course/tasks.ts'
 import { workStep } from '../../course/work-folder.ts'
 import { invitation, invitationFile } from '../../share/open-share.ts'
 import type { Wire } from '../../wire/open-wire.ts'
@@ -58,7 +59,10 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     busy: () => runner.busy,
   })
   const stream = openEventStream(wire, presentStatus)
-  const runner = openCommandRunner(tellOutput, tellStatus)
+  const runner = openCommandRunner(tellOutput, () => {
+    if (runner.busy) stream.tell('commandOutput', { command: runner.busy })
+    tellStatus()
+  })
   const onCut = (until: number) => (cutUntil = until)
 
   function tellStatus(): void {
@@ -161,6 +165,7 @@ async function readCourse({ folder }: WiredProgram, busy: string | undefined): P
     folder.dir === workDir && work
       ? { step: work.step.number, own: true }
       : { step: folder.step.number, own: false }
+  const lesson = steps.find(({ number }) => number === open) ?? folder.step
   return {
     steps: steps.map(({ number, name, title, does, minutes }) => ({
       number,
@@ -170,10 +175,12 @@ async function readCourse({ folder }: WiredProgram, busy: string | undefined): P
       minutes,
       passed: passed[number] !== undefined,
     })),
-    open: open ?? folder.step.number,
+    open: lesson.number,
     running,
     withAccounts: running.step >= firstWithSession,
     work: work?.step.number,
     busy,
+    tasks: taskNames(lesson),
+    partTwo: firstOfPartTwo,
   }
 }
