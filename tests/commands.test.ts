@@ -57,7 +57,8 @@ test('start, work, saved and diff: step 1 while there is no work/, then work/, w
   const first = type(folder, 'start --port 0')
   await first.prints('Ctrl-C')
   expect(first.output()).toContain('steps/01-hello-http runs')
-  const [, classroom = ''] = /^(\S+)\nThat is the classroom: open it in your browser\.\nhttp:/.exec(first.output()) ?? []
+  const [, classroom = ''] =
+    /^(\S+)\nThat is the classroom: open it in your browser\.\nhttp:/.exec(first.output()) ?? []
   expect(await (await fetch(`${classroom}/lesson/1`)).text()).toContain('Hello, HTTP')
   expect(await first.stop()).toBe(0)
 

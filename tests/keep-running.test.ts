@@ -163,11 +163,12 @@ describe('a server that is broken', () => {
     const needy = `import { existsSync } from 'node:fs'
 if (!existsSync(import.meta.dirname + '/is-there.txt')) throw new Error('it is not there')
 ${saying('one')}`
-    const { dir, edit, says, tells } = await going(needy)
+    const { edit, says, tells, lines } = await going(needy)
     await tells(/server\.ts does not start: Error: it is not there/)
     await edit('yes', 'is-there.txt')
     await edit(needy)
     await says('one')
+    expect(lines.filter((line) => line.includes('does not start'))).toHaveLength(1)
   })
 
   test('while it runs says where, too', async () => {
