@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root, steps } from '../../course/course.ts'
-import { lessonOf, markdownFor, toHtml } from './lesson-html.ts'
+import { forClassroom, lessonOf, markdownFor, toHtml } from './lesson-html.ts'
 
 const render = (markdown: string) => toHtml(markdown, 'steps/03-socket-echo')
 
@@ -27,6 +27,23 @@ test('what a block adds can be copied, where there is a script that copies', () 
   for (const block of ['ts quote server.ts\none', 'ts example\none', 'diff server.ts\n-one', 'sh\nls'])
     expect(withCopies(`\`\`\`${block}\n\`\`\``)).not.toContain('<button')
   expect(render('```ts new page/view.ts\none\n```')).not.toContain('<button')
+})
+
+test('what a lesson says of terminals, and of the classroom, stands where it is so', () => {
+  const text =
+    'Both.\n\n<!-- in a terminal -->\nType.\n\n```sh\nls\n```\n<!-- end -->\n<!-- in the classroom\nPress.\n\nThen look.\n-->\n\nAgain.\n'
+  expect(forClassroom(text)).toBe('Both.\n\nPress.\n\nThen look.\n\nAgain.\n')
+  const visible = render(text).replaceAll(/<!--.*?-->/gs, '')
+  expect(visible).toMatch(/Both.*Type.*ls.*Again/s)
+  expect(visible).not.toContain('Press')
+})
+
+test('every such place in a lesson has its end, and the classroom tells nobody to open a terminal first', async () => {
+  for (const step of steps) {
+    const html = await lessonOf(step)
+    expect(html).not.toMatch(/<!-- (in|end)/)
+  }
+  expect(await lessonOf(steps[0]!)).not.toContain('Open two terminals')
 })
 
 test('links to lessons open them here, other files open beside, and the world stays as it is', () => {

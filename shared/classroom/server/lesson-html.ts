@@ -38,11 +38,23 @@ const besides =
 
 /** A step's lesson as HTML. Links to other lessons carry `data-step`, with the step's number. */
 export async function lessonOf(step: Step): Promise<string> {
-  const markdown = await readFile(join(step.dir, 'README.md'), 'utf8')
+  const markdown = forClassroom(await readFile(join(step.dir, 'README.md'), 'utf8'))
   return markdownFor(`steps/${step.name}`).render(
     markdown + besides,
     isProgram(markdown) ? inColumn : inClassroom,
   )
+}
+
+/**
+ * A lesson as the classroom shows it. It is written for terminals; between `<!-- in a terminal -->` and `<!-- end -->` stands
+ * what is not so here, and a comment that begins with `<!-- in the classroom` holds what is so instead.
+ *
+ * @param markdown as in the file
+ */
+export function forClassroom(markdown: string): string {
+  return markdown
+    .replaceAll(/^<!-- in a terminal -->\n.*?^<!-- end -->\n/gms, '')
+    .replaceAll(/^<!-- in the classroom\n(.*?)^-->\n/gms, '$1')
 }
 
 /**
