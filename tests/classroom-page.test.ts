@@ -233,6 +233,7 @@ describe.skipIf(!browser)('the classroom', () => {
     ).toBe(true)
     const printed = page.getByRole('log', { name: 'What your server says' })
     await expect.poll(() => printed.innerText(), patience).toMatch(/work\/server\.ts does not start: .*\n*$/)
+    expect(await violations(page)).toEqual([])
     await page.setViewportSize({ width: 390, height: 844 })
     for (const view of ['Lesson', 'Wire']) {
       await page.getByRole('button', { name: view, exact: true }).click()
@@ -291,6 +292,7 @@ describe.skipIf(!browser)('the classroom', () => {
     await expect.poll(() => verdict.innerText(), { timeout: 120_000 }).toMatch(/^Task 1 of \d+ · NOT YET/)
     await expect.poll(() => page.locator('.tasks [data-is=failed]').count(), patience).toBe(1)
     expect(await page.locator('.desk').getAttribute('data-large')).toBe('true')
+    expect(await violations(page)).toEqual([])
     expect(await page.locator('.tasks').evaluate((list) => list.parentElement?.scrollTop)).toBe(0)
     await isFirst(/^Check/)
     for (const file of programFilesIn(findStep('1').dir)) {
@@ -344,6 +346,35 @@ describe.skipIf(!browser)('the classroom', () => {
     await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('50')
     await page.getByLabel('containing').press('p')
     expect(await letter()).toBeCloseTo(1.5 * small)
+  })
+
+  test('zoomed to 200 and 400 percent the page scrolls, and each part keeps a size that can be read', async () => {
+    const { page } = await classroom()
+    const heightOf = async (place: string) => (await page.locator(place).boundingBox())?.height
+    for (const [width, height] of [
+      [640, 360],
+      [320, 256],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      expect(await overflow(page)).toBe(0)
+      expect(await heightOf('.lesson')).toBeGreaterThan(150)
+      expect(await heightOf('.output')).toBeGreaterThan(100)
+      await page.getByRole('button', { name: 'Wire', exact: true }).click()
+      expect(await page.getByRole('listbox').evaluate(({ clientHeight }) => clientHeight)).toBeGreaterThan(
+        120,
+      )
+      expect(await overflow(page)).toBe(0)
+      await page.getByRole('button', { name: 'Lesson', exact: true }).click()
+    }
+  })
+
+  test('in forced colours one sees what is pressed, and which step is open', async () => {
+    const { page } = await classroom()
+    await page.emulateMedia({ forcedColors: 'active' })
+    const colourOf = (name: RegExp | string) =>
+      page.getByRole('button', { name }).evaluate((button) => getComputedStyle(button).backgroundColor)
+    expect(await colourOf(/^6 · /)).not.toBe(await colourOf(/^5 · /))
+    expect(await colourOf('commands')).not.toBe(await colourOf('your server says'))
   })
 
   test('check, hint, diff, next and catch up do what their commands do', { timeout: 300_000 }, async () => {

@@ -27,6 +27,15 @@ export function Lesson({ step, passed, open }: LessonProps) {
     }
   }, [step])
 
+  useEffect(() => {
+    const { current } = article
+    if (!current) return undefined
+    const watcher = new ResizeObserver(() => keepTabStops(current))
+    watcher.observe(current)
+    keepTabStops(current)
+    return () => watcher.disconnect()
+  }, [html])
+
   const click = (event: MouseEvent) => {
     const button = event.target instanceof Element ? event.target.closest('button[data-copy]') : null
     if (button) void copy(button)
@@ -51,6 +60,14 @@ export function Lesson({ step, passed, open }: LessonProps) {
       dangerouslySetInnerHTML={{ __html: html }}
     />
   )
+}
+
+/** A block that scrolls has to be reached by keyboard; one that shows all of itself is no stop on the way. */
+function keepTabStops(article: HTMLElement): void {
+  for (const block of article.querySelectorAll<HTMLElement>('pre, .table')) {
+    if (block.scrollWidth > block.clientWidth) block.tabIndex = 0
+    else block.removeAttribute('tabindex')
+  }
 }
 
 /** Says on the button what came of it: a browser gives a page the clipboard only on this machine, or over https. */
