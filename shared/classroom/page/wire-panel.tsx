@@ -4,7 +4,7 @@ import type { Status } from '../protocol.ts'
 import { Faults } from './faults-panel.tsx'
 import { count } from './labels.ts'
 import { LadderView } from './ladder-view.tsx'
-import { bytesOf, lastMeasured, type Measured, measured, measureFromHere } from './measure.ts'
+import { bytesOf, lastMeasured, type Measured, measured } from './measure.ts'
 import { frozen } from './server-state.ts'
 
 /** What was measured, faults, and the diagram. */
@@ -13,12 +13,6 @@ export function WirePanel({ now }: { now: Status }) {
     <section class="wire" aria-label="The wire">
       <div class="gauges">
         <Measurement />
-        <button
-          onClick={measureFromHere}
-          title="Sets rows and totals to zero; what was measured stays beside them"
-        >
-          Measure from here
-        </button>
         <Faults now={now} />
       </div>
       {frozen.value && (
