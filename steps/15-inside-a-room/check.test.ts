@@ -388,6 +388,12 @@ test('what is read in one tab is not new in another', async ({ windows, visitor,
   await ann.reads(/^ann\W*welcome$/, earlier)
   await says(ben, general, 'a word to all')
   await ann2.reads(/^ben\W*a word to all$/, earlier)
+  ben.emit('typing', general)
+  const rows =
+    "client.ts — socket.on('typing'): view.addTypist(); socket.on('stop typing'): view.removeTypist()"
+  await ann2.finds('#typing', /^ben is typing$/, 'below the lines it says that ben is typing', rows)
+  ben.emit('stop typing')
+  await ann2.finds('#typing', /^$/, 'when ben has stopped, it says so no longer', rows)
   await offers(
     ann2,
     'Piano 2 in it',
