@@ -7,7 +7,7 @@ import { findStep, root } from '#shared/course/course'
 import { runFresh } from '#shared/run/run-fresh'
 import { openWire, type Wire } from '#shared/wire/open-wire'
 
-// The README's film: what really crossed the wire while two people chatted, WebSocket was refused, and the wire was cut.
+// The README's film: what really crossed the wire while two people chatted, the wire was cut, and WebSocket was refused.
 
 const seconds = 12
 const restSeconds = 2 // on the last picture, before it begins again
@@ -23,7 +23,7 @@ export async function makeFilm(): Promise<string> {
   const at = timesOf(rows)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">`,
-    '<title>Ann and Ben chat over WebSocket; it is refused, and they go on by polling; the wire is cut, and they come back</title>',
+    '<title>Ann and Ben chat over WebSocket; the wire is cut, and they come back; WebSocket is refused, and they go on by polling</title>',
     `<style>${coloursOf(tokens)}${sheet}${rows.map((_row, index) => appears(`r${index}`, at[index]!)).join('')}${scrolls(at)}</style>`,
     `<rect class="paper" width="${width}" height="${height}"/>`,
     `<svg y="${headHeight}" height="${height - headHeight}" width="${width}"><g class="scroll">`,
@@ -41,7 +41,7 @@ export async function makeFilm(): Promise<string> {
   ].join('\n')
 }
 
-/** Two people chat in step 6, and the wire is refused and cut. */
+/** Two people chat in step 6, the wire is cut, and WebSocket is refused. */
 async function record(): Promise<Row[]> {
   const program = await runFresh(findStep('6').dir, { compiled: true })
   const wire = await openWire({ to: program.url })
@@ -49,15 +49,14 @@ async function record(): Promise<Row[]> {
   const first = wire.records().at(-1)!.id
   await says(ann, ben, 'hello, Ben!')
   await says(ben, ann, 'hi! I saw you type.')
+  const afterCut = Promise.all([isBack(ann), isBack(ben)])
+  await wire.cut(0.5)
+  await afterCut
+  await says(ann, ben, 'there you are')
   const again = Promise.all([isBack(ann), isBack(ben)])
   wire.setFaults({ refuseWebSocket: true })
   await again
-  await says(ann, ben, 'and now by post?')
-  const afterCut = Promise.all([isBack(ann), isBack(ben)])
-  await wire.cut(0.5)
-  wire.setFaults({})
-  await afterCut
-  await says(ben, ann, 'there you are')
+  await says(ben, ann, 'and now by post?')
   for (const socket of [ann, ben]) socket.disconnect()
   const rows = wire.records(first).map(rowMakerOf(wire))
   await wire.close()
@@ -118,7 +117,7 @@ function timesOf(rows: readonly Row[]): number[] {
 function drawRow(row: Row, index: number): string {
   const { guest, direction, transport, meaning, kind, within } = row
   const y = index * rowHeight
-  const words = escaped(meaning.replace(/^(GET|POST) \/socket\.io\/ · (polling · )?/, '$1 · ').slice(0, 60))
+  const words = escaped(shortened(meaning.replace(/^(GET|POST) \/socket\.io\/ · (polling · )?/, '$1 · ')))
   if (kind.startsWith('wire.')) {
     return `<g class="r${index}"><text class="fault" x="${width / 2}" y="${y + 20}">${words}</text></g>`
   }
@@ -131,6 +130,12 @@ function drawRow(row: Row, index: number): string {
     `<line x1="${from}" x2="${to}" y1="${y + 25}" y2="${y + 25}"/>`,
     `<path d="M${to} ${y + 25}l${tip} -5v10z"/></g>`,
   ].join('')
+}
+
+/** What fits between a life line and the edge; that an answer is wanted, the answer shows. */
+function shortened(words: string): string {
+  const said = words.replace(/ · acknowledgement \d+ wanted$/, '')
+  return said.length > 52 ? `${said.slice(0, 51)}…` : said
 }
 
 function escaped(text: string): string {

@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { findStep, root } from '#shared/course/course'
 import { runFresh } from '#shared/run/run-fresh'
 import { comesIn, says } from '../support/classroom.ts'
 import { Classroom } from './classroom.ts'
+import { makeFilm } from './film.ts'
 
 const words = [
   'hello? anybody here?',
@@ -19,8 +21,9 @@ const words = [
  * @returns the files that were written, relative to the project's folder
  */
 export async function takeReadmePictures(browser: Browser): Promise<string[]> {
+  await writeFile(join(root, 'static', 'wire.svg'), await makeFilm())
+  const taken = ['static/wire.svg']
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' })
-  const taken: string[] = []
   const take = async (file: string) => {
     await page.screenshot({ path: join(root, 'static', file) })
     taken.push(`static/${file}`)
