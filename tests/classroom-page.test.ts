@@ -42,8 +42,7 @@ async function look(step = 6) {
   const strangers: string[] = []
   page.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url())
-    if (protocol !== 'data:' && !/^(.+\.)?localhost$|^127\.0\.0\.1$/.test(hostname))
-      strangers.push(request.url())
+    if (protocol !== 'data:' && !isThisMachine(hostname)) strangers.push(request.url())
   })
   page.on('pageerror', (error) => strangers.push(error.message))
   await page.goto(url)
