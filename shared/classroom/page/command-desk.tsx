@@ -77,7 +77,7 @@ function Buttons({ course, step, act }: Pick<CommandDeskProps, 'course' | 'step'
     { stage: 'diff', label: 'Diff', command: `npm run diff ${step}`, onClick: () => act('diff', body) },
     {
       stage: 'next',
-      label: next === 'next' ? 'Next step' : 'Next',
+      label: 'Next',
       command: 'npm run next',
       onClick: () => act('next', {}),
       isHidden: !isHere,
