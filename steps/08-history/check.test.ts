@@ -175,7 +175,8 @@ test('a page shows it, once, also after the server was gone', async ({ guests, w
   await says(ben, '<i>hello</i>')
   const { ann } = await windows('ann')
   await enters(ann, 'ann')
-  const look = "client.ts — socket.on('history'): view.clear(), and then a view.say() for each, with the time at which it was said"
+  const look =
+    "client.ts — socket.on('history'): view.clear(), and then a view.say() for each, with the time at which it was said"
   await ann.reads(/^ben\W*<i>hello<\/i>$/, look)
   await ann.reads(/^since .*\d/, 'client.ts — above the history: since when? view.showNews()')
   await ann.types('Message', 'good morning')

@@ -176,7 +176,12 @@ test('a wrong password and a wrong name get the same answer', async ({ visitor }
   const name = await ben.submit('/login', { username: 'nobody', password })
   refused(name, 401, 'a name that does not exist', look)
   const word = await ben.submit('/login', { username: 'ann', password: wrongPassword })
-  refused(word, 401, 'a wrong password', 'accounts.ts — await isPassword(…): what is not waited for is always true')
+  refused(
+    word,
+    401,
+    'a wrong password',
+    'accounts.ts — await isPassword(…): what is not waited for is always true',
+  )
   need(sentence(name) === sentence(word), {
     expected: 'the same words for both',
     saw: `“${sentence(name)}” and “${sentence(word)}”`,

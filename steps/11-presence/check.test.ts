@@ -83,7 +83,7 @@ test('however many tabs and reloads, it is one person', async ({ people, visitor
   const { ben1 } = await guestsWith({ headers: { cookie } }, 'ben1')
   await ann.hears('user joined', { username: 'ben', numUsers: 3 }, look)
   await eventually(() => namesIn(ann.heard('users').at(-1)) === 'ann, dan, ben')
-  const lists = ann.heard('users').length
+  const listsSoFar = ann.heard('users').length
   const { ben2 } = await guestsWith({ headers: { cookie } }, 'ben2')
   ben1.leave()
   // He is still here: had the first tab's end counted, "user left" would stand before what he says.
@@ -91,7 +91,7 @@ test('however many tabs and reloads, it is one person', async ({ people, visitor
   await ann.hears('new message', { username: 'ben', message: 'still here' }, look)
   ann.hasNotHeard('user joined', 'a second tab is no second person', look)
   ann.hasNotHeard('user left', 'ben has another tab', look)
-  need(ann.heard('users').length === lists, {
+  need(ann.heard('users').length === listsSoFar, {
     expected: 'a second tab of ben changes nothing for ann: she hears no list again',
     saw: show(ann.heard('users').at(-1)),
     look: "chat.ts — socket.emit('users', peopleOnline()), to the tab that connects, and to that tab alone",
