@@ -194,6 +194,15 @@ setTimeout(() => process.exit(1), 1)
     await says('mended')
   })
 
+  test('by a signal is not blamed on an error that it had got over', async () => {
+    const surviving = `console.error('TypeError: one of long ago')
+${saying('one')}`
+    const { answer, says, tells } = await going(surviving)
+    await says('one')
+    process.kill(Number((await answer()).pid), 'SIGKILL')
+    await tells(/server\.ts has stopped: (it was killed|it ended by itself)$/)
+  })
+
   test('because it is gone is waited for, too', async () => {
     const { dir, edit, says, tells, lines } = await going(saying('one'))
     await says('one')

@@ -84,11 +84,10 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
       port = Number(new URL(started.url).port)
       for (const line of held) onLine?.(line, 'stderr')
       become({ is: 'running', url: started.url })
-      void started.ended.then(() => {
+      void started.ended.then((exitCode) => {
         if (signal.aborted) return
         program = undefined
-        const error = firstError(complaints) ?? 'it ended by itself'
-        become({ is: 'down', what: `${file} has stopped`, error, place: crashPlace(complaints, dir) })
+        become({ is: 'down', what: `${file} has stopped`, ...whyEnded(exitCode, complaints, dir) })
       })
     } catch (error) {
       if (!(error instanceof DidNotStart)) throw error
@@ -163,4 +162,14 @@ export function rejectable(): { promise: Promise<never>; reject: (error: unknown
 /** events.ts is on both sides: the server starts again, and then the pages load again. */
 function isServerSide(file: string): boolean {
   return file.endsWith('.ts') && !isPageFile(file) && !file.endsWith('.test.ts')
+}
+
+/** An error that a program has printed is the reason only when it ended with one: it may have gone on for hours since. */
+function whyEnded(exitCode: number | null, complaints: readonly string[], dir: string) {
+  if (exitCode === null) {
+    const fatal = complaints.find((line) => line.startsWith('FATAL ERROR'))
+    return { error: fatal ?? 'it was killed' }
+  }
+  if (exitCode === 0) return { error: 'it ended by itself' }
+  return { error: firstError(complaints) ?? 'it ended by itself', place: crashPlace(complaints, dir) }
 }

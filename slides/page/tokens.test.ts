@@ -58,11 +58,11 @@ describe.each(sheets)('%s', (file) => {
   })
 })
 
-/** A script gives these to a row, a name, a line of code: `style="--lane: 2"`, `setProperty('--colour', …)`. */
+/** A script gives these to a bar, a name, a line of code: `style="--share: 0.5"`, `setProperty('--colour', …)`, `name="--pane-desk"`. */
 const fromScripts = ['shared/classroom', 'slides', 'steps'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'))
-    .flatMap((file) => [...read(join(folder, file)).matchAll(/(--[a-z]+)(?:: \$\{|', )/g)])
+    .flatMap((file) => [...read(join(folder, file)).matchAll(/(--[a-z-]+)(?:: \$\{|', |" )/g)])
     .map(([, name = '']) => name),
 )
 

@@ -91,3 +91,27 @@ function carrierOf({ sockets, polls }: Guest): Carrier {
   if (sockets.size > 0) return 'websocket'
   return polls ? 'polling' : undefined
 }
+
+const maxWaiting = 1_000
+
+/** Knows how long each answer was waited for. */
+export class Waits {
+  readonly #asked = new Map<number, number>() // when, by exchange
+
+  /** To be called with each row, in their order. @returns ms, for an answer whose request was seen */
+  of({ kind, exchange, at }: Row): number | undefined {
+    if (exchange === undefined) return undefined
+    if (kind === 'http.request') {
+      this.#asked.set(exchange, at)
+      for (const oldest of this.#asked.keys()) {
+        if (this.#asked.size <= maxWaiting) break
+        this.#asked.delete(oldest)
+      }
+      return undefined
+    }
+    const asked = this.#asked.get(exchange)
+    if (kind !== 'http.response' || asked === undefined) return undefined
+    this.#asked.delete(exchange)
+    return at - asked
+  }
+}

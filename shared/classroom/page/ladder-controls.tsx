@@ -1,5 +1,6 @@
 import { count } from './labels.ts'
 import { ladder, type Sort, sorts } from './ladder.ts'
+import { measureFromHere } from './measure.ts'
 
 const meanings: Record<Sort, string> = {
   messages: 'What people and programs say: events, acknowledgements, plain WebSocket messages',
@@ -45,7 +46,7 @@ export function LadderControls() {
         <span class="sr">containing</span>
         <input
           type="search"
-          placeholder="containing …"
+          placeholder="containing"
           value={filter.text}
           onInput={(event) => ladder.setFilter({ text: event.currentTarget.value })}
         />
@@ -56,13 +57,12 @@ export function LadderControls() {
       <button aria-pressed={paused} onClick={() => ladder.pause(!paused)}>
         {paused ? `Go on (${count(ladder.waiting)} new)` : 'Pause'}
       </button>
-      <a
-        href="/wire.har"
-        download="on-the-wire.har"
-        title="All rows as a file that browsers' network tools open"
+      <button
+        onClick={measureFromHere}
+        title="Sets rows and totals to zero; what was measured stays beside them"
       >
-        HAR
-      </a>
+        Measure from here
+      </button>
     </div>
   )
 }

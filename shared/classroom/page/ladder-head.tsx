@@ -14,7 +14,7 @@ export function LadderHead({ lanes }: { lanes: readonly Lane[] }) {
         <b class="head server" style={`left: ${places.server}%`}>
           your server
           <small>
-            <i class="held" /> it waits
+            <i class="held" /> a request waits here
           </small>
         </b>
         {lanes.map((lane, index) => (

@@ -33,6 +33,7 @@ export function LadderRowView(props: LadderRowProps) {
     isRemark && 'remark',
     silence && 'silence',
     within !== undefined && 'inside',
+    /^[45]\d\d /.test(row.meaning) && row.kind === 'http.response' && 'failed',
     isPointedAt(row) && 'marked',
   ]
   return (
@@ -49,7 +50,7 @@ export function LadderRowView(props: LadderRowProps) {
       onMouseLeave={() => pointAt(undefined)}
     >
       <time title={clock(row.at)} aria-hidden="true">
-        {sinceMs === undefined ? '' : `+${duration(sinceMs)}`}
+        {sinceMs === undefined || within !== undefined ? '' : `+${duration(sinceMs)}`}
       </time>
       <span class="course">
         <LifeLines row={row} lanes={lanes} />
@@ -59,7 +60,7 @@ export function LadderRowView(props: LadderRowProps) {
       {bytes > 0 && (
         <span class="bytes">
           <span class="sr">, </span>
-          {count(bytes)}
+          {within === undefined ? count(bytes) : `(${count(bytes)})`}
           <span class="sr"> {bytes === 1 ? 'byte' : 'bytes'}</span>
         </span>
       )}
@@ -101,7 +102,7 @@ function carrierOf({ carriers }: Moment, { guests, isFolded }: Lane): Carrier {
 }
 
 function Words({ row, lanes, isRemark }: { row: LadderRow; lanes: readonly Lane[]; isRemark: boolean }) {
-  const { direction, silence, guest, meaning } = row
+  const { direction, silence, guest, meaning, transport, within, waitedMs } = row
   const places = placesOf(lanes)
   const lane = lanes.findIndex(({ guests }) => guest !== undefined && guests.includes(guest))
   const place = places.lanes[lane]
@@ -115,18 +116,27 @@ function Words({ row, lanes, isRemark }: { row: LadderRow; lanes: readonly Lane[
   const [from, to] = [Math.min(place, places.server), Math.max(place, places.server)]
   const pointsRight = (direction === 'up') === place < places.server
   const { name, rest } = wordsOf(row)
+  const isInside = within !== undefined
+  const left = isRemark ? Math.min(place, 60) : from
+  // An arrow ends at the bar of a request that is held, and not behind it.
+  const hasBar = [row.before, row.after].some(({ held }) => guest !== undefined && held.has(guest))
+  const ends = hasBar ? (place < places.server ? 'to-bar-right' : 'to-bar-left') : ''
   return (
     <>
-      {!isRemark && (
+      {!isRemark && !isInside && (
         <b
-          class={pointsRight ? 'arrow right' : 'arrow left'}
+          class={`arrow ${pointsRight ? 'right' : 'left'} ${ends}`}
           style={`left: ${from}%; width: ${to - from}%`}
         />
       )}
       {isRemark && <b class="dot" style={`left: ${place}%`} />}
-      <span class="words" style={`left: ${isRemark ? Math.min(place, 60) : from}%`} title={meaning}>
+      <span class="words" style={`left: ${left}%; max-width: calc(${100 - left}% - 14px)`} title={meaning}>
         <strong>{name}</strong>
         {rest}
+        {waitedMs !== undefined &&
+          waitedMs >= 1 &&
+          transport === 'polling' &&
+          ` · after ${duration(waitedMs)}`}
       </span>
     </>
   )

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Row, Rows } from '../protocol.ts'
-import { Guests, nothing, type Moment } from './guests.ts'
+import { Guests, nothing, type Moment, Waits } from './guests.ts'
 import { HeartbeatFilter } from './heartbeat-filter.ts'
 import { type Lane, lanesOf } from './lanes.ts'
 
@@ -9,6 +9,8 @@ export interface LadderRow extends Row {
   /** how the life lines stand above it, and below it */
   readonly before: Moment
   readonly after: Moment
+  /** of an answer: how long after its request it came, ms */
+  readonly waitedMs?: number
   /** a row of the page's own: so many rows were missed here */
   readonly missed?: number
   /** a row of the page's own: for so long nothing has crossed, ms; `hidden` rows are between */
@@ -44,6 +46,7 @@ export function makeLadder() {
   let known = new Set<string>() // guests, in the order in which they came
   let isUnfolded = false
   let guests = new Guests()
+  const waits = new Waits()
   let heartbeats = new HeartbeatFilter(maxRows)
   /** goes up with every change: what draws looks again */
   const version = signal(0)
@@ -131,7 +134,7 @@ export function makeLadder() {
         if (guest !== undefined && known.size < maxGuests) known.add(guest)
         const before = guests.now
         if (guest !== undefined && known.has(guest)) guests.add(row)
-        return { ...row, before, after: guests.now }
+        return { ...row, before, after: guests.now, waitedMs: waits.of(row) }
       })
       const [first] = placed
       if (missed > 0 && first) placed.unshift(gap(first, missed))

@@ -13,6 +13,13 @@ export function WirePanel({ now }: { now: Status }) {
     <section class="wire" aria-label="The wire">
       <div class="gauges">
         <Measurement />
+        <a
+          href="/wire.har"
+          download="on-the-wire.har"
+          title="All rows as a file that browsers’ network tools open. Cookies, Authorization and passwords are left out, so that you can send it to somebody."
+        >
+          HAR
+        </a>
         <Faults now={now} />
       </div>
       {frozen.value && (
@@ -120,7 +127,7 @@ function Bar({ part, name, now, last, most }: BarProps) {
       <span class="requests">
         in {count(requests)} {requests === 1 ? 'request' : 'requests'}
       </span>
-      {before !== undefined && <small>before: {count(before)}</small>}
+      {before !== undefined && <small>before that {count(before)}</small>}
     </span>
   )
 }
