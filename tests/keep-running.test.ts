@@ -197,10 +197,11 @@ setTimeout(() => process.exit(1), 1)
   test('by a signal is not blamed on an error that it had got over', async () => {
     const surviving = `console.error('TypeError: one of long ago')
 ${saying('one')}`
-    const { answer, says, tells } = await going(surviving)
+    const { answer, says, tells, lines } = await going(surviving)
     await says('one')
     process.kill(Number((await answer()).pid), 'SIGKILL')
     await tells(/server\.ts has stopped: (it was killed|it ended by itself)$/)
+    expect(lines).toContain('TypeError: one of long ago') // said when it came
   })
 
   test('because it is gone is waited for, too', async () => {
