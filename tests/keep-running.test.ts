@@ -24,7 +24,11 @@ await listen(createServer((request, response) => response.end(about)))
 async function going(server: string) {
   const dir = await programFolder()
   await mkdir(join(dir, 'page'))
-  const edit = (text: string, file = 'server.ts') => writeFile(join(dir, file), text)
+  /** As editors save: the file is there whole, or as it was. */
+  const edit = async (text: string, file = 'server.ts') => {
+    await writeFile(`${dir}.new`, text)
+    await rename(`${dir}.new`, join(dir, file))
+  }
   await edit(server)
 
   const lines: string[] = []

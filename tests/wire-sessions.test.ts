@@ -32,22 +32,21 @@ function guest(wire: Wire, transports: string[] | undefined, namespace = '/') {
   const socket: Socket = io(wire.url + namespace, { forceNew: true, ...(transports && { transports }) })
   const place = namespace === '/' ? [] : [`namespace ${namespace}`]
   toEnd.push(() => socket.close())
-  socket.onAny((...event) => heard.push(['message', 'event', ...place, ...event.map(said)].join(' · ')))
+  socket.onAny((name, ...values) => heard.push(told(name, place, values)))
   let asked = 0
   return {
     socket,
     sent,
     heard,
     tell(name: string, ...values: unknown[]) {
-      sent.push(['message', 'event', ...place, name, ...values.map(said)].join(' · '))
+      sent.push(told(name, place, values))
       socket.emit(name, ...values)
     },
     async ask(name: string, ...values: unknown[]) {
       const id = asked++
-      const words = ['message', 'event', ...place, name, ...values.map(said), `acknowledgement ${id} wanted`]
-      sent.push(words.join(' · '))
+      sent.push(`${told(name, place, values)} · acknowledgement ${id} wanted`)
       const answer = await socket.emitWithAck(name, ...values)
-      heard.push(['message', `acknowledgement ${id}`, ...place, said(answer)].join(' · '))
+      heard.push(told(`${answer.ok ? '✓' : '✗'} acknowledgement ${id}`, place, [answer]))
     },
     /** connected, and on the transport that it ends up with */
     async ready() {
@@ -57,12 +56,22 @@ function guest(wire: Wire, transports: string[] | undefined, namespace = '/') {
   }
 }
 
-/** A text as it is, an empty one in quotes, of an object what its keys hold. */
-function said(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value) || '""'
-  return Object.entries(value)
-    .map(([key, one]) => `${key}: ${String(one)}`)
-    .join(', ')
+/** The name, what somebody says in quotes, and then of an object what its other keys hold. */
+function told(name: string, place: string[], values: unknown[]): string {
+  const quoted: string[] = []
+  const others: string[] = []
+  for (const value of values) {
+    const { message, error, ...rest } = typeof value === 'object' ? Object(value) : { message: value }
+    for (const one of [message, error]) if (typeof one === 'string') quoted.push(`“${one}”`)
+    if (Object.keys(rest).length > 0)
+      others.push(
+        Object.entries(rest)
+          .map((pair) => pair.join(': '))
+          .join(', '),
+      )
+  }
+  const named = quoted.length > 0 ? `${name} ${quoted.join(', ')}` : name
+  return [named, ...place, ...others].join(' · ')
 }
 
 const talk = (wire: Wire, direction: 'up' | 'down') =>
