@@ -5,8 +5,6 @@ import { type Lane, placesOf } from './lanes.ts'
 import type { LadderRow } from './ladder.ts'
 import { isPointedAt, pointAt } from './pointing.ts'
 
-export const rowHeight = 30 // px, as in wire.css
-
 interface LadderRowProps {
   row: LadderRow
   /** ms after the row before it */

@@ -3,11 +3,12 @@ import { count } from './labels.ts'
 import { LadderControls } from './ladder-controls.tsx'
 import { LadderHead } from './ladder-head.tsx'
 import { ladder, type LadderRow } from './ladder.ts'
-import { LadderRowView, rowHeight } from './ladder-row.tsx'
+import { LadderRowView } from './ladder-row.tsx'
 import { RecordDetail } from './record-detail.tsx'
 
 const overscan = 8 // rows above and below what is seen
-const atEnd = rowHeight * 1.5 // px: near enough to the bottom to stay there
+const rowsAtEnd = 1.5 // near enough to the bottom to stay there
+const rowSize = 2 // rem
 
 /** The sequence diagram: a row a message, newest at the bottom. Only the rows that are seen are in the document. */
 export function LadderView() {
@@ -15,6 +16,7 @@ export function LadderView() {
   const list = useRef<HTMLDivElement>(null)
   const [follows, setFollows] = useState(true)
   const [view, setView] = useState({ top: 0, height: 400 })
+  const [rowHeight, setRowHeight] = useState(30) // px
   const [selected, setSelected] = useState<LadderRow>()
   const [opened, setOpened] = useState<LadderRow>()
   const { shown, lanes } = ladder
@@ -22,12 +24,15 @@ export function LadderView() {
   useLayoutEffect(() => {
     const element = list.current
     if (element && follows) element.scrollTop = element.scrollHeight
-  }, [version, view.height, follows])
+  }, [version, view.height, rowHeight, follows])
 
   useEffect(() => {
     const element = list.current
     if (!element) return undefined
-    const look = () => setView({ top: element.scrollTop, height: element.clientHeight })
+    const look = () => {
+      setView({ top: element.scrollTop, height: element.clientHeight })
+      setRowHeight(Math.round(rowSize * parseFloat(getComputedStyle(document.documentElement).fontSize)))
+    }
     const observer = new ResizeObserver(look)
     observer.observe(element)
     return () => observer.disconnect()
@@ -38,7 +43,7 @@ export function LadderView() {
   }: {
     currentTarget: HTMLElement
   }) => {
-    setFollows(scrollHeight - scrollTop - clientHeight < atEnd)
+    setFollows(scrollHeight - scrollTop - clientHeight < rowHeight * rowsAtEnd)
     setView({ top: scrollTop, height: clientHeight })
   }
 
@@ -89,7 +94,7 @@ export function LadderView() {
   const seen = shown.slice(first, last)
 
   return (
-    <div class={opened ? 'ladder with-detail' : 'ladder'}>
+    <div class={opened ? 'ladder with-detail' : 'ladder'} style={`--row: ${rowHeight}px`}>
       <LadderControls />
       <div class="diagram">
         <LadderHead lanes={lanes} />
