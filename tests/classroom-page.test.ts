@@ -344,7 +344,7 @@ describe.skipIf(!browser)('the classroom', () => {
     await lessonOf(page, 3)
     await expect.poll(letter).toBeCloseTo(1.5 * small)
     await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('50')
-    await page.getByLabel('containing').press('p')
+    await page.getByLabel('delay, ms each way').press('p') // in a field it is a letter
     expect(await letter()).toBeCloseTo(1.5 * small)
   })
 
