@@ -22,6 +22,17 @@ export interface Counts {
   packets: Partial<Record<Kind, number>>
 }
 
+/** What is counted in figures: all of {@link Counts} but the kinds of records. */
+export const figures = [
+  'connections',
+  'requests',
+  'upgrades',
+  'bytesUp',
+  'bytesDown',
+  'payloadUp',
+  'payloadDown',
+] as const satisfies readonly (keyof Counts)[]
+
 /**
  * All that went over the wire, or over one connection, and the same for each transport: the parts add up to `all`. Only
  * a head that has not come whole is in `all` alone, until it is known what it begins.

@@ -1,5 +1,5 @@
 import { decodeText, printable } from './format.ts'
-import type { ConnectionSummary, Totals } from './meter.ts'
+import { type ConnectionSummary, figures, type Totals } from './meter.ts'
 import { transports, type WireRecord } from './record.ts'
 
 /** Who is at the other end of a connection. */
@@ -76,15 +76,6 @@ export function jsonLine({ head, body, ...record }: WireRecord, client: Client):
 
 /** What has crossed, a line for each transport that carried something, and one for all. */
 export function totalsTable(totals: Totals): string[] {
-  const columns = [
-    'connections',
-    'requests',
-    'upgrades',
-    'bytesUp',
-    'bytesDown',
-    'payloadUp',
-    'payloadDown',
-  ] as const
   const titles = ['connections', 'requests', 'upgrades', 'bytes up', 'bytes down', 'text up', 'text down']
   const line = (name: string, cells: readonly string[]) =>
     [name.padEnd(9), ...cells.map((cell, i) => cell.padStart(Math.max(8, titles[i]?.length ?? 0)))].join('  ')
@@ -94,7 +85,7 @@ export function totalsTable(totals: Totals): string[] {
     ...[...used, 'all' as const].map((part) =>
       line(
         part,
-        columns.map((column) => totals[part][column].toLocaleString('en-US')),
+        figures.map((column) => totals[part][column].toLocaleString('en-US')),
       ),
     ),
   ]

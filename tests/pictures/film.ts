@@ -5,6 +5,7 @@ import type { Row } from '#shared/classroom/protocol'
 import { rowMaker } from '#shared/classroom/server/row-maker'
 import { findStep, root } from '#shared/course/course'
 import { runFresh } from '#shared/run/run-fresh'
+import { html } from '#shared/serve/html'
 import { openWire, type Wire } from '#shared/wire/open-wire'
 
 // The README's film: what really crossed the wire while two people chatted, the wire was cut, and WebSocket was refused.
@@ -117,7 +118,7 @@ function timesOf(rows: readonly Row[]): number[] {
 function drawRow(row: Row, index: number): string {
   const { guest, direction, transport, meaning, kind, within } = row
   const y = index * rowHeight
-  const words = escaped(shortened(meaning.replace(/^(GET|POST) \/socket\.io\/ · (polling · )?/, '$1 · ')))
+  const words = html`${shortened(meaning.replace(/^(GET|POST) \/socket\.io\/ · (polling · )?/, '$1 · '))}`
   if (kind.startsWith('wire.')) {
     return `<g class="r${index}"><text class="fault" x="${width / 2}" y="${y + 20}">${words}</text></g>`
   }
@@ -136,10 +137,6 @@ function drawRow(row: Row, index: number): string {
 function shortened(words: string): string {
   const said = words.replace(/ · acknowledgement \d+ wanted$/, '')
   return said.length > 52 ? `${said.slice(0, 51)}…` : said
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 const percentOf = (time: number) => ((time / (seconds + restSeconds)) * 100).toFixed(2)

@@ -1,20 +1,11 @@
 import { signal } from '@preact/signals'
-import type { Counts, Totals } from '../../wire/meter.ts'
+import { type Counts, figures, type Totals } from '../../wire/meter.ts'
 import { ladder } from './ladder.ts'
 
 /** What is counted of a transport between two moments. */
 export type Measured = Record<'http' | 'polling' | 'websocket', Counts>
 
 const parts = ['http', 'polling', 'websocket'] as const
-const figures = [
-  'connections',
-  'requests',
-  'upgrades',
-  'bytesUp',
-  'bytesDown',
-  'payloadUp',
-  'payloadDown',
-] as const
 
 /** All that the wire has counted since it was opened. */
 export const totals = signal<Totals | undefined>(undefined)

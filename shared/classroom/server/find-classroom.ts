@@ -1,12 +1,11 @@
 import { createServer } from 'node:net'
 import { Advice } from '../../terminal/advice.ts'
 import { listenOn } from '../../wire/server-address.ts'
-import { portsNear } from './listen-near.ts'
+import { classroomPort, portsNear } from './listen-near.ts'
 
 /** With a classroom's first page: where the program is that people reach through it, `http://localhost:3000`. */
 export const programHeader = 'x-on-the-wire-program'
 
-const firstPort = 3100 // from here on open-classroom.ts looks for a free one
 const patienceMs = 2_000
 
 /**
@@ -34,7 +33,7 @@ export async function refuseTakenPort(port: number, command: string, wish: strin
 
 /** @returns the address of the classroom of this machine whose program has this port */
 async function classroomAt(port: number): Promise<string | undefined> {
-  const asked = portsNear(firstPort).map(async (near) => {
+  const asked = portsNear(classroomPort).map(async (near) => {
     const answer = await fetch(`http://127.0.0.1:${near}/`, {
       method: 'HEAD',
       signal: AbortSignal.timeout(patienceMs),

@@ -3,6 +3,9 @@ import { listenOnLocalhost } from '../../serve/listen-on-localhost.ts'
 
 const portsTried = 20
 
+/** Where the classroom listens, or at the first free port after it. */
+export const classroomPort = 3100
+
 /** The usual port, and those that are tried after it. */
 export function portsNear(usualPort: number): number[] {
   return Array.from({ length: portsTried }, (_, i) => usualPort + i)

@@ -12,12 +12,10 @@ import type { CommandOutput, Course, Status } from '../protocol.ts'
 import { lessonActions, networkActions } from './actions.ts'
 import { openCommandRunner } from './command-runner.ts'
 import { openEventStream } from './event-stream.ts'
-import { listenNear } from './listen-near.ts'
+import { classroomPort, listenNear } from './listen-near.ts'
 import { classroomApp } from './routes.ts'
 import { placeOf, type WiredProgram } from './wired-program.ts'
 import { qrAsSvg } from '../../share/qr.ts'
-
-const usualPort = 3100
 
 interface ClassroomOptions {
   wire: Wire
@@ -101,7 +99,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     },
   })
   const server = createServer(app)
-  const port = await listenNear(server, usualPort, options.port)
+  const port = await listenNear(server, classroomPort, options.port)
   return {
     url: `http://localhost:${port}`,
     async close() {
