@@ -46,7 +46,7 @@ export function makeLadder() {
   let known = new Set<string>() // guests, in the order in which they came
   let isUnfolded = false
   let guests = new Guests()
-  const waits = new Waits()
+  let waits = new Waits()
   let heartbeats = new HeartbeatFilter(maxRows)
   /** goes up with every change: what draws looks again */
   const version = signal(0)
@@ -173,6 +173,7 @@ export function makeLadder() {
       waiting = []
       if (guestsToo) {
         guests = new Guests()
+        waits = new Waits() // another run counts its exchanges from 1 again
         known = new Set()
       }
       heartbeats = new HeartbeatFilter(maxRows)
