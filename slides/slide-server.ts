@@ -12,7 +12,8 @@ import { deckNames, readDeck } from './source.ts'
 import { openLiveSlideServer } from './live-slides.ts'
 
 const pageDir = join(import.meta.dirname, 'page')
-const usualPort = 3200
+/** Where the slides are, or at the first free port after it. */
+export const slidesPort = 3200
 
 export interface Slides {
   /** `http://localhost:3200`; a deck is at `/part-1` */
@@ -68,7 +69,7 @@ export async function serveSlides(port?: number, resultsDir?: string): Promise<S
   app.use(failed)
 
   const server = createServer(app)
-  const opened = await listenNear(server, usualPort, port)
+  const opened = await listenNear(server, slidesPort, port)
   return {
     url: `http://localhost:${opened}`,
     async close() {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { classroomPort } from '#shared/classroom/server/listen-near'
 import { root } from '#shared/course/course'
+import { slidesPort } from '../slides/slide-server.ts'
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const workflow = read('.github/workflows/ci.yml')
@@ -23,12 +25,7 @@ test('the workflow runs on each system, and on the oldest Node that package.json
 
 test('the container forwards the ports of chat, classroom and slides, and has what the tests need', () => {
   const container = JSON.parse(read('.devcontainer/devcontainer.json'))
-  const usual = (file: string) => Number(/usualPort = (\d+)/.exec(read(file))?.[1])
-  expect(container.forwardPorts).toEqual([
-    3000,
-    usual('shared/classroom/server/open-classroom.ts'),
-    usual('slides/slide-server.ts'),
-  ])
+  expect(container.forwardPorts).toEqual([3000, classroomPort, slidesPort])
   expect(Object.keys(container.portsAttributes).map(Number)).toEqual(container.forwardPorts)
   expect(container.postCreateCommand).toBe('npm install')
   const dockerfile = read('.devcontainer/Dockerfile')

@@ -362,7 +362,7 @@ test('two pages: what was said, who is in it, who is typing, and what is new', a
   )
 })
 
-test('what is read in one tab is not new in another', async ({ windows, visitor, people }) => {
+test('what is read in one tab is not new in another', async ({ windows, visitor, people, guestsWith }) => {
   const { ben } = await people('ben')
   const { ann, ann2 } = await windows('ann', 'ann2')
   const account = visitor('ann')
@@ -399,6 +399,8 @@ test('what is read in one tab is not new in another', async ({ windows, visitor,
     'Piano 2 in it',
     "client.ts — socket.on('new message'): rooms.read() when the room is open; what one has said oneself is not new",
   )
+  const { ann3 } = await guestsWith({ headers: { cookie: account.cookie } }, 'ann3')
+  await isNew(ann3, general, 0, "client.ts — socket.on('new message'): rooms.read() when the room is open")
   await opens(ann2, 'ben', 'People')
   await says(ben, general, 'one word more')
   await offers(
