@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { need } from './not-yet.ts'
-import { eventually, timeoutMs } from './patience.ts'
+import { eventually } from './patience.ts'
 import { show, type Transcript } from './transcript.ts'
 
 declare global {
@@ -184,12 +184,12 @@ export class PageGuest {
 
   /** The lines of messages that have this text now. */
   async linesWith(text: string | RegExp): Promise<Locator[]> {
-    const matching: Locator[] = []
-    for (const line of await this.lines.all()) {
-      const found = clean(await line.innerText({ timeout: timeoutMs }).catch(() => ''))
-      if (typeof text === 'string' ? found === text : text.test(found)) matching.push(line)
-    }
-    return matching
+    const texts = await this.lines.allInnerTexts().catch(() => []) // another page is on its way
+    return texts.flatMap((line, index) => {
+      const found = clean(line)
+      const isWanted = typeof text === 'string' ? found === text : text.test(found)
+      return isWanted ? [this.lines.nth(index)] : []
+    })
   }
 
   /**
