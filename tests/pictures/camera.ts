@@ -11,6 +11,7 @@ const phone = { width: 390, height: 844 }
 const windows = {
   hd,
   dark: hd,
+  laptop: { width: 1366, height: 768 },
   large: { width: 1920, height: 1080 },
   phone,
   window: { width: 554, height: 370 },

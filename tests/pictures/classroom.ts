@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FrameLocator, Page } from 'playwright-core'
+import { registration } from '#shared/check/account'
 import { findStep, programFilesIn } from '#shared/course/course'
 import { connectAs } from '../gate/enter.ts'
 import { comesIn, says, startClassroom, windowOf } from '../support/classroom.ts'
@@ -51,6 +52,33 @@ export class Classroom {
     await comesIn(ben, 'ben')
     await says(ann, 'hello, Ben! Do you hear me?')
     await ben.getByText('hello, Ben!').waitFor()
+  }
+
+  /** Both make an account in step 10, each with the session of their own window, and talk. */
+  async talkWithAccounts(): Promise<void> {
+    await this.goes()
+    await this.clicks(/^10 · /)
+    await this.clicks(/^Run the finished/)
+    for (const name of ['Ann', 'Ben']) {
+      const window = this.windowOf(name)
+      await window.getByRole('link', { name: 'Register' }).click()
+      const { username, displayName, password } = registration(name)
+      await window.getByLabel('Username').fill(username)
+      await window.getByLabel('Display name').fill(displayName)
+      await window.getByLabel('Password').fill(password)
+      await window.getByLabel('Password').press('Enter')
+      await window.getByText('connected over websocket').waitFor()
+    }
+    await says(this.windowOf('Ann'), 'We are two people, in one browser.')
+    await this.windowOf('Ben').getByText('in one browser').waitFor()
+    await says(this.windowOf('Ben'), 'Each of us has a cookie.')
+    await this.windowOf('Ann').getByText('a cookie').waitFor()
+  }
+
+  /** Switches large letters on, as by the key. */
+  async forProjector(): Promise<void> {
+    await this.page.locator('body').press('p')
+    await this.page.locator('.projector').waitFor()
   }
 
   /** Chooses the newest row that says this, and keeps it open. */

@@ -70,8 +70,8 @@ const inSteps: [steps: number[], ...State<Chat>, said?: string | RegExp][] = [
   ],
 ]
 
-const own: Size[] = ['hd', 'lesson', 'chat']
-const everywhere: Size[] = ['hd', 'large', 'dark', 'lesson', 'chat', 'wire']
+const own: Size[] = ['hd', 'laptop', 'lesson', 'chat']
+const everywhere: Size[] = ['hd', 'laptop', 'large', 'dark', 'lesson', 'chat', 'wire']
 
 const inClassroom: State<Classroom>[] = [
   ['first look', everywhere, (room) => room.goes()],
@@ -79,18 +79,23 @@ const inClassroom: State<Classroom>[] = [
   ['begun', own, (room) => room.begin()],
   ['a failing check', own, (room) => room.check('NOT YET')],
   ['a passing check', own, (room) => room.finish().then(() => room.check('DONE'))],
-  ['crashed', ['hd', 'dark', 'chat'], (room) => room.crash()],
+  ['crashed', ['hd', 'laptop', 'dark', 'chat'], (room) => room.crash()],
   ['crashed, loaded again', ['hd', 'chat'], (room) => room.page.reload().then(() => room.seesCrash())],
   ['chat in both windows', everywhere, (room) => room.talk()],
   ['a row taken apart', ['hd', 'dark', 'wire'], (room) => room.takeApart('hello, Ben!')],
-  ['many rows', ['hd', 'large', 'wire'], (room) => room.fillWire()],
+  ['many rows', ['hd', 'laptop', 'large', 'wire'], (room) => room.fillWire()],
   ['a refused action', ['hd', 'wire'], (room) => room.beRefused()],
-  ['WebSocket refused', ['hd', 'wire'], (room) => room.refuseWebSocket()],
+  ['WebSocket refused', ['hd', 'laptop', 'wire'], (room) => room.refuseWebSocket()],
   ['connection cut', ['hd', 'chat', 'wire'], (room) => room.cut(20)],
   ['the wire alone', ['hd', 'phone'], (room) => room.goes('/wire')],
   ['glossary', form, (room) => room.goes('/project/GLOSSARY.md')],
   ['source', form, (room) => room.goes('/project/steps/06-typing/server.ts')],
   ['bench report', [...form, 'dark'], (room) => room.goes('/project/bench/newest')],
+]
+
+const withAccounts: State<Classroom>[] = [
+  ['two people with accounts', everywhere, (room) => room.talkWithAccounts()],
+  ['for a projector', ['hd', 'laptop', 'large', 'dark'], (room) => room.forProjector()],
 ]
 
 const projected: Size[] = ['large', 'phone']
@@ -111,6 +116,7 @@ const inSlides: [name: string, sizes: Size[], path: string][] = [
 /** Every page in every state that is pictured. The longest come first. */
 export const scenes: readonly Scene[] = [
   scene('classroom', (window) => Classroom.open(window), inClassroom),
+  scene('classroom-10', (window) => Classroom.open(window), withAccounts),
   ...steps.toReversed().map(sceneOf),
   scene(
     'slides',
