@@ -82,6 +82,27 @@ test('who comes every day is never logged out: each visit moves the end of the s
   database.close()
 })
 
+test('sessions that are over are deleted at the next login, found by an index, and no other one is', async () => {
+  program = await runStep(last)
+  const { url, dataDir } = program
+  const database = new Database(join(dataDir, 'chat.db'))
+  const insert = database.prepare("INSERT INTO sessions (id, content, expires_at) VALUES (?, '{}', ?)")
+  const now = Date.now()
+  const hour = 60 * 60 * 1_000
+  for (let index = 0; index < 100; index++) insert.run(`over ${index}`, now - hour)
+  insert.run('not over', now + hour)
+  await newAccount(url, 'ann')
+  const ids = database.prepare<[], string>('SELECT id FROM sessions').pluck().all()
+  expect(ids.filter((id) => id.startsWith('over'))).toEqual([])
+  expect(ids).toContain('not over')
+  expect(ids).toHaveLength(2) // and that of ann
+  const plan = database
+    .prepare<[number], { detail: string }>('EXPLAIN QUERY PLAN DELETE FROM sessions WHERE expires_at <= ?')
+    .all(now)
+  expect(plan.map(({ detail }) => detail).join()).toMatch(/^SEARCH sessions USING .*INDEX/)
+  database.close()
+})
+
 /** Overwrites all that stands in the program's files. */
 function spoil({ dataDir }: FreshProgram): void {
   for (const name of ['chat.db', 'chat.db-wal']) {
