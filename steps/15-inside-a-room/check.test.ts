@@ -420,6 +420,34 @@ test('what is read in one tab is not new in another', async ({ windows, visitor,
   )
 })
 
+test('after a cut the page shows the room that was open, with what was said meanwhile', async ({
+  windows,
+  visitor,
+  people,
+}) => {
+  const { ben } = await people('ben')
+  const { ann } = await windows('ann')
+  const account = visitor('ann')
+  await register(account)
+  await ann.openAs(account.cookie)
+  await ann.finds('#state', /connected over/, 'the page connects', 'client.ts — io()')
+  const piano = await creates(ben, 'Piano')
+  await opens(ann, 'Piano 1 in it · join')
+  await says(ben, piano, 'before the cut')
+  await ann.reads(/^ben\W*before the cut$/, earlier)
+  await ann.goesOffline()
+  await ann.finds('#state', /reconnecting/, 'the page says that it has no connection', earlier)
+  await says(ben, piano, 'during the cut')
+  await says(ben, general, 'elsewhere')
+  await ann.isOnlineAgain()
+  const again =
+    "client.ts — socket.on('login'): openRoom(rooms.current()), and not openRoom(1): the room that was open"
+  await ann.reads(/^ben\W*during the cut$/, again)
+  await ann.readsTimes(/^ben\W*before the cut$/, 1, again)
+  await ann.finds('#members', /^ann, ben$/, 'the page says who is in the room', again)
+  await offers(ann, 'General 1 new', again)
+})
+
 /** What somebody finds in a room: `1 ann hello`, and `ann, ben`. */
 async function inside(guest: Guest, room: number): Promise<{ lines: string[]; members: string }> {
   const answer = await guest.ask('room history', [room], opening)
