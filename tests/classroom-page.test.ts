@@ -287,7 +287,7 @@ describe.skipIf(!browser)('the classroom', () => {
     await page.getByText('You are reading step 2; this is your step 1 running.').waitFor(patience)
     await page.getByRole('button', { name: /^1 · / }).click()
     await isFirst(/^Check/)
-    await first.click()
+    await first.press('Enter')
     await verdict.getByText('npm run check 1').waitFor(patience)
     await expect.poll(() => verdict.innerText(), { timeout: 120_000 }).toMatch(/^Task 1 of \d+ · NOT YET/)
     await expect.poll(() => page.locator('.tasks [data-is=failed]').count(), patience).toBe(1)
@@ -298,12 +298,14 @@ describe.skipIf(!browser)('the classroom', () => {
     for (const file of programFilesIn(findStep('1').dir)) {
       await writeFile(join(folder, 'work', file), await readFile(join(findStep('1').dir, file)))
     }
-    await first.click()
+    await page.keyboard.press('Enter') // The focus is where it was.
     await expect.poll(() => verdict.innerText(), { timeout: 120_000 }).toMatch(/^(\d+) of \1 tasks · DONE/)
     await isFirst(/^Next/)
+    expect(await first.evaluate((button) => button === document.activeElement)).toBe(true)
     await page.getByRole('button', { name: /^1 · Hello, HTTP.* done ✓/ }).waitFor(patience)
-    await page.getByRole('button', { name: /^Start over/ }).click()
+    await page.getByRole('button', { name: /^Start over/ }).press('Enter')
     await isFirst(/^Check/)
+    expect(await first.evaluate((button) => button === document.activeElement)).toBe(true)
   })
 
   test('by keyboard: Check within five keys, steps and panes by arrows, large letters by p', async () => {

@@ -3,6 +3,7 @@ interface ActionButtonProps {
   /** what does the same in a terminal, `npm run check 4` */
   command: string
   onClick: () => void
+  /** it does nothing just now, and keeps the focus: a button with `disabled` would lose it */
   disabled?: boolean
   /** it is what to do next: large, with its command beside it */
   isPrimary?: boolean
@@ -13,8 +14,8 @@ export function ActionButton({ label, command, onClick, disabled, isPrimary = fa
   return (
     <button
       class={isPrimary ? 'action primary' : 'action'}
-      onClick={onClick}
-      disabled={disabled}
+      onClick={disabled ? undefined : onClick}
+      aria-disabled={disabled}
       title={command}
     >
       {label}

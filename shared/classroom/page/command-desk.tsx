@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Course } from '../protocol.ts'
 import { ActionButton } from './action-button.tsx'
 import { CheckTasks, CheckVerdict } from './check-verdict.tsx'
@@ -90,8 +90,14 @@ function Buttons({ course, step, act }: Pick<CommandDeskProps, 'course' | 'step'
     },
   ]
   const shown = buttons.filter(({ isHidden }) => !isHidden)
+  const place = useRef<HTMLDivElement>(null)
+  const hasFocus = place.current?.contains(document.activeElement)
+  useLayoutEffect(() => {
+    // Or Enter, pressed once more after "Begin", would start over.
+    if (hasFocus) place.current?.querySelector<HTMLElement>('.primary')?.focus({ preventScroll: true })
+  }, [next])
   return (
-    <div class="actions" id="commands">
+    <div class="actions" id="commands" ref={place}>
       {shown
         .toSorted((a, b) => Number(b.stage === next) - Number(a.stage === next))
         .map(({ stage, label, command, onClick }) => (
