@@ -23,14 +23,24 @@ export interface LiveSlideServer {
   close(): Promise<void>
 }
 
-/** Nothing is started before the first live slide is shown. */
-export function openLiveSlideServer(): LiveSlideServer {
+/**
+ * Nothing is started before the first live slide is shown.
+ *
+ * @param framedBy the addresses of the slides, `http://localhost:3200`
+ */
+export function openLiveSlideServer(framedBy: () => readonly string[]): LiveSlideServer {
   let opened: Promise<{ program: WiredProgram; classroom: Classroom }> | undefined
   let previous: Promise<unknown> = Promise.resolve()
 
   async function open(step: Step) {
     const program = await startBehindWire({ dir: step.dir, step, port: 0, command: 'npm run slides' })
-    const classroom = await openClassroom({ wire: program.wire, program, command: 'npm run slides', port: 0 })
+    const classroom = await openClassroom({
+      wire: program.wire,
+      program,
+      command: 'npm run slides',
+      port: 0,
+      framedBy: framedBy(),
+    })
     return { program, classroom }
   }
 

@@ -11,6 +11,7 @@ import { newestResults } from './figures.ts'
 import { deckNames, readDeck } from './source.ts'
 import { openLiveSlideServer } from './live-slides.ts'
 
+const slideHosts = ['localhost', 'wire.localhost', '127.0.0.1']
 const pageDir = join(import.meta.dirname, 'page')
 /** Where the slides are, or at the first free port after it. */
 export const slidesPort = 3200
@@ -29,10 +30,11 @@ export interface Slides {
  * @throws Error when the port is taken
  */
 export async function serveSlides(port?: number, resultsDir?: string): Promise<Slides> {
-  const live = openLiveSlideServer()
+  let opened = 0 // the port
+  const live = openLiveSlideServer(() => slideHosts.map((host) => `http://${host}:${opened}`))
   const app = express()
   app.disable('x-powered-by')
-  app.use(headers(false), guard)
+  app.use(headers(["'self'"]), guard)
 
   app.get('/', (_request, response) => {
     response.send(contentsPage(deckNames().map((name) => readDeck(name))).toString())
@@ -69,7 +71,7 @@ export async function serveSlides(port?: number, resultsDir?: string): Promise<S
   app.use(failed)
 
   const server = createServer(app)
-  const opened = await listenNear(server, slidesPort, port)
+  opened = await listenNear(server, slidesPort, port)
   return {
     url: `http://localhost:${opened}`,
     async close() {

@@ -39,10 +39,10 @@ export const guard: RequestHandler = (request, response, next) => {
  * frame, from another port. The classroom itself stands in none: a page around it could lay its own words over the
  * buttons, and so have them pressed.
  *
- * @param withCourse whether it is the whole classroom. The wire's page alone stands in a slide
+ * @param framedBy the pages around it that are allowed, `http://localhost:3200`, or `'self'` in its quotes; default none
  */
-export const headers = (withCourse: boolean): RequestHandler => {
-  const ancestors = withCourse ? "'none'" : 'http://localhost:* http://127.0.0.1:*'
+export const headers = (framedBy: readonly string[] = []): RequestHandler => {
+  const ancestors = framedBy.length > 0 ? framedBy.join(' ') : "'none'"
   return (_request, response, next) => {
     response.set({
       [classroomMark]: 'yes', // npm run share looks for it, and shares no classroom

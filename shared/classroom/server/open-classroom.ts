@@ -31,6 +31,8 @@ interface ClassroomOptions {
   benchReport?: () => Promise<string>
   /** default: the first free one from 3100 on */
   port?: number
+  /** the pages that may show it in a frame, `http://localhost:3200`; default none */
+  framedBy?: readonly string[]
 }
 
 export interface Classroom {
@@ -93,6 +95,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     withCourse,
     withLessons,
     benchReport,
+    framedBy: options.framedBy,
     actions: {
       ...networkActions({ wire, onCut, onChange: tellStatus }),
       ...(withLessons && lessonActions({ program, runner, stream, openLesson: markOpenAndTell })),

@@ -23,15 +23,17 @@ interface ClassroomRoutes {
   withLessons: boolean
   /** the newest result of the bench as a page */
   benchReport?: () => Promise<string>
+  /** the pages that may show it in a frame; see {@link headers} */
+  framedBy?: readonly string[]
 }
 
 /** All addresses of the classroom's server. */
 export function classroomApp(options: ClassroomRoutes): Express {
-  const { wire, stream, actions, withCourse, withLessons, benchReport } = options
+  const { wire, stream, actions, withCourse, withLessons, benchReport, framedBy } = options
   const app = express()
   app.disable('x-powered-by')
   app.get('/here', (_request, response) => void response.status(204).end()) // see main.tsx: does a browser know our name?
-  app.use(headers(withCourse), guard)
+  app.use(headers(framedBy), guard)
   app.use(pageRoutes(withCourse, wire), wireRoutes(wire))
   app.get('/events', (request, response) => stream.open(request, response))
   if (withLessons) app.use(lessonRoutes(benchReport))
