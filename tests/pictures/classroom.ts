@@ -108,6 +108,7 @@ export class Classroom {
   async refuseWebSocket(): Promise<void> {
     await this.page.getByRole('checkbox', { name: 'refuse WebSocket' }).click()
     await this.page.getByText('--refuse-websocket').waitFor()
+    for (const name of ['Ann', 'Ben']) await this.windowOf(name).getByText('connected over polling').waitFor()
   }
 
   /** Cuts the wire, for pictures best longer than they take. */
