@@ -5,7 +5,8 @@ test.for<[string, string[]]>([
   ['compare takes two results', ['compare', 'one.json']],
   ['takes no word behind it', ['capacity', 'now']],
   ['does not know "fast"', ['fast']],
-  ['exclude each other', ['--quick', '--full']],
+  ['does not know "compair". Did you mean compare?', ['compair']],
+  ['cannot go together', ['--quick', '--full']],
   ['needs an address with http://', ['--url', 'https://localhost:5000']],
   ['does not speak "irc"', ['--url', 'http://localhost:5000', '--protocol', 'irc']],
 ])('advice: %s', async ([words, typed]) => {

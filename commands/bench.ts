@@ -1,22 +1,32 @@
 import { Advice } from '#shared/terminal/advice'
 import { bench, capacity, compare, report } from '../bench/run-bench.ts'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+import { nearest } from '#shared/terminal/nearest'
 
-const spec = {
+export const spec = {
   command: 'npm run bench',
+  does: 'Measures what WebSocket and polling cost on this machine: requests, bytes, waiting, processor time.',
+  words: ['[compare|report|capacity]', '[RESULT]', '[RESULT]'],
   options: {
-    quick: true,
-    full: true,
-    json: true,
-    bare: true,
-    url: 'http://localhost:5000',
-    protocol: 'chat',
+    quick: [true, 'three transports, one short round: a first answer'],
+    full: [true, 'more rooms, with 2 to 100 guests, and longer'],
+    json: [true, 'prints the result as JSON, and nothing else'],
+    bare: [true, "guests send a Node client's few headers, not a browser's"],
+    url: ['http://localhost:5000', 'measures a server of yours that runs already'],
+    protocol: ['chat', 'the events that your server knows: those of step 5'],
   },
-  maxPositionals: 3,
   example: 'npm run bench -- --quick',
-} as const
+  about: [
+    [
+      '  npm run bench compare A.json B.json   shows what differs between two results',
+      "  npm run bench report A.json           writes a result's page again",
+      '  npm run bench capacity                finds out how much a server can carry',
+    ].join('\n'),
+    'Results are in bench/results/. bench/README.md says how to read them.',
+  ],
+} as const satisfies CommandSpec
 
-/** What may stand behind it, and what each takes. */
+/** What each of its words takes. */
 const known = new Map([
   ['compare', 'two results'],
   ['report', 'one result'],
@@ -30,16 +40,17 @@ export default function (words: string[]): Promise<number> {
   if (verb === 'compare' && files.length === 2) return compare(files[0] ?? '', files[1] ?? '')
   if (verb === 'report' && files.length === 1) return report(files[0] ?? '')
   if (flag('quick') && flag('full')) {
-    throw new Advice('--quick and --full exclude each other.', `For example:  ${spec.example}`)
+    throw new Advice('--quick and --full cannot go together: choose one.', `For example:  ${spec.example}`)
   }
   const mode = (['quick', 'full'] as const).find(flag) ?? 'default'
   if (verb === 'capacity' && files.length === 0) return capacity({ mode, json: flag('json') })
   if (verb !== undefined) {
+    const meant = nearest(verb, [...known.keys()])
     throw new Advice(
       known.has(verb)
-        ? `bench ${verb} takes ${known.get(verb)}.`
-        : `The bench does not know ${JSON.stringify(verb)}.`,
-      'For example:  npm run bench -- compare bench/results/A.json bench/results/B.json',
+        ? `npm run bench ${verb} takes ${known.get(verb)}.`
+        : `npm run bench does not know ${JSON.stringify(verb)}.${meant ? ` Did you mean ${meant}?` : ''}`,
+      `What it knows:  ${spec.command} -- --help`,
     )
   }
   return bench({

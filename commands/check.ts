@@ -13,14 +13,21 @@ import { watchEdits } from '#shared/run/watch-edits'
 import { findStep, steps, workDir } from '#shared/course/course'
 import { markPassed } from '#shared/course/progress'
 import { hasWork, workStep } from '#shared/course/work-folder'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 
-const spec = {
+export const spec = {
   command: 'npm run check',
-  options: { all: true, dir: 'some/folder', url: 'http://localhost:5000', watch: true, each: true },
-  maxPositionals: 1,
+  does: 'Checks whether work/ does what its step asks for, and says what is missing.',
+  words: ['[STEP]'],
+  options: {
+    watch: [true, 'checks again at each save, until Ctrl-C'],
+    each: [true, 'prints a line for each task'],
+    dir: ['some/folder', 'checks the program in that folder'],
+    url: ['http://localhost:5000', 'checks a program that is running at that address'],
+    all: [true, 'checks all finished steps'],
+  },
   example: 'npm run check 4 -- --watch',
-} as const
+} as const satisfies CommandSpec
 
 /** `npm run check [N]`: does work/, or a finished step, a folder, an address, do what step N asks for? */
 export default async function check(words: string[]): Promise<number> {

@@ -5,7 +5,8 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   fail(
     `This is Node ${process.versions.node}; the workshop needs Node 20.19 or newer.`,
-    'Install a newer one (a package manager, nvm, or the installer of nodejs.org), open a new terminal, then:  npm install',
+    'Install a newer one: with your package manager, with nvm, or from nodejs.org.',
+    'Then open a new terminal, and in this folder:  npm install',
   )
 }
 
@@ -28,20 +29,23 @@ try {
 } catch (error) {
   if (error.code === 'ERR_MODULE_NOT_FOUND' && !/commands/.test(error.message)) {
     fail(
-      `${error.message.split('\n')[0]}: the installed packages are incomplete or older than package.json.`,
-      'npm install',
+      error.message.split('\n')[0],
+      'The installed packages are incomplete, or older than package.json.',
+      'To install them:  npm install',
     )
   }
   if (error.name === 'Help') {
     console.log(error.message)
     process.exit(0)
   }
-  if (error.name === 'Advice' || error.code?.startsWith('ERR_PARSE_ARGS')) fail(error.message, error.next)
-  throw error
+  if (error.name !== 'Advice') throw error
+  const { wrap } = await import('../shared/terminal/wrap.ts')
+  const lines = [error.message, error.next].flatMap((text) => text.split('\n'))
+  fail(...lines.map((line) => wrap(line, process.stderr.columns ?? Infinity)))
 }
 
-function fail(whatHappened, next) {
-  console.error(whatHappened)
-  if (next) console.error(next)
+/** What happened, and what to do about it. */
+function fail(...lines) {
+  for (const line of lines) console.error(line)
   process.exit(1)
 }

@@ -6,9 +6,14 @@ import { paint } from '#shared/terminal/colour'
 import { findStep, root, workDir, type Step } from '#shared/course/course'
 import { isSameProgram, programLines, type ProgramLine } from '#shared/course/program-lines'
 import { compare, workStep, type Difference } from '#shared/course/work-folder'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 
-export const spec = { command: 'npm run diff', maxPositionals: 2, example: 'npm run diff 3 4' } as const
+export const spec = {
+  command: 'npm run diff',
+  does: 'Shows what to change to get from work/ to the finished step. With two steps: from the first to the second. Comments and white space do not count.',
+  words: ['[STEP]', '[STEP]'],
+  example: 'npm run diff 3 4',
+} as const satisfies CommandSpec
 
 /**
  * `npm run diff [A] [B]`: how to get from `work/`, or the finished step A, to a finished step. Programs are compared, so

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { paint } from '#shared/terminal/colour'
 import { findStep, root } from '#shared/course/course'
 import { run } from '#shared/run/run'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 
 /** What an examination found: all well, or what is wrong and what to do about it. */
 interface Finding {
@@ -21,7 +21,11 @@ interface Finding {
 const execute = promisify(execFile)
 const patienceMs = 5_000
 
-export const spec = { command: 'npm run doctor', maxPositionals: 0, example: 'npm run doctor' } as const
+export const spec = {
+  command: 'npm run doctor',
+  does: 'Tests whether this machine is ready for the workshop, and says what to type if it is not.',
+  example: 'npm run doctor',
+} as const satisfies CommandSpec
 
 /** `npm run doctor`: is this machine ready? One line an examination; a failure ends it with exit code 1. */
 export default async function (words: string[]): Promise<number> {

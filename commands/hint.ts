@@ -3,15 +3,18 @@ import { findStep } from '#shared/course/course'
 import { forTerminal, hintsOf } from '#shared/course/hints'
 import { nextHint } from '#shared/course/progress'
 import { workStep } from '#shared/course/work-folder'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+
+export const spec = {
+  command: 'npm run hint',
+  does: 'Gives the next hint for your step: first where to look, then which call, then the lines.',
+  words: ['[STEP]'],
+  example: 'npm run hint 4',
+} as const satisfies CommandSpec
 
 /** `npm run hint [N]`: the next rung, for the step that work/ is on or for step N. */
 export default async function hint(words: string[]): Promise<number> {
-  const { positionals } = parseCommand(words, {
-    command: 'npm run hint',
-    maxPositionals: 1,
-    example: 'npm run hint 4',
-  })
+  const { positionals } = parseCommand(words, spec)
   const [number] = positionals
   const step = number === undefined ? (await workStep())?.step : findStep(number)
   if (!step) {

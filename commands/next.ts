@@ -5,11 +5,17 @@ import { isDone, verdict } from '#shared/check/verdict'
 import { after, workDir } from '#shared/course/course'
 import { markPassed } from '#shared/course/progress'
 import { goOn, workStep } from '#shared/course/work-folder'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+
+export const spec = {
+  command: 'npm run next',
+  does: 'Checks your step. When it is done, it goes on to the next one, and your code stays as it is.',
+  example: 'npm run next',
+} as const satisfies CommandSpec
 
 /** `npm run next`: when work/ passes its step's check, go on to the next step, with the code as it is. */
 export default async function next(words: string[]): Promise<number> {
-  parseCommand(words, { command: 'npm run next', maxPositionals: 0, example: 'npm run next' })
+  parseCommand(words, spec)
   const { step } = (await workStep()) ?? {}
   if (!step) throw new Advice('There is no work/ yet.', 'To begin:  npm run work 1')
 

@@ -4,7 +4,7 @@ import { launchBrowser } from '#shared/check/browser'
 import { noBrowser } from '#shared/check/no-browser'
 import { root } from '#shared/course/course'
 import { Advice } from '#shared/terminal/advice'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { paint } from '#shared/terminal/colour'
 import { takeReadmePictures } from '../tests/pictures/readme.ts'
 import { scenes } from '../tests/pictures/states.ts'
@@ -12,12 +12,13 @@ import { picturesOf, takePictures } from '../tests/pictures/camera.ts'
 
 const atOnce = 3 // scenes: now and then each waits for a program
 
-const spec = {
+export const spec = {
   command: 'npm run pictures',
-  options: { readme: true },
-  maxPositionals: 4,
+  does: 'Takes a picture of every page in every state, and puts them on sheets in pictures/. Words choose some of them.',
+  words: ['[WORD]', '[WORD]', '[WORD]', '[WORD]'],
+  options: { readme: [true, "takes the README's pictures again"] },
   example: 'npm run pictures -- steps/06 phone',
-} as const
+} as const satisfies CommandSpec
 
 /** `npm run pictures`: every page in every state, and contact sheets; `-- --readme` takes the README's pictures anew. */
 export default async function (typed: string[]): Promise<number> {

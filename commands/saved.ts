@@ -1,13 +1,16 @@
 import { restore, savedCopies, type SavedCopy } from '#shared/course/work-folder'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+
+export const spec = {
+  command: 'npm run saved',
+  does: 'Lists the saved copies of work/. With the number or the name of a copy, it puts that one back; what is in work/ is saved first.',
+  words: ['[COPY]'],
+  example: 'npm run saved 1',
+} as const satisfies CommandSpec
 
 /** `npm run saved`: lists the saved copies of `work/`. `npm run saved ID`: puts one back. */
 export default async function (words: string[]): Promise<number> {
-  const { positionals } = parseCommand(words, {
-    command: 'npm run saved',
-    maxPositionals: 1,
-    example: 'npm run saved 1',
-  })
+  const { positionals } = parseCommand(words, spec)
   const [id] = positionals
   if (id === undefined) list(await savedCopies())
   else {

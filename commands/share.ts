@@ -1,18 +1,22 @@
 import { askedToStop } from '#shared/run/run-at-terminal'
 import { openSharing } from '#shared/share/share-at-terminal'
-import { parseCommand, readPort } from '#shared/terminal/arguments'
+import { parseCommand, portOption, readPort, type CommandSpec } from '#shared/terminal/arguments'
 
-const command = 'npm run share'
+export const spec = {
+  command: 'npm run share',
+  does: 'Opens your running chat to others, until Ctrl-C: it prints an address and a QR code. With NGROK_AUTHTOKEN set, by a tunnel; without, in your Wi-Fi.',
+  options: {
+    port: portOption,
+    wifi: [true, 'in your Wi-Fi, even when NGROK_AUTHTOKEN is set'],
+    sure: [true, 'opens it to the Wi-Fi without asking first'],
+  },
+  example: 'npm run share -- --wifi',
+} as const satisfies CommandSpec
 
 /** `npm run share`: opens what is running to the world, by a tunnel, or to everybody in the same Wi-Fi. */
 export default async function (typed: string[]): Promise<number> {
-  const words = parseCommand(typed, {
-    command,
-    options: { port: '3001', wifi: true, sure: true },
-    maxPositionals: 0,
-    example: 'npm run share -- --wifi',
-  })
-  const port = readPort(words.option('port'), command)
+  const words = parseCommand(typed, spec)
+  const port = readPort(words.option('port'), spec.command)
   const sharing = await openSharing({ port, wifi: words.flag('wifi'), yes: words.flag('sure') })
   await askedToStop()
   await sharing.close()

@@ -4,14 +4,19 @@ import { serveSlides } from '../slides/slide-server.ts'
 import { deckNames, readDeck, slidesOf } from '../slides/source.ts'
 import { Advice } from '#shared/terminal/advice'
 import { askedToStop } from '#shared/run/run-at-terminal'
-import { parseCommand, readPort } from '#shared/terminal/arguments'
+import { parseCommand, readPort, type CommandSpec } from '#shared/terminal/arguments'
 
-const spec = {
+export const spec = {
   command: 'npm run slides',
-  options: { port: '3201', pdf: true, part: '2' },
-  maxPositionals: 1,
+  does: 'Shows the slides of the workshop, with your program live in them, until Ctrl-C.',
+  words: ['[FILE]'],
+  options: {
+    part: ['2', 'one deck alone, 1 or 2'],
+    pdf: [true, 'writes a handout to FILE instead'],
+    port: ['3201', 'the port of the slides, in place of 3200; PORT=3201 does the same'],
+  },
   example: 'npm run slides -- --pdf handout.pdf',
-} as const
+} as const satisfies CommandSpec
 
 /** `npm run slides`: the decks, with a presenter view, until Ctrl-C; `-- --pdf` writes a handout instead. */
 export default async function (typed: string[]): Promise<number> {
@@ -24,8 +29,8 @@ export default async function (typed: string[]): Promise<number> {
       `For example:  ${spec.example}`,
     )
   }
-  const port = option('port')
-  const slides = await open(port === undefined ? undefined : readPort(port, spec.command))
+  const asked = option('port') ?? (process.env.PORT || undefined)
+  const slides = await open(asked === undefined ? undefined : readPort(option('port'), spec.command))
   for (const name of option('part') ? [deckOf(option('part') ?? '')] : deckNames()) {
     console.log(`${readDeck(name).title}:  ${slides.url}/${name}`)
     console.log(`  for the presenter:  ${slides.url}/${name}/presenter`)

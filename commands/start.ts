@@ -4,14 +4,19 @@ import { workStep } from '#shared/course/work-folder'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { refuseTakenPort } from '#shared/classroom/server/find-classroom'
 import { runFolder } from '#shared/classroom/server/run-folder'
-import { parseCommand, readPort } from '#shared/terminal/arguments'
+import { parseCommand, portOption, readPort, type CommandSpec } from '#shared/terminal/arguments'
 
 export const spec = {
   command: 'npm start',
-  options: { port: '3001', 'no-open': true, ...faultOptions },
-  maxPositionals: 0,
+  does: 'Opens the classroom in your browser and runs work/, until Ctrl-C. While there is no work/, it runs the finished step whose lesson is open.',
+  options: {
+    port: portOption,
+    'classroom-port': ['3150', 'the port of the classroom, in place of 3100'],
+    'no-open': [true, 'prints the address, and opens no browser'],
+    ...faultOptions,
+  },
   example: 'npm start -- --port 3001',
-} as const
+} as const satisfies CommandSpec
 
 /**
  * `npm start`: the classroom, in the browser unless `--no-open` says otherwise, with `work/` running, or step 1 while there
@@ -21,6 +26,7 @@ export default async function (typed: string[]): Promise<number> {
   const { command } = spec
   const words = parseCommand(typed, spec)
   const port = readPort(words.option('port'), command)
+  const classroom = words.option('classroom-port')
   const faults = readFaults(words, command)
   await refuseTakenPort(port, command, 'Open that in a browser.')
   const [work, { open }] = await Promise.all([workStep(), readProgress()])
@@ -32,6 +38,8 @@ export default async function (typed: string[]): Promise<number> {
     port,
     faults,
     withCourse: true,
+    classroomPort:
+      classroom === undefined ? undefined : readPort(classroom, command, { name: '--classroom-port' }),
     opensBrowser: !words.flag('no-open'),
     benchReport,
   })

@@ -1,14 +1,15 @@
 import { findStep } from '#shared/course/course'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { runFolder } from '#shared/classroom/server/run-folder'
-import { parseCommand, readPort } from '#shared/terminal/arguments'
+import { parseCommand, portOption, readPort, runOptions, type CommandSpec } from '#shared/terminal/arguments'
 
 export const spec = {
   command: 'npm run step',
-  options: { port: '3001', share: true, 'no-wire': true, ...faultOptions },
-  maxPositionals: 1,
+  does: 'Lists the steps, where you are, and what to type next. With a step, it runs that finished step until Ctrl-C.',
+  words: ['[STEP]'],
+  options: { port: portOption, ...runOptions, ...faultOptions },
   example: 'npm run step 6 -- --port 3001',
-} as const
+} as const satisfies CommandSpec
 
 /** `npm run step`: where am I. `npm run step N`: runs the finished step N until Ctrl-C. */
 export default async function (typed: string[]): Promise<number> {

@@ -3,22 +3,22 @@ import { Advice } from '#shared/terminal/advice'
 import { paint } from '#shared/terminal/colour'
 import { findStep, steps, type Step } from '#shared/course/course'
 import type { CourseResult } from '../tests/gate/course-result.ts'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 
-const spec = {
+export const spec = {
   command: 'npm run test:course',
+  does: 'Tests the promises of the course (CONTRIBUTING.md lists them), and names the step and the promise that broke.',
   options: {
-    step: '4',
-    promise: '3',
-    runs: '20',
-    full: true,
-    lessons: true,
-    mutants: true,
-    json: 'result.json',
+    step: ['4', 'one step alone, in full'],
+    promise: ['3', 'one promise alone'],
+    full: [true, 'asks every question, and takes an hour or more'],
+    runs: ['20', 'how often promise 6 runs each check'],
+    lessons: [true, 'applies the blocks of the lessons, and prints what readers type and read'],
+    mutants: [true, 'makes a mistake in each line that learners type, one at a time'],
+    json: ['result.json', 'writes the results to a file, too'],
   },
-  maxPositionals: 0,
   example: 'npm run test:course -- --step 4 --promise 3',
-} as const
+} as const satisfies CommandSpec
 
 /** The numbers of the promises, what is looked at for them, and how: its code is read only when it is asked for. */
 type Looked = [numbers: string, what: string, look: () => Promise<CourseResult[]>]

@@ -1,21 +1,26 @@
 import { findStep, steps } from '#shared/course/course'
 import { runTool } from '#shared/run/run-tool'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { paint } from '#shared/terminal/colour'
 import { showProgress } from '#shared/terminal/progress-line'
 import { attack, weaknesses } from '../tests/hostile/harness.ts'
+
+export const spec = {
+  command: 'npm run test:hostile',
+  does: 'Sends every step what strangers may send, while three honest guests chat. Then 500 people come at once.',
+  options: {
+    step: ['5', 'one step alone, without the 500'],
+    seed: ['2', 'another order of the attacks'],
+  },
+  example: 'npm run test:hostile -- --step 5 --seed 2',
+} as const satisfies CommandSpec
 
 /**
  * `npm run test:hostile`: throws at every step what strangers throw, while three honest guests chat. Then 500 people come
  * at once.
  */
 export default async function (typed: string[]): Promise<number> {
-  const { option } = parseCommand(typed, {
-    command: 'npm run test:hostile',
-    options: { step: '5', seed: '1' },
-    maxPositionals: 0,
-    example: 'npm run test:hostile -- --step 5 --seed 2',
-  })
+  const { option } = parseCommand(typed, spec)
   const one = option('step')
   const seed = Number(option('seed') ?? 1)
   let failed = 0

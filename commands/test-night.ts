@@ -1,8 +1,14 @@
 import { runCommands } from '#shared/run/run-tool'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+
+export const spec = {
+  command: 'npm run test:night',
+  does: 'Runs all tests in full: every question of the course gate, twenty runs of each check, every attack. It takes hours.',
+  example: 'npm run test:night',
+} as const satisfies CommandSpec
 
 /** `npm run test:night`: all that takes too long for the day: every question of the course gate, twenty runs of each check, every attack. */
 export default function (words: string[]): Promise<number> {
-  parseCommand(words, { command: 'npm run test:night', maxPositionals: 0, example: 'npm run test:night' })
+  parseCommand(words, spec)
   return runCommands(['test', 'test:whole', 'test:course -- --full', 'test:hostile'])
 }

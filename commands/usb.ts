@@ -8,11 +8,18 @@ import {
   fromHere,
   megabytes,
 } from '#shared/share/usb-folder'
-import { parseCommand } from '#shared/terminal/arguments'
+import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+
+export const spec = {
+  command: 'npm run usb',
+  does: 'Makes a folder for a USB stick. From it, any laptop installs the workshop without a network. Default: usb/on-the-wire.',
+  words: ['[FOLDER]'],
+  example: 'npm run usb',
+} as const satisfies CommandSpec
 
 /** `npm run usb [FOLDER]`: a folder for a USB stick, from which any laptop installs the workshop without a network. */
 export default async function (typed: string[]): Promise<number> {
-  const words = parseCommand(typed, { command: 'npm run usb', maxPositionals: 1, example: 'npm run usb' })
+  const words = parseCommand(typed, spec)
   const [asked = join('usb', 'on-the-wire')] = words.positionals
   const folder = resolve(root, asked)
   const cache = join(folder, cacheName)

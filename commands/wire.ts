@@ -4,32 +4,24 @@ import { askedToStop } from '#shared/run/run-at-terminal'
 import { openWire } from '#shared/wire/open-wire'
 import { clientFinder, jsonLine, ladderHead, ladderLine, totalsTable } from '#shared/wire/print-records'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
-import { parseCommand, readPort } from '#shared/terminal/arguments'
+import { parseCommand, readPort, type CommandSpec } from '#shared/terminal/arguments'
 
 export const spec = {
   command: 'npm run wire',
-  options: { to: 'http://localhost:5000', port: '3001', json: true, ...faultOptions },
-  maxPositionals: 0,
+  does: 'Goes between clients and any program that speaks HTTP, WebSocket or Socket.IO, and shows each message that crosses, until Ctrl-C.',
+  options: {
+    to: ['http://localhost:5000', 'where your program is; it needs no change'],
+    port: ['3001', 'where clients come in; any free port when left out; PORT=3001 does the same'],
+    json: [true, 'a JSON object a line, with head and body; at the end the totals'],
+    ...faultOptions,
+  },
   example: 'npm run wire -- --to http://localhost:5000 --delay 200',
   about: [
-    '',
-    'It stands in front of any program that speaks HTTP, WebSocket or Socket.IO: open the address',
-    "that it prints in place of the program's. Each message that crosses is a line, with the number",
-    'of its TCP connection and its client: the address first, then what it calls itself (User-Agent).',
-    'Ctrl-C ends it with what has crossed, transport by transport.',
-    '',
-    '  --to URL             where your program is; it is not changed, and needs not be of this workshop',
-    '  --port N             where clients come in; any free one when left out',
-    '  --json               a JSON object a line: each record, with head and body, and at the end the totals.',
-    "                       Everything else goes to stderr; npm's own lines stay away with --silent:",
-    '                       npm run --silent wire -- --to http://localhost:5000 --json > wire.jsonl',
-    '  --delay MS           holds every byte back so long, both ways',
-    '  --trickle BYTES      lets so many bytes a second through',
-    '  --refuse-websocket   answers 400 to whoever asks for WebSocket',
-    '',
-    'What it prints and records is all that crosses, passwords and cookies too.',
+    "Open the address that it prints, instead of your program's. Each message is a line, with the number of its TCP connection and its client: the address first, then the name that it gives itself (User-Agent).",
+    "With --json everything else goes to stderr. With --silent npm's own lines stay away, too:\n  npm run --silent wire -- --to http://localhost:5000 --json > wire.jsonl",
+    'It shows all that crosses, passwords and cookies too.',
   ],
-} as const
+} as const satisfies CommandSpec
 
 /** `npm run wire`: stands in front of any address, and shows what crosses as a ladder, here and on a page. */
 export default async function wire(typed: string[]): Promise<number> {
@@ -42,7 +34,12 @@ export default async function wire(typed: string[]): Promise<number> {
   const faults = readFaults(words, command)
   const isJson = words.flag('json')
   const tell = isJson ? console.error : console.log
-  const opened = await openWire({ to, port: readAnyPort(words.option('port')), command, faults })
+  const opened = await openWire({
+    to,
+    port: readPort(words.option('port'), spec.command, { otherwise: 0 }),
+    command,
+    faults,
+  })
   const page = await openClassroom({ wire: opened, command, place: to })
   tell(`The wire stands at  ${opened.url}  in front of  ${to}`)
   tell(`Use the first in place of the second. The same as a page:  ${page.url}/wire`)
@@ -59,8 +56,4 @@ export default async function wire(typed: string[]): Promise<number> {
   if (isJson) console.log(JSON.stringify({ totals: opened.totals() }))
   else for (const row of ['', ...totalsTable(opened.totals())]) console.log(row)
   return 0
-}
-
-function readAnyPort(text: string | undefined): number {
-  return text === undefined ? 0 : readPort(text, spec.command)
 }

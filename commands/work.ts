@@ -4,14 +4,20 @@ import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { refuseTakenPort } from '#shared/classroom/server/find-classroom'
 import { runFolder } from '#shared/classroom/server/run-folder'
 import { Advice } from '#shared/terminal/advice'
-import { parseCommand, readPort } from '#shared/terminal/arguments'
+import { parseCommand, portOption, readPort, runOptions, type CommandSpec } from '#shared/terminal/arguments'
 
 export const spec = {
   command: 'npm run work',
-  options: { at: '2', port: '3001', share: true, 'no-wire': true, ...faultOptions },
-  maxPositionals: 1,
+  does: 'Runs your program in work/, and starts it again at each save, until Ctrl-C. With a step, it first puts the start of that step into work/; what is there is saved.',
+  words: ['[STEP]'],
+  options: {
+    at: ['2', "the program behind checkpoint 2 of the step's lesson"],
+    port: portOption,
+    ...runOptions,
+    ...faultOptions,
+  },
   example: 'npm run work 4 -- --port 3001',
-} as const
+} as const satisfies CommandSpec
 
 /**
  * `npm run work [N]`: begins step N in `work/`, or goes on with what is there; runs it until Ctrl-C. With `--at 2` it is the

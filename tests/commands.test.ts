@@ -22,7 +22,7 @@ describe('what is typed wrongly ends with exit code 1, and with what to type', (
   test('an option that npm has taken for itself', async () => {
     expect(await outcome(root, 'step 6', { npm_config_port: '3001' })).toEqual([
       1,
-      "npm took --port for itself: between npm's words and ours stands a lone --.\nType:  npm run step 6 -- --port 3001",
+      "npm kept --port for itself, because there is no -- before it.\nType:  npm run step 6 -- --port 3001",
     ])
   })
 

@@ -16,6 +16,6 @@ test.each(['65536', '1.5', 'http', '-1'])('PORT %j is no port', async (port) => 
   await expect(listen(createServer())).rejects.toThrow('the program has ended')
   expect(exit).toHaveBeenCalledWith(1)
   expect(said).toHaveBeenCalledWith(
-    `PORT is "${port}", and a port is a whole number from 0 to 65535.\nset PORT to 3001`,
+    `PORT is "${port}", but a port is a whole number from 0 to 65535.\nset PORT to 3001`,
   )
 })

@@ -49,7 +49,7 @@ function portFromEnvironment(): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65_535) return port
   return giveUp(
-    `PORT is ${JSON.stringify(text)}, and a port is a whole number from 0 to 65535.\n${anotherPort(3001)}`,
+    `PORT is ${JSON.stringify(text)}, but a port is a whole number from 0 to 65535.\n${anotherPort(3001)}`,
   )
 }
 

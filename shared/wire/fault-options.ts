@@ -3,7 +3,11 @@ import type { Faults } from './open-wire.ts'
 import type { ParsedCommand } from '../terminal/arguments.ts'
 
 /** The options by which a command makes the network worse, for its spec. */
-export const faultOptions = { delay: '200', trickle: '2000', 'refuse-websocket': true } as const
+export const faultOptions = {
+  delay: ['200', 'holds every byte back for so many ms, both ways'],
+  trickle: ['2000', 'lets so many bytes a second through'],
+  'refuse-websocket': [true, 'answers 400 to a client that asks for WebSocket'],
+} as const
 
 /**
  * The faults that are asked for on the command line.
@@ -16,8 +20,8 @@ export function readFaults({ option, flag }: ParsedCommand, command: string): Fa
     const text = option(name) ?? '0'
     if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
     throw new Advice(
-      `--${name} is ${JSON.stringify(text)}, and it takes a number from 0 up.`,
-      `For example:  ${command} -- --${name} ${faultOptions[name]}`,
+      `--${name} is ${JSON.stringify(text)}, but it takes a number from 0 up.`,
+      `For example:  ${command} -- --${name} ${faultOptions[name][0]}`,
     )
   }
   return {

@@ -40,9 +40,12 @@ function whyNot(
 
 /** The options that a command takes, as its source has them. */
 function optionsOf(file: string, { read }: Texts): string[] {
-  const keys = (block = '') => [...block.matchAll(/'?([a-z][a-z-]*)'?: /g)].map(([, key = '']) => key)
+  const keys = (block = '') =>
+    [...block.matchAll(/'?([a-z][a-z-]*)'?: (?:\[|portOption)/g)].map(([, key = '']) => key)
   const [, own = ''] = /\boptions: \{([^{}]*)\}/.exec(read(`commands/${file}.ts`) ?? '') ?? []
-  const faults = read('shared/wire/fault-options.ts') ?? ''
-  const [, shared] = /\bfaultOptions = \{([^{}]*)\}/.exec(faults) ?? []
-  return [...keys(own), ...(own.includes('...faultOptions') ? keys(shared) : [])]
+  const shared = ['shared/wire/fault-options.ts', 'shared/terminal/arguments.ts'].map(read).join('\n')
+  const spread = [...own.matchAll(/\.\.\.(\w+)/g)].map(
+    ([, name]) => new RegExp(`\\b${name} = \\{([^{}]*)\\}`).exec(shared)?.[1],
+  )
+  return ['help', ...[own, ...spread].flatMap(keys)]
 }

@@ -7,6 +7,7 @@ import { markOpen, readProgress } from '../../course/progress.ts'
 import { taskNames } from '../../course/tasks.ts'
 import { workStep } from '../../course/work-folder.ts'
 import { invitation, invitationFile } from '../../share/open-share.ts'
+import { Advice } from '../../terminal/advice.ts'
 import type { Wire } from '../../wire/open-wire.ts'
 import type { CommandOutput, Course, Status } from '../protocol.ts'
 import { lessonActions, networkActions } from './actions.ts'
@@ -44,7 +45,7 @@ export interface Classroom {
 /**
  * Serves the wire's page, and with a course the whole classroom, on 127.0.0.1 alone.
  *
- * @throws Error when none of the ports that it tries is free
+ * @throws Advice when the port that was asked for is taken or not allowed
  */
 export async function openClassroom(options: ClassroomOptions): Promise<Classroom> {
   const { wire, command, program, place = wire.url, withCourse = false, benchReport } = options
@@ -102,7 +103,13 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     },
   })
   const server = createServer(app)
-  const port = await listenNear(server, classroomPort, options.port)
+  const port = await listenNear(server, classroomPort, options.port).catch((error: Error) => {
+    if (options.port === undefined) throw error
+    throw new Advice(
+      `The classroom cannot listen on port ${options.port}: ${error.message}.`,
+      `Use another one:  ${command} -- --classroom-port ${options.port + 1}`,
+    )
+  })
   return {
     url: `http://localhost:${port}`,
     async close() {

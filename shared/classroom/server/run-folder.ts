@@ -13,6 +13,8 @@ export interface RunFolderOptions extends ProgramFolder {
   noWire?: boolean
   /** the whole classroom beside it, and not the wire's page alone: its address comes first */
   withCourse?: boolean
+  /** the classroom's, and no other; default: the first free one from 3100 on */
+  classroomPort?: number
   /** shows the classroom in a browser, where somebody sits before it */
   opensBrowser?: boolean
   /** the newest result of the bench as a page, for the classroom */
@@ -47,7 +49,14 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
   let classroom: Promise<{ url: string; close(): Promise<void> }> | undefined
   const open = () =>
     import('./open-classroom.ts').then(({ openClassroom }) =>
-      openClassroom({ wire: program.wire, program, command, withCourse, benchReport }),
+      openClassroom({
+        wire: program.wire,
+        program,
+        command,
+        withCourse,
+        benchReport,
+        port: options.classroomPort,
+      }),
     )
   const program = await startBehindWire({
     dir,
