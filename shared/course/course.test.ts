@@ -14,6 +14,10 @@ test.each(['99', '0', 'four', '', '-1', '6.0'])('%j is no step', (text) => {
   )
 })
 
+test.each(['rooms', '14-room', 'Rooms'])('%j is no step, and most likely step 14', (text) => {
+  expect(() => findStep(text)).toThrow(/1 to \d+\. Did you mean 14\?$/)
+})
+
 test('each step comes before the next, and the empty program before the first', () => {
   expect(steps.map(before)).toEqual([start, ...steps.slice(0, -1)])
   expect(steps.map(after)).toEqual([...steps.slice(1), undefined])

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Advice } from '../terminal/advice.ts'
+import { nearest } from '../terminal/nearest.ts'
 
 /** One step of the course: a folder that holds the whole program as of then, its lesson and its check. */
 export interface Step {
@@ -86,8 +87,14 @@ export function findStep(text: string): Step {
     ({ name, number }) => name === text || (/^\d+$/.test(text) && number === Number(text)),
   )
   if (step) return step
+  const meant = /^[\d.-]*$/.test(text)
+    ? undefined
+    : nearest(
+        text,
+        steps.flatMap(({ name }) => [name, name.slice(3)]),
+      )
   throw new Advice(
-    `There is no step ${JSON.stringify(text)}: the steps are 1 to ${steps.length}.`,
+    `There is no step ${JSON.stringify(text)}: the steps are 1 to ${steps.length}.${meant ? ` Did you mean ${steps.find(({ name }) => name.endsWith(meant))?.number}?` : ''}`,
     'To see them all:  npm run step',
   )
 }
