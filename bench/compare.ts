@@ -56,7 +56,7 @@ function nameOf({ transport, doing, guests, roundTripMs, messagesPerSecond }: Ro
  */
 export function comparison(before: Result, after: Result): string[] {
   const all = differences(before, after)
-  if (all.length === 0) return ['These two have measured nothing in common.']
+  if (all.length === 0) return ['These two results have no measurement in common.']
   const lines: string[] = []
   if (before.headers !== after.headers) {
     lines.push(

@@ -68,6 +68,6 @@ async function readJson(file: string): Promise<unknown> {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
     const why = error instanceof SyntaxError ? 'it is no JSON' : 'there is no such file'
-    throw new Advice(`${file} cannot be read: ${why}.`, 'What there is stands in bench/results/')
+    throw new Advice(`${file} cannot be read: ${why}.`, 'The results are in bench/results/')
   }
 }

@@ -155,7 +155,7 @@ describe('compare', () => {
 
   test('two results without anything in common say so', async () => {
     const empty = await changed((result) => (result.rows = []))
-    expect(comparison(reference, empty)).toEqual(['These two have measured nothing in common.'])
+    expect(comparison(reference, empty)).toEqual(['These two results have no measurement in common.'])
   })
 })
 

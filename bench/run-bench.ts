@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { root } from '#shared/course/course'
 import { paint } from '#shared/terminal/colour'
+import { say } from '#shared/terminal/wrap'
 import { arch, cpus, platform, release, totalmem } from 'node:os'
 import { troubles } from './findings.ts'
 import { capacityTable, measureCapacity } from './capacity/capacity.ts'
@@ -71,19 +72,17 @@ export async function bench(options: BenchOptions): Promise<number> {
 
 function tell(result: Result, files: string[], complaints: Set<string>) {
   const { system, processor, cores, node, packages } = result.machine
-  console.log(`${processor}, ${cores} cores, ${system}, Node ${node}, Socket.IO ${packages['socket.io']}`)
+  say(`${processor}, ${cores} cores, ${system}, Node ${node}, Socket.IO ${packages['socket.io']}`)
   const headers =
     result.headers === 'browser'
       ? "a browser's headers, kept-alive connections"
       : "a Node client's own headers"
-  console.log(
-    `Guests send ${headers}. Bytes are TCP payload on this machine, both ways; nothing is compressed but bursts.`,
-  )
-  for (const line of tablesOf(result)) console.log(line)
-  if (!result.complete) console.log('Ended early: the rounds that were over are in it.')
-  for (const complaint of [...complaints].slice(0, 5)) console.log(`The guests complained: ${complaint}`)
+  say(`Guests send ${headers}. Bytes are TCP payload on this machine, both ways. Only bursts are compressed.`)
+  say(...tablesOf(result))
+  if (!result.complete) say('Ended early: the result holds the rounds that were complete.')
+  for (const complaint of [...complaints].slice(0, 5)) say(`A guest's error: ${complaint}`)
   const [page, figures] = files.map((file) => relative(root, file).replaceAll('\\', '/'))
-  console.log(`\nWith charts: ${page}\nThe figures: ${figures}`)
+  say(`\nWith charts: ${page}\nThe figures: ${figures}`)
 }
 
 /** A server that is not ours is one for all transports: their guests would meet, so each has it for itself. */
@@ -102,7 +101,7 @@ function plansOf({ mode, url }: BenchOptions): Plan[] {
  */
 export async function compare(before: string, after: string): Promise<number> {
   const [one, two] = await Promise.all([readResult(before), readResult(after)])
-  for (const line of comparison(one, two)) console.log(line)
+  say(...comparison(one, two))
   return 0
 }
 

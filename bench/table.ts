@@ -21,8 +21,9 @@ export function tablesOf(result: Result): string[] {
   const idle = result.rows.filter(({ doing }) => doing === 'idle')
   return [
     ...conditionsOf(result).flatMap((talk) => ['', ...talkTable(rowsOf(result, 'talk', talk), talk)]),
-    'Bytes are TCP payload, counted; + headers (IP and TCP, 52 bytes a packet) and TLS (22 bytes a record) are computed.',
-    'The floor: a bare WebSocket frame down to each guest, one up. CPU of one core: server / guests.',
+    'Bytes are TCP payload, counted. “+ headers” (IP and TCP, 52 bytes a packet) and “TLS” (22 bytes a record) are computed.',
+    'The floor: a bare WebSocket frame down to each guest, and one up.',
+    'p50: half of the messages were faster, p95: 95 %. CPU: of one core, server / guests.',
     '',
     ...byteBars(
       'Bytes for each message that reaches a guest',
@@ -65,8 +66,8 @@ function latencyColumn(name: 'p50' | 'p95' | 'p99'): Column<Row> {
   }
 }
 
-/** Wide where two figures stand in one column. */
-const talkColumns: Column<Row>[] = [
+/** What a message costs. Wide where two figures stand in one column. */
+const costColumns: Column<Row>[] = [
   transportColumn,
   figureColumn('requests', 'requests', 9),
   figureColumn('bytes', 'bytes', 8),
@@ -77,6 +78,11 @@ const talkColumns: Column<Row>[] = [
   },
   figureColumn('+ headers', 'bytesWithHeaders'),
   figureColumn('TLS', 'bytesUnderTls', 8),
+]
+
+/** How long it is on its way, and who works for it. */
+const timeColumns: Column<Row>[] = [
+  transportColumn,
   latencyColumn('p50'),
   latencyColumn('p95'),
   latencyColumn('p99'),
@@ -95,10 +101,12 @@ function talkTable(rows: Row[], { guests, roundTripMs, messagesPerSecond }: Cond
   const [first] = rows
   const floor = first ? [['the floor', '0', formatFigure(floorOf(first))]] : []
   return [
-    `${guests} guests, ${messagesPerSecond} messages a second, ${away} · for each message that reaches a guest:`,
-    ...textTable(talkColumns, rows, floor),
+    `${guests} guests, ${messagesPerSecond} messages a second, ${away}.`,
+    'For each message that reaches a guest:',
+    ...textTable(costColumns, rows, floor),
     // A guest who is far away asks later again: the formula knows nothing of that.
     ...(roundTripMs === 0 ? byTheClock(rows) : []),
+    ...textTable(timeColumns, rows),
   ]
 }
 

@@ -14,6 +14,7 @@ import { findStep, steps, workDir } from '#shared/course/course'
 import { markPassed } from '#shared/course/progress'
 import { hasWork, workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+import { say } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run check',
@@ -39,7 +40,7 @@ export default async function check(words: string[]): Promise<number> {
   const isRight = await checkOnce(jobs, flag('each'))
   if (!flag('watch')) return isRight ? 0 : 1
   const dir = jobs[0]?.target.dir
-  if (!dir) throw new Advice('An address has no files to watch.', 'Leave out --watch, or --url.')
+  if (!dir) throw new Advice('--watch watches files, and an address has none.', 'Leave out --watch or --url.')
   return checkAtEachSave(dir, jobs, flag('each'))
 }
 
@@ -60,20 +61,23 @@ function targetOf(dir?: string, url?: string): Target | undefined {
   if (url !== undefined) {
     if (URL.canParse(url) && /^https?:/.test(url)) return { url }
     throw new Advice(
-      `--url is ${JSON.stringify(url)}, which is no address.`,
-      'For example:  -- --url http://localhost:5000',
+      `--url is ${JSON.stringify(url)}, but it has to be an address with http:// or https://.`,
+      'For example:  npm run check 4 -- --url http://localhost:5000',
     )
   }
   if (dir === undefined) return undefined
   if (existsSync(join(dir, 'server.ts'))) return { dir: resolve(dir) }
-  throw new Advice(`There is no server.ts in ${dir}.`, 'For example:  -- --dir steps/04-broadcast-vs-self')
+  throw new Advice(
+    `There is no server.ts in ${dir}.`,
+    'For example:  npm run check 4 -- --dir steps/04-broadcast-vs-self',
+  )
 }
 
 /** @param each a line for each task as it ends */
 async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
   for (const { step, target } of jobs) showProgress(`Checking step ${step.number} in ${nameOf(target)} …`)
   const onTask = ({ step }: Job, task: TaskResult) => {
-    if (each) console.log(taskLine(task))
+    if (each) say(taskLine(task))
     else showProgress(`Step ${step.number}: ${task.name} …`)
   }
   const [job] = jobs
@@ -84,7 +88,7 @@ async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
   showProgress('')
   const [own] = results
   if (own?.target.dir && job?.stopAtFirst && isDone(own)) return checkEarlierToo(own)
-  for (const result of results) console.log(verdict(result).join('\n'))
+  for (const result of results) say(...verdict(result))
   return results.every(isDone)
 }
 
@@ -92,12 +96,12 @@ async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
 async function checkEarlierToo(result: CheckResult): Promise<boolean> {
   const { step, target } = result
   const [done, ...more] = verdict(result)
-  console.log(done)
+  say(done ?? '')
   const isFinished = step.dir === target.dir // The course's own: its tests have looked.
   const earlier = isFinished ? { tasks: 0 } : await checkEarlier(step, target.dir!)
-  for (const line of describeEarlier(step, earlier)) console.log(line)
+  say(...describeEarlier(step, earlier))
   if (earlier.broken) return false
-  for (const line of more) console.log(line)
+  say(...more)
   if (target.dir === workDir) await markPassed(step)
   return true
 }
@@ -128,7 +132,7 @@ async function checkAtEachSave(dir: string, jobs: Job[], each: boolean): Promise
       checking ??= checkEdits().catch((error: unknown) => console.error(error))
     },
   })
-  console.log(`Watching ${nameOf({ dir })}: each save is checked. Ctrl-C ends it.`)
+  say(`Watching ${nameOf({ dir })}: each save is checked. Ctrl-C ends it.`)
   await askedToStop()
   stopWatching()
   await checking

@@ -7,6 +7,7 @@ import { findStep, root, workDir, type Step } from '#shared/course/course'
 import { isSameProgram, programLines, type ProgramLine } from '#shared/course/program-lines'
 import { compare, workStep, type Difference } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+import { say } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run diff',
@@ -52,7 +53,7 @@ async function workAgainst(step: Step | undefined): Promise<[string, string]> {
     )
   }
   if (!step && here.guessed) {
-    console.log(`work/.step does not say which step this is; step ${here.step.number} is nearest.`)
+    say(`work/.step names no step. Your code is most like step ${here.step.number}, so that one is taken.`)
   }
   return [workDir, (step ?? here.step).dir]
 }

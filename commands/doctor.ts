@@ -8,6 +8,7 @@ import { paint } from '#shared/terminal/colour'
 import { findStep, root } from '#shared/course/course'
 import { run } from '#shared/run/run'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+import { wrap } from '#shared/terminal/wrap'
 
 /** What an examination found: all well, or what is wrong and what to do about it. */
 interface Finding {
@@ -37,14 +38,15 @@ export default async function (words: string[]): Promise<number> {
       next: 'npm install',
     })),
   )
+  const { columns = Infinity } = process.stdout
   let failures = 0
   for (const finding of findings) {
     const { says, next, mild } = await finding
     if (next && !mild) failures++
-    console.log(`${mark(next, mild)}  ${says}`)
-    if (next) console.log(`        ${next}`)
+    console.log(wrap(`${mark(next, mild)}  ${says}`, columns, 8))
+    if (next) console.log(wrap(`        ${next}`, columns))
   }
-  console.log(failures === 0 ? 'This machine is ready.  Next: npm start' : `To be mended: ${failures}.`)
+  console.log(failures === 0 ? 'This machine is ready.  Next: npm start' : `To fix: ${failures}.`)
   return failures === 0 ? 0 : 1
 }
 
@@ -53,7 +55,7 @@ function mark(next?: string, mild?: boolean): string {
   return mild ? paint('yellow', '! note') : paint('red', '✗ NO  ')
 }
 
-/** go.mjs has refused an older one by now. */
+/** cli.mjs has refused an older one by now. */
 async function node(): Promise<Finding> {
   return { says: `Node ${process.versions.node} on ${process.platform} ${process.arch}` }
 }
@@ -104,7 +106,7 @@ async function database(): Promise<Finding> {
         darwin: 'xcode-select --install',
       }[String(process.platform)] ?? 'the packages build-essential and python3'
     return {
-      says: `SQLite (better-sqlite3) does not load, needed from step 8: ${errorLine(error)}`,
+      says: `SQLite (better-sqlite3) does not load; steps from 8 on need it: ${errorLine(error)}`,
       next: `npm rebuild better-sqlite3      (if that asks for a compiler: ${compiler})`,
     }
   }
@@ -115,10 +117,10 @@ async function passwords(): Promise<Finding> {
   const verify = "const { hashSync, verifySync } = require('@node-rs/argon2'); verifySync(hashSync('x'), 'x')"
   try {
     await execute(process.execPath, ['-e', verify], { cwd: root })
-    return { says: 'passwords are hashed (@node-rs/argon2)' }
+    return { says: '@node-rs/argon2 hashes passwords' }
   } catch (error) {
     return {
-      says: `@node-rs/argon2 does not load, needed from step 9: ${errorLine(error)}`,
+      says: `@node-rs/argon2 does not load; steps from 9 on need it: ${errorLine(error)}`,
       next: 'npm install --force',
     }
   }
@@ -154,7 +156,7 @@ async function server(): Promise<Finding> {
   } catch (error) {
     return {
       says: `a step's server does not start and answer: ${firstLine(error)}`,
-      next: 'npm run step 1      (shows what it says; a firewall or security program may stand in the way)',
+      next: 'npm run step 1      (shows its error; a firewall or security program may block it)',
     }
   }
 }
@@ -214,14 +216,14 @@ async function folder(): Promise<Finding> {
 }
 
 async function browser(): Promise<Finding> {
-  const next = 'Install Chrome, Edge or Chromium, and the checks of the pages run too.'
+  const next = 'Install Chrome, Edge or Chromium: then the checks of the pages run, too.'
   try {
     const { findBrowser } = await import('#shared/check/browser')
     const found = await findBrowser()
     if (found) return { says: `${found.name} ${found.version}, for the checks of the pages` }
     return { says: 'no Chrome, Edge or Chromium, so no checks of the pages', next, mild: true }
   } catch (error) {
-    return { says: `a browser is there and does not start: ${firstLine(error)}`, next, mild: true }
+    return { says: `a browser is installed, but does not start: ${firstLine(error)}`, next, mild: true }
   }
 }
 

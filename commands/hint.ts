@@ -4,6 +4,7 @@ import { forTerminal, hintsOf } from '#shared/course/hints'
 import { nextHint } from '#shared/course/progress'
 import { workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+import { say } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run hint',
@@ -18,15 +19,20 @@ export default async function hint(words: string[]): Promise<number> {
   const [number] = positionals
   const step = number === undefined ? (await workStep())?.step : findStep(number)
   if (!step) {
-    throw new Advice('There is no work/ yet, so no step to give a hint for.', 'To begin:  npm run work 1')
+    throw new Advice(
+      'There is no work/ yet, so no step is chosen.',
+      'To begin:  npm run work 1      To choose a step:  npm run hint 4',
+    )
   }
   const rungs = await hintsOf(step)
   const rung = await nextHint(step, rungs.length)
-  console.log(`Step ${step.number} · ${step.title}\n\n${forTerminal(rungs[rung - 1] ?? '')}\n`)
   console.log(
+    `Step ${step.number} · ${step.title}\n\n${forTerminal(rungs[rung - 1] ?? '', process.stdout.columns)}\n`,
+  )
+  say(
     rung < rungs.length
-      ? `Rung ${rung} of ${rungs.length}. Next: npm run hint`
-      : `That was the last rung. Your work/ against the finished step: npm run diff`,
+      ? `Hint ${rung} of ${rungs.length}. The next one:  npm run hint`
+      : 'That was the last hint. To compare your code with the finished step:  npm run diff',
   )
   return 0
 }

@@ -6,6 +6,7 @@ import { after, workDir } from '#shared/course/course'
 import { markPassed } from '#shared/course/progress'
 import { goOn, workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+import { say } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run next',
@@ -19,39 +20,41 @@ export default async function next(words: string[]): Promise<number> {
   const { step } = (await workStep()) ?? {}
   if (!step) throw new Advice('There is no work/ yet.', 'To begin:  npm run work 1')
 
-  console.log(`Is step ${step.number} done? The check runs…`)
+  say(`Checking step ${step.number} …`)
   const result = await runCheck({ step, target: { dir: workDir }, stopAtFirst: true })
   if (!isDone(result)) {
-    console.log(verdict(result).join('\n'))
+    say(...verdict(result))
     return 1
   }
   const [headline] = verdict(result)
-  console.log(headline)
+  say(headline ?? '')
   const earlier = await checkEarlier(step, workDir)
-  for (const line of describeEarlier(step, earlier)) console.log(line)
+  say(...describeEarlier(step, earlier))
   if (earlier.broken) return 1
   await markPassed(step)
 
   const following = after(step)
   if (!following) {
-    console.log('That was the last step: work/ is a whole chat, and it is yours.')
+    say('That was the last step: work/ is a whole chat, and it is yours.')
     return 0
   }
   const { saved, given, gone, kept } = await goOn(following)
   const files = [
-    ...(saved ? [`Saved what was in work/: work.saved/${saved.name}`] : []),
+    ...(saved ? [`Your work/ is saved in work.saved/${saved.name}.`] : []),
     ...(given.length > 0 ? [`Given by the lesson, and in work/ now: ${given.join(', ')}`] : []),
-    ...(gone.length > 0 ? [`Taken out, as they were in our step ${step.number}: ${gone.join(', ')}`] : []),
+    ...(gone.length > 0
+      ? [`Removed, because step ${following.number} does not use them: ${gone.join(', ')}`]
+      : []),
     ...kept.map(
       (file) =>
-        `Step ${following.number} has no ${file}. Yours stays, because you changed it: it is yours to delete.`,
+        `Step ${following.number} does not use ${file}. Yours stays, because you changed it. Delete it when you like.`,
     ),
   ]
-  for (const line of files) console.log(line)
-  console.log(`
-${given.length > 0 ? 'All else of your code' : 'Your code'} stays as it is. Step ${following.number} · ${following.title} (${following.minutes} minutes): ${following.does}.
+  say(...files)
+  say(`
+${given.length > 0 ? 'The rest of your code' : 'Your code'} stays as it is. Step ${following.number} · ${following.title} (${following.minutes} minutes): ${following.does}.
   The lesson        steps/${following.name}/README.md
   What will change  npm run diff ${step.number} ${following.number}
-  Are you there?    npm run check`)
+  Is it done?       npm run check`)
   return 0
 }

@@ -1,5 +1,6 @@
 import { restore, savedCopies, type SavedCopy } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+import { say } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run saved',
@@ -15,31 +16,27 @@ export default async function (words: string[]): Promise<number> {
   if (id === undefined) list(await savedCopies())
   else {
     const { saved, changed, restored } = await restore(id)
-    if (saved) console.log(`Saved what was in work/: work.saved/${saved.name}`)
-    console.log(
+    if (saved) say(`Your work/ is saved in work.saved/${saved.name}.`)
+    say(
       changed
         ? `work/ now holds work.saved/${restored.name}, step ${restored.step.number} · ${restored.step.title}.`
-        : `work/ holds work.saved/${restored.name} already; nothing was changed.`,
+        : `work/ already holds work.saved/${restored.name}. Nothing was changed.`,
     )
-    console.log('Next: npm run work')
+    say('Next: npm run work')
   }
   return 0
 }
 
 function list(copies: SavedCopy[]) {
   if (copies.length === 0) {
-    console.log(
-      'No copies yet. "npm run work N" and "npm run saved ID" make one of work/ before they change it.',
-    )
+    say('There are no copies yet. Commands that change work/ save it first, for example:  npm run work 4')
     return
   }
   for (const { id, savedAt, step, files, name } of copies) {
     const count = files === 1 ? '1 file ' : `${files} files`
-    console.log(
-      `${String(id).padStart(3)}  ${when(savedAt)}  step ${step.number}  ${count}  work.saved/${name}`,
-    )
+    say(`${String(id).padStart(3)}  ${when(savedAt)}  step ${step.number}  ${count}  ${name}`)
   }
-  console.log('To put one back (what is in work/ is saved first):  npm run saved 1')
+  say('The copies are in work.saved/. To put one back (work/ is saved first):  npm run saved 1')
 }
 
 function when(at: Date): string {

@@ -1,6 +1,7 @@
 import { askedToStop } from '#shared/run/run-at-terminal'
 import { openSharing } from '#shared/share/share-at-terminal'
 import { parseCommand, portOption, readPort, type CommandSpec } from '#shared/terminal/arguments'
+import { say } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run share',
@@ -20,6 +21,6 @@ export default async function (typed: string[]): Promise<number> {
   const sharing = await openSharing({ port, wifi: words.flag('wifi'), yes: words.flag('sure') })
   await askedToStop()
   await sharing.close()
-  console.log('Closed. Nobody from outside can come any more.')
+  say('Closed. Nobody from outside can reach it now.')
   return 0
 }

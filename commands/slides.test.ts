@@ -7,7 +7,7 @@ const example = 'For example:  npm run slides -- --pdf handout.pdf'
 
 test.each([
   ['--part 9', 'There is no part "9": there are 1 and 2.', 'For example:  npm run slides -- --part 1'],
-  ['handout.pdf', 'npm run slides takes a file behind --pdf only, and here is handout.pdf.', example],
+  ['handout.pdf', 'npm run slides takes a file only with --pdf, and you typed handout.pdf.', example],
   [
     '--pfd',
     'npm run slides does not know --pfd. Did you mean --pdf?',
@@ -29,7 +29,7 @@ test('a port that is taken is named', async () => {
   const address = other.address()
   const port = typeof address === 'object' && address ? address.port : 0
   await expect(slides(['--port', String(port)])).rejects.toMatchObject({
-    message: expect.stringContaining(`Port ${port} could not be had`),
+    message: expect.stringContaining(`Port ${port} cannot be used`),
     next: expect.stringContaining(`--port ${port + 1}`),
   })
 })

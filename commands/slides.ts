@@ -5,6 +5,7 @@ import { deckNames, readDeck, slidesOf } from '../slides/source.ts'
 import { Advice } from '#shared/terminal/advice'
 import { askedToStop } from '#shared/run/run-at-terminal'
 import { parseCommand, readPort, type CommandSpec } from '#shared/terminal/arguments'
+import { say } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run slides',
@@ -25,17 +26,17 @@ export default async function (typed: string[]): Promise<number> {
   if (flag('pdf')) return handout(option('part') ?? '1', file)
   if (file !== undefined) {
     throw new Advice(
-      `npm run slides takes a file behind --pdf only, and here is ${file}.`,
+      `npm run slides takes a file only with --pdf, and you typed ${file}.`,
       `For example:  ${spec.example}`,
     )
   }
   const asked = option('port') ?? (process.env.PORT || undefined)
   const slides = await open(asked === undefined ? undefined : readPort(option('port'), spec.command))
   for (const name of option('part') ? [deckOf(option('part') ?? '')] : deckNames()) {
-    console.log(`${readDeck(name).title}:  ${slides.url}/${name}`)
-    console.log(`  for the presenter:  ${slides.url}/${name}/presenter`)
+    say(`${readDeck(name).title}:  ${slides.url}/${name}`)
+    say(`  for the presenter:  ${slides.url}/${name}/presenter`)
   }
-  console.log('An edit of a slide or a step is there when you load the page again. Ctrl-C ends it.')
+  say('After an edit of a slide or a step, load the page again. Ctrl-C stops it.')
   await askedToStop()
   await slides.close()
   return 0
@@ -47,7 +48,7 @@ async function open(port: number | undefined) {
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || port === undefined) throw error
     throw new Advice(
-      `Port ${port} could not be had: ${error.message}.`,
+      `Port ${port} cannot be used: ${error.message}.`,
       `Use another one, or leave it out:  ${spec.command} -- --port ${port + 1}`,
     )
   }
@@ -57,7 +58,7 @@ async function handout(part: string, file: string | undefined): Promise<number> 
   const deck = deckOf(part)
   const written = file ?? `handout-${deck}.pdf`
   await writeHandout(deck, written)
-  console.log(`${relative('', written)}: ${slidesOf(readDeck(deck)).length} slides, a page each`)
+  say(`${relative('', written)}: ${slidesOf(readDeck(deck)).length} slides, a page each`)
   return 0
 }
 

@@ -9,6 +9,7 @@ import {
   megabytes,
 } from '#shared/share/usb-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
+import { say } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run usb',
@@ -24,31 +25,27 @@ export default async function (typed: string[]): Promise<number> {
   const folder = resolve(root, asked)
   const cache = join(folder, cacheName)
 
-  console.log(`Copying the course to ${fromHere(folder)} …`)
+  say(`Copying the course to ${fromHere(folder)} …`)
   await copyCourse(folder)
-  console.log('Fetching the packages for Windows, macOS and Linux …')
+  say('Fetching the packages for Windows, macOS and Linux …')
   const packages = await fillCache(cache)
-  console.log('Fetching the binaries of better-sqlite3 …')
+  say('Fetching the binaries of better-sqlite3 …')
   const binaries = await fetchBinaries(cache)
   const missing = binaries.filter(({ file }) => file === undefined)
 
-  console.log(
-    `${packages} packages, ${binaries.length - missing.length} binaries, ${await megabytes(folder)} MB.`,
-  )
+  say(`${packages} packages, ${binaries.length - missing.length} binaries, ${await megabytes(folder)} MB.`)
   if (missing.length > 0) {
     const all = missing.length === binaries.length
     const names = missing.map(({ name }) => name).join('; ')
-    console.log(
+    say(
       all
-        ? 'None of the binaries could be had: is there a way from here to where better-sqlite3 publishes its releases?'
-        : `Not to be had: better-sqlite3 for ${names}.`,
+        ? 'No binary could be fetched. This network may block github.com, where better-sqlite3 publishes them.'
+        : `Could not be fetched: better-sqlite3 for ${names}.`,
     )
-    console.log(
-      'A laptop of that kind does steps 1 to 6:  npm ci --offline --cache npm-cache --ignore-scripts',
-    )
+    say('On such a laptop, steps 1 to 7 work:  npm ci --offline --cache npm-cache --ignore-scripts')
   }
-  console.log('On each laptop: copy the folder from the stick to the disk, open a terminal in it, and type:')
-  console.log(`  npm ci --offline --cache ${cacheName}`)
-  console.log('  npm run doctor')
+  say('On each laptop: copy the folder from the stick to the disk, open a terminal in it, and type:')
+  say(`  npm ci --offline --cache ${cacheName}`)
+  say('  npm run doctor')
   return 0
 }

@@ -28,7 +28,7 @@ export default async function wire(typed: string[]): Promise<number> {
   const words = parseCommand(typed, spec)
   const to = words.option('to')
   if (to === undefined) {
-    throw new Advice('The wire needs an address to stand in front of.', `For example:  ${spec.example}`)
+    throw new Advice('The wire needs the address of a program, behind --to.', `For example:  ${spec.example}`)
   }
   const command = `npm run wire -- --to ${to}`
   const faults = readFaults(words, command)
@@ -41,9 +41,9 @@ export default async function wire(typed: string[]): Promise<number> {
     faults,
   })
   const page = await openClassroom({ wire: opened, command, place: to })
-  tell(`The wire stands at  ${opened.url}  in front of  ${to}`)
-  tell(`Use the first in place of the second. The same as a page:  ${page.url}/wire`)
-  tell('Ctrl-C ends it, and says what has crossed.\n')
+  tell(`The wire listens at  ${opened.url}  and passes everything on to  ${to}`)
+  tell(`Open the first address instead of the second. What crosses, on a page:  ${page.url}/wire`)
+  tell('Ctrl-C stops it, and prints the totals.\n')
   if (!isJson) tell(ladderHead)
   const clientOf = clientFinder(() => opened.connections())
   const line = isJson ? jsonLine : ladderLine

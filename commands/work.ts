@@ -5,13 +5,14 @@ import { refuseTakenPort } from '#shared/classroom/server/find-classroom'
 import { runFolder } from '#shared/classroom/server/run-folder'
 import { Advice } from '#shared/terminal/advice'
 import { parseCommand, portOption, readPort, runOptions, type CommandSpec } from '#shared/terminal/arguments'
+import { say } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run work',
   does: 'Runs your program in work/, and starts it again at each save, until Ctrl-C. With a step, it first puts the start of that step into work/; what is there is saved.',
   words: ['[STEP]'],
   options: {
-    at: ['2', "the program behind checkpoint 2 of the step's lesson"],
+    at: ['2', "begins at checkpoint 2 of the step's lesson"],
     port: portOption,
     ...runOptions,
     ...faultOptions,
@@ -39,26 +40,24 @@ export default async function (typed: string[]): Promise<number> {
     faults,
     noWire: words.flag('no-wire'),
     share: words.flag('share'),
-    next: 'Are you there? Type in another terminal:  npm run check',
+    next: 'Is your step done? In another terminal, type:  npm run check',
   })
 }
 
 async function prepare(wanted: string | undefined, at: number | undefined): Promise<Step> {
   const here = wanted === undefined ? await workStep() : undefined
   if (here?.guessed) {
-    console.log(`work/.step does not say which step this is; step ${here.step.number} is nearest.`)
+    say(`work/.step names no step. Your code is most like step ${here.step.number}, so that one is taken.`)
   }
   if (here && at === undefined) return here.step
   const step = here?.step ?? findStep(wanted ?? '1')
   const { saved, changed, given } = await begin(step, { at })
   if (saved)
-    console.log(
-      `Saved what was in work/: work.saved/${saved.name}  (back with:  npm run saved ${saved.name})`,
-    )
+    say(`Your work/ is saved in work.saved/${saved.name}.`, `To bring it back:  npm run saved ${saved.name}`)
   const title = `step ${step.number} · ${step.title}`
-  const place = at ? `${title} behind checkpoint ${at}` : `where ${title} begins`
-  console.log(changed ? `work/ now holds ${place}.` : `work/ holds ${place} already; nothing was changed.`)
-  if (given.length > 0) console.log(`Given by the lesson: ${given.join(', ')}`)
+  const place = at ? `${title}, as it is at checkpoint ${at}` : `the start of ${title}`
+  say(changed ? `work/ now holds ${place}.` : `work/ already holds ${place}. Nothing was changed.`)
+  if (given.length > 0) say(`Given by the lesson: ${given.join(', ')}`)
   return step
 }
 

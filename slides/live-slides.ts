@@ -77,7 +77,7 @@ async function running(program: WiredProgram): Promise<void> {
         program.on('state', (now) => settled(now) && resolve(now))
       })
   if (state.is === 'down')
-    throw new Advice(`${state.what}: ${state.error}`, 'Load this page again once it is mended.')
+    throw new Advice(`${state.what}: ${state.error}`, 'Fix it, then load this page again.')
   if (state.is === 'refused')
     throw new Advice(state.words.join(' '), 'To check this machine:  npm run doctor')
 }

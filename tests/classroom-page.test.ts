@@ -388,7 +388,7 @@ describe.skipIf(!browser)('the classroom', () => {
     await button(/^Check/).click()
     await prints(/Expected: .*Next: npm run hint.*✗/s)
     await button(/^Hint/).click()
-    await prints(/Rung 1 of 3/)
+    await prints(/Hint 1 of 3/)
     await button(/^Diff/).click()
     await prints(/^\+app\.get\('\/'/m)
     for (const file of programFilesIn(findStep('1').dir)) {
@@ -406,7 +406,7 @@ describe.skipIf(!browser)('the classroom', () => {
     await page.getByRole('button', { name: /^3 · / }).click()
     await lessonOf(page, 3)
     await button(/^Begin step 3/).click()
-    await prints(/work\/ now holds where step 3/)
+    await prints(/work\/ now holds the start of step 3/)
     await stateOf(/^connecting…$/)
     await button(/^Run the finished 3/).click()
     await stateOf(/connected over/)

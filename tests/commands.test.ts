@@ -15,14 +15,14 @@ describe('what is typed wrongly ends with exit code 1, and with what to type', (
   test('a word that is missing', async () => {
     expect(await outcome(root, 'wire')).toEqual([
       1,
-      'The wire needs an address to stand in front of.\nFor example:  npm run wire -- --to http://localhost:5000 --delay 200',
+      'The wire needs the address of a program, behind --to.\nFor example:  npm run wire -- --to http://localhost:5000 --delay 200',
     ])
   })
 
   test('an option that npm has taken for itself', async () => {
     expect(await outcome(root, 'step 6', { npm_config_port: '3001' })).toEqual([
       1,
-      "npm kept --port for itself, because there is no -- before it.\nType:  npm run step 6 -- --port 3001",
+      'npm kept --port for itself, because there is no -- before it.\nType:  npm run step 6 -- --port 3001',
     ])
   })
 
@@ -44,9 +44,9 @@ test('npm run step N runs the finished step, and says where its lesson is', asyn
   await step.prints('Ctrl-C')
   const [address, ...rest] = step.output().trimEnd().split('\n')
   expect(rest).toEqual([
-    'steps/06-typing runs, step 6 · Who is typing; its lesson is steps/06-typing/README.md',
+    'steps/06-typing is running: step 6 · Who is typing. Its lesson: steps/06-typing/README.md',
     expect.stringMatching(/^What crosses the wire: {2}http:\/\/localhost:\d+\/wire$/),
-    'An edit is live at once. Ctrl-C stops it.',
+    'Each edit is live as soon as you save. Ctrl-C stops it.',
   ])
   expect((await fetch(address ?? '')).status).toBe(200)
   expect(await step.stop()).toBe(0)
@@ -56,7 +56,7 @@ test('start, work, saved and diff: step 1 while there is no work/, then work/, w
   const folder = await projectCopy()
   const first = type(folder, 'start --port 0')
   await first.prints('Ctrl-C')
-  expect(first.output()).toContain('steps/01-hello-http runs')
+  expect(first.output()).toContain('steps/01-hello-http is running')
   const [, classroom = ''] =
     /^(\S+)\nThat is the classroom: open it in your browser\.\nhttp:/.exec(first.output()) ?? []
   expect(await (await fetch(`${classroom}/lesson/1`)).text()).toContain('Hello, HTTP')
@@ -65,7 +65,7 @@ test('start, work, saved and diff: step 1 while there is no work/, then work/, w
   const begun = type(folder, 'work --port 0')
   await begun.prints('npm run check')
   expect(begun.output()).toMatch(
-    /^work\/ now holds where step 1 · Hello, HTTP begins\.\nhttp:\/\/localhost:\d+\nwork runs/,
+    /^work\/ now holds the start of step 1 · Hello, HTTP\.\nhttp:\/\/localhost:\d+\nwork is running/,
   )
   expect(await begun.stop()).toBe(0)
   const work = join(folder, 'work', 'server.ts')
@@ -77,7 +77,7 @@ test('start, work, saved and diff: step 1 while there is no work/, then work/, w
   const [copy] = await readdir(join(folder, 'work.saved'))
   expect(copy).toMatch(/_step-01$/)
   expect(other.output()).toContain(
-    `Saved what was in work/: work.saved/${copy}  (back with:  npm run saved ${copy})\nwork/ now holds where step 2`,
+    `Your work/ is saved in work.saved/${copy}.\nTo bring it back:  npm run saved ${copy}\nwork/ now holds the start of step 2`,
   )
   expect(await other.stop()).toBe(0)
   expect(await readFile(work, 'utf8')).not.toBe(mine)
@@ -85,7 +85,7 @@ test('start, work, saved and diff: step 1 while there is no work/, then work/, w
   expect(await outcome(folder, 'saved')).toEqual([
     0,
     expect.stringMatching(
-      new RegExp(`^  1  .*  step 1  1 file   work\\.saved/${copy}\nTo put one back .*npm run saved 1$`),
+      new RegExp(`^  1  .*  step 1  1 file   ${copy}\n.* To put one back .*npm run saved 1$`),
     ),
   ])
   expect(await outcome(folder, 'saved 1')).toEqual([
@@ -96,7 +96,7 @@ test('start, work, saved and diff: step 1 while there is no work/, then work/, w
 
   const again = type(folder, 'start --port 0')
   await again.prints('Ctrl-C')
-  expect(again.output()).toContain('work runs, step 1 · Hello, HTTP')
+  expect(again.output()).toContain('work is running: step 1 · Hello, HTTP')
   expect(await again.stop()).toBe(0)
 
   const [exitCode, way] = await outcome(folder, 'diff')
@@ -129,7 +129,7 @@ test('beside a classroom nothing is changed by npm run work, and begins at once 
   expect(answers).toEqual(answers.map(() => [200, '{"ok":true}']))
   const work = await readFile(join(folder, 'work', 'server.ts'), 'utf8')
 
-  const taken = `The classroom runs at ${classroom} already, with its program on port ${port}.\n`
+  const taken = `The classroom is already running at ${classroom}, with your chat on port ${port}.\n`
   expect(await outcome(folder, `work 3 --port ${port}`)).toEqual([
     1,
     `${taken}Choose step 3 there. Or take another port:  npm run work 3 -- --port ${Number(port) + 1}`,
@@ -154,7 +154,7 @@ test('npm run doctor finds this machine ready, but for a package that is not the
   expect(report).toMatch(
     /^✗ NO {4}packages: 1 differ from package-lock\.json; express is \S+ instead of 0\.0\.1\n +npm install$/m,
   )
-  expect(report).toMatch(/To be mended: 1\.$/)
+  expect(report).toMatch(/To fix: 1\.$/)
   expect(exitCode).toBe(1)
 })
 

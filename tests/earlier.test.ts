@@ -9,7 +9,7 @@ const [one, two] = [findStep('1'), findStep('2')]
 test('a step that has broken nothing of the ones before says how much it was asked', async () => {
   const result = await checkEarlier(two, two.dir)
   expect(result).toEqual({ tasks: 2 })
-  expect(describeEarlier(two, result)).toEqual(['What earlier steps taught still holds: 2 of 2 tasks.'])
+  expect(describeEarlier(two, result)).toEqual(['The tasks of earlier steps still pass: 2 of 2.'])
 })
 
 test('what it has broken is named with its task and its lesson, and no hint of another step', async () => {

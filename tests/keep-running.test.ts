@@ -146,7 +146,7 @@ describe('a server that is broken', () => {
     await says('one')
     await edit(`${saying('two')}\nconst const = 1\n`)
     await tells(/server\.ts does not start: SyntaxError: .* \(.*server\.ts line 6\)$/)
-    await tells(/^Save the file again once it is mended; it starts by itself\.$/)
+    await tells(/^Fix it and save the file: the program then starts by itself\.$/)
     expect(lines.join('\n')).not.toContain('    at ')
     await edit(saying('three'))
     await says('three')

@@ -35,7 +35,7 @@ test('what another program has at ::1 is no port of ours, since a browser may ta
     run(dir, { ...options, port, env: { WORKSHOP_COMMAND: 'npm run step 3' } }),
   ).rejects.toMatchObject({
     output: [
-      `Another program has port ${port} at ::1, and a browser that goes to localhost may find that one.`,
+      `Another program has port ${port} at ::1, and a browser that opens localhost may reach that one.`,
       `Stop that one with Ctrl-C, or use another port:  npm run step 3 -- --port ${port + 1}`,
     ],
   })

@@ -17,7 +17,7 @@ async function wireBefore(options = '') {
     program.close()
   })
   await wire.prints('Ctrl-C')
-  const [, url = ''] = /The wire stands at {2}(\S+)/.exec(wire.output()) ?? []
+  const [, url = ''] = /The wire listens at {2}(\S+)/.exec(wire.output()) ?? []
   return { wire, url }
 }
 

@@ -28,7 +28,7 @@ export async function checkEarlier(step: Step, dir: string): Promise<EarlierResu
   if (all === 0) return { tasks: 0 }
   const { runChecks } = await import('./run-checks.ts') // not at the top: it is large
   let ended = 0
-  const onTask = () => showProgress(`What earlier steps taught: ${(ended += 1)} of ${all} …`)
+  const onTask = () => showProgress(`The tasks of earlier steps: ${(ended += 1)} of ${all} …`)
   const results = await runChecks(jobs, { workers: 2, onTask })
   showProgress('')
   for (const [index, result] of [...results.entries()].toReversed()) {
@@ -46,11 +46,10 @@ export async function checkEarlier(step: Step, dir: string): Promise<EarlierResu
  * @param step the step that the program is at
  */
 export function describeEarlier(step: Step, { tasks, broken }: EarlierResult): string[] {
-  if (!broken)
-    return tasks === 0 ? [] : [`What earlier steps taught still holds: ${tasks} of ${tasks} tasks.`]
+  if (!broken) return tasks === 0 ? [] : [`The tasks of earlier steps still pass: ${tasks} of ${tasks}.`]
   const { number, name, title } = broken.step
   return [
-    `Step ${step.number} is there, and something that step ${number} · ${title} taught is not there any more:`,
+    `Step ${step.number} is done, but something from step ${number} · ${title} no longer works:`,
     ...verdict(broken).slice(0, -1), // A hint would be one of the step that work/ is at.
     `Next: look at steps/${name}/README.md, fix it, and then:  npm run check`,
   ]

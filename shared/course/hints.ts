@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { wrap } from '../terminal/wrap.ts'
 import type { Step } from './course.ts'
 
 /** The rungs of a step's hints.md, read from its folder: see {@link rungsIn}. */
@@ -19,15 +20,29 @@ export function rungsIn(source: string): string[] {
     .map((rung) => rung.trim())
 }
 
-/** Markdown as it reads in a terminal: headings without their marks, code set in instead of fenced. */
-export function forTerminal(markdown: string): string {
+/**
+ * Markdown as it reads in a terminal: headings without their marks, code set in instead of fenced, paragraphs as wide as
+ * the terminal.
+ *
+ * @param width in characters; left out, lines end where they end in the file
+ */
+export function forTerminal(markdown: string, width?: number): string {
   let inCode = false
-  const lines = markdown.split('\n').flatMap((line) => {
+  const text = width === undefined ? markdown : joined(markdown)
+  const lines = text.split('\n').flatMap((line) => {
     if (line.startsWith('```')) {
       inCode = !inCode
       return []
     }
-    return inCode ? `    ${line}`.trimEnd() : line.replace(/^#+ /, '')
+    return inCode ? `    ${line}`.trimEnd() : wrap(line.replace(/^#+ /, ''), width ?? Infinity)
   })
   return lines.join('\n')
+}
+
+/** With each paragraph in one line; code and lists stay as they are. */
+function joined(markdown: string): string {
+  const parts = markdown.split(/(^```[^]*?^```$)/m)
+  return parts
+    .map((part) => (part.startsWith('```') ? part : part.replaceAll(/(?<=[^\n])\n(?=[^\n#>|*\d-])/g, ' ')))
+    .join('')
 }

@@ -54,7 +54,9 @@ describe('a file that makes no sense is put aside, and a line says so', () => {
     expect(await readProgress(folder)).toEqual({ passed: {}, hints: {} })
     expect(await readFile(join(folder, '.workshop.json.broken'), 'utf8')).toBe(text)
     expect(said.mock.calls).toEqual([
-      ['.workshop.json made no sense and is now .workshop.json.broken; the ticks start afresh.'],
+      [
+        '.workshop.json could not be read and is now .workshop.json.broken. Your ticks and hints start again.',
+      ],
     ])
     said.mockRestore()
   })

@@ -29,7 +29,9 @@ export async function readProgress(folder = root): Promise<Progress> {
   const progress = parse(text)
   if (progress) return progress
   await rename(file, `${file}.broken`)
-  console.error('.workshop.json made no sense and is now .workshop.json.broken; the ticks start afresh.')
+  console.error(
+    '.workshop.json could not be read and is now .workshop.json.broken. Your ticks and hints start again.',
+  )
   return { passed: {}, hints: {} }
 }
 

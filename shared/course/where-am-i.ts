@@ -28,7 +28,7 @@ export async function whereAmI(folder = root): Promise<string[]> {
   return [
     ...lines,
     `${`${minutes} min in all`.padStart(widest + 15)}`,
-    ...(work?.guessed ? ['work/.step does not say which step it is; this one is nearest.'] : []),
+    ...(work?.guessed ? ['work/.step names no step. Your code is most like this one.'] : []),
     '',
     ...nextCommand(work?.step, isPassed),
   ]

@@ -178,7 +178,7 @@ export async function restore(
     throw new Advice(
       copies.length > 0
         ? `There is no saved copy ${JSON.stringify(id)}: they are 1 (the newest) to ${copies.length}.`
-        : `There is no saved copy ${JSON.stringify(id)}, nor any other.`,
+        : `There is no saved copy ${JSON.stringify(id)}: there are no copies yet.`,
       'To see them all:  npm run saved',
     )
   }

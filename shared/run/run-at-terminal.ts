@@ -1,4 +1,5 @@
 import { paint } from '../terminal/colour.ts'
+import { say } from '../terminal/wrap.ts'
 import { keepRunning, type LiveProgramOptions, type LiveState } from './keep-running.ts'
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const // SIGHUP: the terminal was closed, on Windows too
@@ -30,7 +31,7 @@ export async function runAtTerminal(options: TerminalOptions): Promise<number> {
       if (state.is === 'refused') portRefused.abort()
       if (state.is !== 'running' || isGreeted) return
       isGreeted = true
-      for (const line of greeting) console.log(line)
+      say(...greeting)
     },
   })
   const exitCode = await Promise.race([
@@ -58,7 +59,7 @@ export function printTrouble(state: LiveState): void {
   if (state.is === 'refused') for (const line of state.words) console.error(line)
   if (state.is !== 'down') return
   console.error(`${state.what}: ${state.error}`)
-  console.error('Save the file again once it is mended; it starts by itself.')
+  console.error('Fix it and save the file: the program then starts by itself.')
 }
 
 /**

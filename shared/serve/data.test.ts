@@ -37,7 +37,7 @@ test('a place where no folder can be made is named, with what to do', async () =
   expect(() => dataFolder(join(root, 'work'))).toThrow('the program has ended')
   expect(exit).toHaveBeenCalledWith(1)
   expect(said.mock.calls.flat()).toEqual([
-    expect.stringContaining(`${place} is to keep the data, and could not be made: `),
+    expect.stringContaining(`${place} is the folder for the data, and cannot be made: `),
     'Set DATA_DIR to a folder that you may write to, or leave it unset.',
   ])
 })

@@ -17,7 +17,7 @@ export function dataFolder(dir: string): string {
     return folder
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    console.error(`${folder} is to keep the data, and could not be made: ${error.message}`)
+    console.error(`${folder} is the folder for the data, and cannot be made: ${error.message}`)
     console.error('Set DATA_DIR to a folder that you may write to, or leave it unset.')
     process.exit(1)
   }

@@ -57,13 +57,13 @@ function inWords(error: NodeJS.ErrnoException, port: number): string {
   if (error.code === 'EADDRINUSE') {
     return [
       'address' in error && error.address === '::1'
-        ? `Another program has port ${port} at ::1, and a browser that goes to localhost may find that one.`
+        ? `Another program has port ${port} at ::1, and a browser that opens localhost may reach that one.`
         : `Port ${port} is taken, most likely by a step you left running.`,
       `Stop that one with Ctrl-C, or use another port:  ${anotherPort(port + 1)}`,
     ].join('\n')
   }
   if (error.code === 'EACCES') {
-    return `Port ${port} is for the system's own programs.\nUse one from 1024 up:  ${anotherPort(3001)}`
+    return `Port ${port} is reserved for the system.\nUse a port from 1024 up:  ${anotherPort(3001)}`
   }
   return `The server could not listen on port ${port}: ${error.message}\nTo check this machine:  npm run doctor`
 }

@@ -57,7 +57,7 @@ export async function share({ port, authtoken, ngrok }: ShareOptions): Promise<S
   const [first, ...rest] = addresses()
   if (!first) {
     throw new Advice(
-      'This machine is in no network, so nobody can come.',
+      'This machine is not in a network, so nobody can reach it.',
       'Join the Wi-Fi, or open a hotspot on your phone, and then:  npm run share',
     )
   }
@@ -134,8 +134,8 @@ async function refuseUnlessChat(port: number): Promise<void> {
   }
   if (response.headers.has(classroomMark)) {
     throw new Advice(
-      `On port ${port} the classroom answers, which can change your files; it is for you alone.`,
-      'Share the chat, whose address npm start prints second:  npm run share -- --port 3000',
+      `Port ${port} is the classroom. It can change your files, so it is never shared.`,
+      'Share your chat instead (npm start prints its address, too):  npm run share -- --port 3000',
     )
   }
 }

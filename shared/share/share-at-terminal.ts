@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Advice } from '../terminal/advice.ts'
+import { say } from '../terminal/wrap.ts'
 import type { Wire } from '../wire/open-wire.ts'
 import { share, type Shared } from './open-share.ts'
 import { qrForTerminal } from './qr.ts'
@@ -21,10 +22,10 @@ export async function openSharing(options: {
 }): Promise<{ close(): Promise<void> }> {
   const { port, wifi = false, yes = false } = options
   const authtoken = wifi ? undefined : process.env.NGROK_AUTHTOKEN?.trim()
-  if (!authtoken && !wifi) for (const line of howToGetAToken) console.log(line)
+  if (!authtoken && !wifi) say(...howToGetAToken)
   if (!authtoken && !yes) await askFirst()
   const shared = await share({ port, authtoken })
-  for (const line of invitationLines(shared)) console.log(line)
+  say(...invitationLines(shared))
   const counting = setInterval(tellChanges(shared.door), countEveryMs)
   return {
     async close() {
@@ -37,7 +38,7 @@ export async function openSharing(options: {
 const variable = process.platform === 'win32' ? 'set NGROK_AUTHTOKEN=…' : 'export NGROK_AUTHTOKEN=…'
 
 const howToGetAToken = [
-  'For an address that works everywhere, ngrok wants a token of yours:',
+  'For an address that works from everywhere, you need a token of ngrok’s:',
   '1. Make a free account at ngrok.com, and copy the token that its dashboard shows (Your Authtoken).',
   `2. In this terminal:  ${variable}      and then again:  ${command}`,
   '',
@@ -47,8 +48,8 @@ async function askFirst(): Promise<void> {
   const question = 'Open the chat to everybody in the same Wi-Fi? Type y and Enter: '
   if (!process.stdin.isTTY) {
     throw new Advice(
-      'Before the chat is opened to the Wi-Fi, somebody has to say yes, and here is nobody to ask.',
-      `To say it at once:  ${command} -- --wifi --sure`,
+      'This command asks before it opens the chat to the Wi-Fi, and here it cannot ask: this is no terminal.',
+      `To say yes beforehand:  ${command} -- --wifi --sure`,
     )
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
@@ -62,12 +63,12 @@ function invitationLines({ kind, url, others }: Shared): string[] {
   const about =
     kind === 'tunnel'
       ? [
-          'Whoever opens it in a browser first sees a page of ngrok’s that asks whether they mean to go there: the free plan shows it once.',
-          'The free plan has 20,000 requests and 1 GB a month: WebSocket makes them last, polling does not.',
+          'On the first visit, a browser shows a page of ngrok’s with a button “Visit Site”. The free plan does that once.',
+          'The free plan has 20,000 requests and 1 GB a month. Polling uses them up fast, WebSocket does not.',
         ]
       : [
           ...(others.length > 0 ? [`If that does not open on a phone, try:  ${others.join('  ')}`] : []),
-          'Phones must be in the same Wi-Fi, and some networks keep their guests apart; then a hotspot helps, or a token.',
+          'Phones must be in the same Wi-Fi. Some networks do not let devices reach each other: then use a hotspot, or a token.',
         ]
   return [...qrForTerminal(url), '', url, '', ...about, 'Ctrl-C closes it.']
 }

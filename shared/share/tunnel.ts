@@ -110,7 +110,7 @@ const meanings: Record<string, readonly [whatHappened: string, next: string]> = 
 
 function noAnswer(patienceMs: number): [string, string] {
   return [
-    `ngrok has not answered for ${patienceMs / 1_000} s: this network lets it through too slowly, or not at all.`,
+    `ngrok has not answered for ${patienceMs / 1_000} s: this network is too slow for it, or blocks it.`,
     overWifi,
   ]
 }
@@ -124,13 +124,13 @@ function inWords(error: unknown): Advice {
   if (code) {
     return new Advice(
       `ngrok says no: ${message.split('\n')[0]}`,
-      `What that means stands at ngrok.com/docs/errors/err_ngrok_${code}. ${overWifi}`,
+      `What that means:  ngrok.com/docs/errors/err_ngrok_${code}. ${overWifi}`,
     )
   }
   // What the library says when it gets no connection, no name, or no TLS.
   if (/failed to (establish|connect)|dns|resolve|timed? ?out|tls|certificate/i.test(message)) {
     return new Advice(
-      'ngrok cannot be reached: there is no way from this network to the internet, or it blocks tunnels.',
+      'ngrok cannot be reached. This network has no internet, or it blocks tunnels.',
       overWifi,
     )
   }

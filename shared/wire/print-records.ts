@@ -77,8 +77,13 @@ export function jsonLine({ head, body, ...record }: WireRecord, client: Client):
 /** What has crossed, a line for each transport that carried something, and one for all. */
 export function totalsTable(totals: Totals): string[] {
   const titles = ['connections', 'requests', 'upgrades', 'bytes up', 'bytes down', 'text up', 'text down']
-  const line = (name: string, cells: readonly string[]) =>
-    [name.padEnd(9), ...cells.map((cell, i) => cell.padStart(Math.max(8, titles[i]?.length ?? 0)))].join('  ')
+  // 80 characters: the first title begins above the names.
+  const line = (name: string, [first = '', ...cells]: readonly string[]) =>
+    name +
+    [
+      first.padStart(18 - name.length),
+      ...cells.map((cell, i) => cell.padStart(titles[i + 1]?.length ?? 0)),
+    ].join('  ')
   const used = transports.filter((transport) => totals[transport].connections > 0)
   return [
     line('', titles),

@@ -28,8 +28,8 @@ export function parseAddress(to: string): ServerAddress {
   const isEncrypted = url?.protocol === 'https:'
   throw new Advice(
     isEncrypted
-      ? `The wire cannot read ${to}: what https carries is sealed between the browser and the server.`
-      : `${JSON.stringify(to)} is no address that the wire can put guests through to.`,
+      ? `The wire cannot read ${to}: https is encrypted between the browser and the server.`
+      : `${JSON.stringify(to)} is not an address that the wire can use.`,
     'Give it one with http://, for example:  npm run wire -- --to http://localhost:3000',
   )
 }
@@ -80,11 +80,11 @@ function adviceFor(error: NodeJS.ErrnoException, port: number, command: string):
   if (error.code === 'EADDRINUSE') {
     const what =
       'address' in error && error.address === '::1'
-        ? `Another program has port ${port} at ::1, and a browser that goes to localhost may find that one.`
+        ? `Another program has port ${port} at ::1, and a browser that opens localhost may reach that one.`
         : `Port ${port} is taken, most likely by a step you left running.`
     return new Advice(what, `Stop that one with Ctrl-C, or use another port:  ${typed} --port ${port + 1}`)
   }
   if (error.code !== 'EACCES') return error
-  const what = `Port ${port} is for the system's own programs.`
-  return new Advice(what, `Use one from 1024 up:  ${typed} --port 3001`)
+  const what = `Port ${port} is reserved for the system.`
+  return new Advice(what, `Use a port from 1024 up:  ${typed} --port 3001`)
 }

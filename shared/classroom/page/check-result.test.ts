@@ -41,7 +41,7 @@ test('a step that is there and has broken an earlier one is not done', () => {
   const { verdict } = readCheck(
     [
       'Step 5 · Nicknames · 8 of 8 tasks in work   DONE',
-      'Step 5 is there, and something that step 4 · Broadcast or self taught is not there any more:',
+      'Step 5 is done, but something from step 4 · Broadcast or self no longer works:',
       'Step 4 · Broadcast or self · task 1 of 3: Ann hears Ben   NOT YET',
     ],
     names,

@@ -16,7 +16,7 @@ export function Lesson({ step, passed, open }: LessonProps) {
     let isWanted = true
     fetch(`/lesson/${step}`)
       .then((response) => response.text())
-      .catch((error: unknown) => `The lesson could not be had: ${String(error)}`)
+      .catch((error: unknown) => `The lesson could not be loaded: ${String(error)}`)
       .then((text) => {
         if (!isWanted) return
         setHtml(text)

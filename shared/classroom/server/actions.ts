@@ -77,11 +77,11 @@ export function lessonActions({
       const print = (line: string) => stream.tell('commandOutput', { command, line })
       await inTurn(async () => {
         const { saved, changed, given } = await begin(step)
-        if (saved) print(`Saved what was in work/: work.saved/${saved.name}`)
+        if (saved) print(`Your work/ is saved in work.saved/${saved.name}.`)
         print(
           changed
-            ? `work/ now holds where step ${step.number} · ${step.title} begins. Its lesson says what to change.`
-            : `work/ is where step ${step.number} begins already; nothing was changed.`,
+            ? `work/ now holds the start of step ${step.number} · ${step.title}. Its lesson says what to change.`
+            : `work/ already holds the start of step ${step.number}. Nothing was changed.`,
         )
         if (given.length > 0) print(`Given by the lesson: ${given.join(', ')}`)
         stream.tell('commandOutput', { command, exitCode: 0 })

@@ -24,7 +24,7 @@ export async function refuseTakenPort(port: number, command: string, wish: strin
     const classroom = error instanceof Advice ? await classroomAt(port) : undefined
     if (!classroom) throw error
     throw new Advice(
-      `The classroom runs at ${classroom} already, with its program on port ${port}.`,
+      `The classroom is already running at ${classroom}, with your chat on port ${port}.`,
       `${wish} Or take another port:  ${command} -- --port ${port + 1}`,
     )
   }

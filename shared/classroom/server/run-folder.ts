@@ -2,6 +2,7 @@ import { startCheckService } from '../../check/start-check-service.ts'
 import { askedToStop, print, printEdit, printTrouble, runAtTerminal } from '../../run/run-at-terminal.ts'
 import type { Faults } from '../../wire/open-wire.ts'
 import { hasOwnScreen, openBrowser } from '../../terminal/open-browser.ts'
+import { say } from '../../terminal/wrap.ts'
 import { placeOf, startBehindWire, type ProgramFolder, type WiredProgram } from './wired-program.ts'
 
 export interface RunFolderOptions extends ProgramFolder {
@@ -37,11 +38,11 @@ const beforeCheckMs = 2_000 // the program and its page have the machine for the
 export async function runFolder(options: RunFolderOptions): Promise<number> {
   const { dir, step, command, port, faults, noWire = false, withCourse = false, benchReport, next } = options
   const lesson = `steps/${step.name}/README.md`
-  const runs = `${placeOf({ dir, step })} runs, step ${step.number} · ${step.title}; its lesson is ${lesson}`
+  const runs = `${placeOf({ dir, step })} is running: step ${step.number} · ${step.title}. Its lesson: ${lesson}`
   const greeting = (wire: string[]) => [
     runs,
     ...wire,
-    'An edit is live at once. Ctrl-C stops it.',
+    'Each edit is live as soon as you save. Ctrl-C stops it.',
     ...(next ? [next] : []),
   ]
   if (noWire) return runAtTerminal({ dir, port, command, greeting: greeting([]) })
@@ -58,13 +59,15 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
         port: options.classroomPort,
       }),
     )
+  let isStopping = false
   const program = await startBehindWire({
     dir,
     step,
     port,
     command,
     faults,
-    on: { line: print, edit: printEdit, state: printTrouble },
+    // Ctrl-C reaches the program too: that it ends then is no trouble.
+    on: { line: print, edit: printEdit, state: (state) => isStopping || printTrouble(state) },
   })
   if (withCourse) {
     classroom = open()
@@ -84,7 +87,7 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
     isGreeted = true
     classroom ??= open() // not before: the program is ready sooner
     const { url } = await classroom
-    for (const line of greeting(withCourse ? [] : [`What crosses the wire:  ${url}/wire`])) console.log(line)
+    say(...greeting(withCourse ? [] : [`What crosses the wire:  ${url}/wire`]))
   }
   const check = startCheckService({ step: step.number, dir }, beforeCheckMs)
   program.on('edit', () => check.edited())
@@ -98,6 +101,7 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
   await greet()
   const sharing = options.share ? await shareOnceRunning(program) : undefined
   await Promise.race([askedToStop(), program.failed])
+  isStopping = true
   await check.stop()
   await sharing?.close()
   await (await classroom)?.close()
