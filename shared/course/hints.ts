@@ -34,7 +34,9 @@ export function forTerminal(markdown: string, width?: number): string {
       inCode = !inCode
       return []
     }
-    return inCode ? `    ${line}`.trimEnd() : wrap(line.replace(/^#+ /, ''), width ?? Infinity)
+    return inCode
+      ? `    ${line}`.trimEnd()
+      : wrap(line.replace(/^#+ /, ''), width ?? Infinity, listMark(line))
   })
   return lines.join('\n')
 }
@@ -45,4 +47,9 @@ function joined(markdown: string): string {
   return parts
     .map((part) => (part.startsWith('```') ? part : part.replaceAll(/(?<=[^\n])\n(?=[^\n#>|*\d-])/g, ' ')))
     .join('')
+}
+
+/** How wide the mark of a list's item is; 0 for any other line. */
+function listMark(line: string): number {
+  return /^(- |\d+\. )?/.exec(line)![0].length
 }

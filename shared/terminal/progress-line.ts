@@ -5,5 +5,7 @@ import { paint } from './colour.ts'
  * is not written.
  */
 export function showProgress(text: string): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${paint('dim', text)}`)
+  const { isTTY, columns = 80 } = process.stdout
+  // A longer one would wrap, and its first part would stay.
+  if (isTTY) process.stdout.write(`\r\x1b[K${paint('dim', text.slice(0, columns - 1))}`)
 }

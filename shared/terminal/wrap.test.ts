@@ -17,6 +17,10 @@ test('a command is never cut: it has a line of its own when it does not fit besi
   expect(wrap(`  ${command}`, 10)).toBe(`  ${command}`)
 })
 
+test('a verdict is never cut', () => {
+  expect(wrap('Step 5 · a name  NOT YET', 20)).toBe('Step 5 · a name\nNOT YET')
+})
+
 test('colours have no width', () => {
   expect(wrap('\x1b[31mred\x1b[39m and', 7)).toBe('\x1b[31mred\x1b[39m and')
 })

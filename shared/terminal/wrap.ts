@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 
-// What is typed, or copied, in one piece: a command behind two spaces up to the next two, or one within a sentence.
+// What stays in one piece: behind two spaces up to the next two a command or a verdict, and a command within a sentence.
 const piece =
-  / *(?:(?<= {2})(?:npm|node|export|set|curl) .*?(?= {2}|$)|npm (?:start|install|test|run [\w:]+)(?: \d+)*|\S+)/g
+  / *(?:(?<= {2})(?:(?:npm|node|export|set|curl) .*?|[A-Z][A-Z ]+)(?= {2}|$)|npm (?:start|install|test|run [\w:]+)(?: \d+)*|\S+)/g
 
 /**
  * A line cut at spaces into lines that fit, each below its beginning. A command is never cut: it gets a line of its own,
