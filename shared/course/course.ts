@@ -58,7 +58,7 @@ export const steps: readonly Step[] = [
   ['04-broadcast-vs-self', 'Broadcast or self', 'to me, to all, to everyone else', 12],
   ['05-nicknames', 'Nicknames', 'names, colours, who is here', 20],
   ['06-typing', 'Who is typing', '“ann is typing”', 12],
-  ['07-strangers', 'Strangers', 'stands a stranger', 12],
+  ['07-strangers', 'Strangers', 'holds out against strangers', 12],
   ['08-history', 'It remembers', 'what was said before, for those who come later', 20],
   ['09-login', 'Accounts', 'people with a password, behind a login', 25],
   ['10-one-session', 'One session', 'the socket knows who it is', 20],

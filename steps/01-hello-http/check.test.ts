@@ -24,12 +24,12 @@ test('anything else is 404, in words', async ({ visitor }) => {
     look: 'server.ts — what answers when no route before it did? An app.use() after all of them',
   })
   need(!reply.text.includes('${'), {
-    expected: 'the sentence says which path there is nothing at',
+    expected: 'the sentence names the path',
     saw: reply.text,
     look: 'server.ts — ${…} is filled in between backticks `…`, and not between quotes',
   })
   need(reply.type.startsWith('text/plain'), {
-    expected: 'the 404 is plain text, for it repeats what a guest wrote',
+    expected: 'the 404 is plain text, because it repeats what a guest wrote',
     saw: reply.type === '' ? 'an answer without a type' : `the type ${reply.type}`,
     look: "server.ts — what does send() call a string, if type('text') does not come before it?",
   })
@@ -51,7 +51,7 @@ test('each request writes one line', async ({ visitor, output }) => {
     need(withoutQuery.length === 0, {
       expected: `a line for GET ${path}`,
       saw: withoutQuery[0] ?? 'none',
-      look: 'server.ts — which property of the request has what stands behind the question mark, too?',
+      look: 'server.ts — which property of the request also holds what follows the question mark?',
     })
     need(lines.length === 1, {
       expected: `one line for GET ${path}`,

@@ -27,7 +27,7 @@ test('what Ann posts, Ben gets', async ({ visitor }) => {
   need(textsOf(all).includes('hello'), {
     expected: 'GET /messages, without after=, gives all messages',
     saw: `${all.status} with ${show(all.json ?? all.text)}`,
-    look: 'server.ts — which number is after when nobody says it?',
+    look: 'server.ts — which number is after when the request does not say it?',
   })
   const spaced = await visitor('ann').post('/messages', { text: ' two  words ' })
   need(textOf(spaced.json) === ' two  words ', {
@@ -49,7 +49,7 @@ test('after= gives only what is newer', async ({ visitor }) => {
   await ann.post('/messages', { text: 'three' })
   const newer = textsOf(await visitor('ben').get(`/messages?after=${idOf(two)}`))
   need(show(newer) === '["three"]', {
-    expected: 'whoever has seen "two" gets "three" alone',
+    expected: 'a page that has seen "two" gets "three" alone',
     saw: newer.length === 0 ? 'nothing' : show(newer),
     look: 'server.ts — which messages have an id above after?',
   })
@@ -131,7 +131,7 @@ test('markup stays text', async ({ visitor, windows }) => {
 
 test('an empty or an endless text is refused, with a reason', async ({ visitor, output }) => {
   const ann = visitor('ann')
-  const look = 'server.ts — what may text be? The limits of the page bind nobody who does not use it'
+  const look = 'server.ts — what may text be? Guests need not use our page, so its limits are not enough'
   for (const text of ['', '   ', 'x'.repeat(2_001), 42, undefined]) {
     refused(await ann.post('/messages', { text }), `the text ${show(text)}`, look)
   }
@@ -193,9 +193,10 @@ test('the newest 500 messages are kept', async ({ visitor }) => {
   const last = await ann.post('/messages', { text: 'the last' })
   const after = textsOf(await ann.get(`/messages?after=${Number(idOf(last)) - 1}`))
   need(show(after) === '["the last"]', {
-    expected: 'after= is an id, also when the oldest messages are gone: who lacks only the last one gets it',
+    expected:
+      'after= is an id, also when the oldest messages are gone: a page that lacks only the last one gets it',
     saw: show(after),
-    look: 'server.ts — which messages have an id above after? An id is no place in the list',
+    look: 'server.ts — which messages have an id above after? An id is not a position in the list',
   })
 })
 

@@ -8,7 +8,7 @@ const inTest = { namespace: '/test' }
 const whom =
   'server.ts — whom do socket.emit(), socket.broadcast.emit() and test.emit() talk to? (io.emit(): to the namespace /)'
 
-test('whoever connects is greeted, alone', async ({ guestsWith, output }) => {
+test('each guest who connects is greeted, alone', async ({ guestsWith, output }) => {
   const { ann } = await guestsWith(inTest, 'ann')
   const look = "server.ts — is it test.on('connection'), and what does it emit, to whom?"
   await ann.hears('display_message', { data: 'Connected', count: 0 }, look)
@@ -25,7 +25,7 @@ test('whoever connects is greeted, alone', async ({ guestsWith, output }) => {
   need(isLogged === true, {
     expected: 'the server prints that two guests connected, and that one left: three lines',
     saw: `${printed().length} lines`,
-    look: 'server.ts — console.log() tells who runs the server',
+    look: 'server.ts — console.log() prints in the terminal of the server',
   })
 })
 
@@ -75,8 +75,7 @@ test('nonsense is refused, and not counted', async ({ guestsWith }) => {
   const when = 'server.ts — when does count go up: before the message is looked at, or after?'
   await ann.hears('display_message', { data: 'still there?', count: 1 }, when)
   ann.emit('send_to_all', { data: ' as it is ', from: 'ben' })
-  const more =
-    'server.ts — what goes on to the others is data and count, and nothing else that a guest puts in'
+  const more = 'server.ts — the others get data and count, and nothing else that a guest sends'
   await ben.hears('display_message', { data: ' as it is ', count: 2 }, more)
   ben.hasNotHeard(
     'refused',

@@ -50,7 +50,7 @@ test('who leaves is announced and counted out', async ({ guests, output }) => {
   need(isLogged === true, {
     expected: 'the server prints that eve joined, and that she left',
     saw: `${lines()} lines with her name`,
-    look: 'server.ts — console.log() tells who runs the server',
+    look: 'server.ts — console.log() prints in the terminal of the server',
   })
 })
 
@@ -117,7 +117,7 @@ test('a reload leaves no ghost behind', async ({ windows, guests }) => {
 
 test('a name has 1 to 14 characters, without the spaces around it', async ({ guests }) => {
   const { ann } = await guests('ann')
-  const look = 'server.ts — trim, then measure; and here, for the page binds nobody who does not use it'
+  const look = 'server.ts — trim first, then measure; and do it here, because guests need not use our page'
   for (const name of ['', '   ', 'fifteen letters', 42, null, { name: 'ann' }, ['ann']]) {
     await refused(ann, 'add user', name, look)
   }
@@ -216,7 +216,7 @@ test('an acknowledgement may be missing, or be no function', async ({ guests }) 
   ann.emit('new message', 42, { no: 'function' })
   ann.emit('new message', 'hello')
   await ben.hears('new message', { username: 'ann', message: 'hello' }, look)
-  const event = "server.ts — who asked for no acknowledgement is told by the event 'refused' {error}"
+  const event = "server.ts — a guest who asked for no acknowledgement gets the event 'refused' {error}"
   for (const what of ['without a name', 'without a text'])
     await ann.next('refused', `ann, ${what}, is told`, event)
   ben.hasNotHeard('refused', 'only the guest who is refused is told', event)
@@ -267,7 +267,7 @@ test('a message that is refused goes back into its field, and is shown nowhere',
     saw: show(text),
     look: 'page/client.ts — trim() what is in a field',
   })
-  await ann.complains('', 'page/view.ts — a complaint goes when it is over')
+  await ann.complains('', 'page/view.ts — take the complaint away when it is over')
   await ann.holds('Message', '', 'page/client.ts — what is in the field once a message is on its way?')
   const shown = await ann.everShown()
   need(!shown.some((line) => line.includes('xxx')), {

@@ -58,7 +58,7 @@ test('the first key says typing, 400 ms without a key say stop typing', async ({
   const { ann } = await windows('ann')
   await enters(ann, 'ann')
   const look =
-    'client.ts — the first key sends "typing"; each key starts the 400 ms anew; their end sends "stop typing"'
+    'client.ts — the first key sends "typing"; each key starts the 400 ms again; when they are over, "stop typing" goes out'
   await ann.stopsTheClock()
   for (const key of 'hey') {
     await ann.types(field, key)
@@ -133,9 +133,13 @@ test('the row goes when the message arrives, or the person leaves', async ({ gue
   cleo.emit('typing')
   await rows(ann, ['ben is typing', 'cleo is typing'], 'client.ts — what is added on "typing"?')
   ben.emit('new message', 'done')
-  await rows(ann, ['cleo is typing'], 'client.ts — whose message has come is not typing it any more')
+  await rows(ann, ['cleo is typing'], 'client.ts — a guest whose message has come is no longer typing it')
   cleo.leave()
-  await rows(ann, [], 'client.ts — who vanishes says no "stop typing": what does the page do on "user left"?')
+  await rows(
+    ann,
+    [],
+    'client.ts — a guest who vanishes sends no "stop typing": what does the page do on "user left"?',
+  )
 })
 
 test('nobody sees their own typing', async ({ guests, windows }) => {

@@ -47,7 +47,7 @@ test('who sends more than their allowance is told to slow down, and nobody else 
     look,
   })
   need(ben.socket.connected, {
-    expected: 'who sends 500 messages at once is told to slow down, and stays connected',
+    expected: 'a guest who sends 500 messages at once is told to slow down, and stays connected',
     saw: 'the server has hung up on him',
     look: 'server.ts — after how many refusals does the server hang up?',
   })
@@ -119,7 +119,7 @@ test('who sends more than their allowance is told to slow down, and nobody else 
   const heard = ann.heard('typing').length
   const allowed = 101 + ((performance.now() - startedAt) / 1_000) * 10
   need(heard > 0 && heard <= allowed, {
-    expected: 'whatever a guest sends is counted, messages or not',
+    expected: 'all that a guest sends is counted, messages or not',
     saw: `ann heard “typing” ${heard} times`,
     look: 'server.ts — socket.use() sees each event: which of them cost something?',
   })
@@ -143,11 +143,11 @@ test('after 1,000 refusals the server hangs up', async ({ guests }) => {
   need(told > 700, {
     expected: 'a guest is told 1,000 times to slow down before the server hangs up',
     saw: `${told} refusals`,
-    look: 'server.ts — who sends a little too much should read why',
+    look: 'server.ts — a guest who sends a little too much should read why',
   })
   await ann.hears('user left', { username: 'ben', numUsers: 1 }, look)
   need(reason !== 'io server disconnect', {
-    expected: 'a page that was hung up on comes back by itself',
+    expected: 'a page that the server has disconnected comes back by itself',
     saw: 'socket.disconnect() tells it to stay away',
     look: 'server.ts — socket.conn.close() ends the connection below',
   })
@@ -197,7 +197,7 @@ test('who does not read is hung up on, once 1,000 packets wait', async ({ guests
 test('a name can be seen', async ({ guests }) => {
   const { ann } = await guests('ann')
   const look =
-    'server.ts — which characters have no ink, and which does a terminal obey? \\p{C} is a beginning'
+    'server.ts — which characters are invisible, and which ones control a terminal? \\p{C} is a beginning'
   for (const [name, kind] of unseenNames) {
     const answer = await ann.ask('add user', [name], 'server.ts — a refusal is an answer, too')
     need(isRefusal.test(show(answer)), {
@@ -208,7 +208,12 @@ test('a name can be seen', async ({ guests }) => {
   }
   for (const name of seenNames) {
     const guest = (await guests('ben')).ben
-    await accepted(guest, 'add user', name, 'server.ts — a name is in any script, and may be one sign')
+    await accepted(
+      guest,
+      'add user',
+      name,
+      'server.ts — a name may be in any script, and may be one character',
+    )
     guest.leave()
   }
 })

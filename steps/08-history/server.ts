@@ -86,7 +86,7 @@ io.on('connection', (socket) => {
       return refuse(`A name has 1 to ${longestName} characters.`, acknowledge)
     }
     if (unseen.test(name) || !seen.test(name)) {
-      return refuse('A name has characters that one can see, and no others.', acknowledge)
+      return refuse('A name may only have characters that can be seen.', acknowledge)
     }
     if (taken.has(name.toLowerCase())) return refuse(`Somebody here is called ${name} already.`, acknowledge)
 

@@ -66,7 +66,7 @@ test('who comes and who leaves is announced and counted', async ({ people, outpu
   need(isLogged === true, {
     expected: 'the server prints that cleo joined, and that she left',
     saw: `${lines()} lines with her name`,
-    look: 'chat.ts — console.log() tells who runs the server',
+    look: 'chat.ts — console.log() prints in the terminal of the server',
   })
 })
 

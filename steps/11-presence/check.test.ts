@@ -122,7 +122,7 @@ test('however many tabs and reloads, it is one person', async ({ people, visitor
   need(isLogged === true, {
     expected: 'the server prints that dan joined, and that he left',
     saw: `${lines()} lines with his name`,
-    look: 'chat.ts — console.log() tells who runs the server',
+    look: 'chat.ts — console.log() prints in the terminal of the server',
   })
 })
 

@@ -18,7 +18,7 @@ export function nameOf(what: string, maxLength: number) {
     .max(maxLength, length)
     .refine(
       (name) => !unseen.test(name) && seen.test(name),
-      `${what} has characters that one can see, and no others.`,
+      `${what} may only have characters that can be seen.`,
     )
 }
 

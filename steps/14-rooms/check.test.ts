@@ -45,7 +45,7 @@ test('a name is taken once, whatever its case, and can be seen', async ({ people
   // The last of them is written in letters of full width.
   for (const name of ['Piano', ' PIANO ', 'General', 'gENERAL', '\uff27\uff45\uff4e\uff45\uff52\uff41\uff4c'])
     await refused(ben, 'create room', name, taken)
-  const limits = 'rooms.ts — hear() gets roomName: a text of 1 to 30 characters that one can see'
+  const limits = 'rooms.ts — hear() gets roomName: a text of 1 to 30 characters that can be seen'
   for (const name of ['', '   ', 'x'.repeat(31), 42, null, { name: 'x' }, ['x']])
     await refused(ben, 'create room', name, limits)
   for (const name of ['Gen\u200beral', '\u202elareneG', '\u3164', 'General\u{e0041}', 'Gen\neral', '\u0301'])

@@ -18,6 +18,6 @@ export default {
 test.on('connection', (socket) => {`,
     },
   ],
-  fails: 'whoever connects is greeted, alone',
+  fails: 'each guest who connects is greeted, alone',
   says: 'where is count declared: once for all, or once for each connection?',
 } satisfies Wrong

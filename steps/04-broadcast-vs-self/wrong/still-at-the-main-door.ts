@@ -9,6 +9,6 @@ export default {
       to: `io.on('connection', (socket) => {`,
     },
   ],
-  fails: 'whoever connects is greeted, alone',
+  fails: 'each guest who connects is greeted, alone',
   says: "is it test.on('connection')",
 } satisfies Wrong

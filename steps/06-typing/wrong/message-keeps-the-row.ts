@@ -11,5 +11,5 @@ export default {
     },
   ],
   fails: 'the row goes when the message arrives, or the person leaves',
-  says: 'whose message has come is not typing it any more',
+  says: 'a guest whose message has come is no longer typing it',
 } satisfies Wrong

@@ -65,7 +65,7 @@ function accept(acknowledge: unknown) {`,
     {
       file: 'server.ts',
       from: `    if (unseen.test(name) || !seen.test(name)) {
-      return refuse('A name has characters that one can see, and no others.', acknowledge)
+      return refuse('A name may only have characters that can be seen.', acknowledge)
     }
     if (taken.has(name.toLowerCase())) return refuse(\`Somebody here is called \${name} already.\`, acknowledge)
 `,
