@@ -11,6 +11,7 @@ import { showProgress } from '#shared/terminal/progress-line'
 import { askedToStop } from '#shared/run/run-at-terminal'
 import { watchEdits } from '#shared/run/watch-edits'
 import { findStep, steps, workDir } from '#shared/course/course'
+import { describeEdited } from '#shared/course/intact'
 import { markPassed } from '#shared/course/progress'
 import { hasWork, workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
@@ -38,6 +39,8 @@ export default async function check(words: string[]): Promise<number> {
     : [await chosen(positionals[0], option('dir'), option('url'))]
 
   const isRight = await checkOnce(jobs, flag('each'))
+  // Its last words: it is the folder beside work/ in which people edit by mistake.
+  if (jobs[0]?.target.dir === workDir) say(...describeEdited(jobs.map(({ step }) => step)))
   if (!flag('watch')) return isRight ? 0 : 1
   const dir = jobs[0]?.target.dir
   if (!dir) throw new Advice('--watch watches files, and an address has none.', 'Leave out --watch or --url.')

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { paint } from '#shared/terminal/colour'
 import { findStep, root } from '#shared/course/course'
+import { describeEdited } from '#shared/course/intact'
 import { run } from '#shared/run/run'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { wrap } from '#shared/terminal/wrap'
@@ -31,7 +32,19 @@ export const spec = {
 /** `npm run doctor`: is this machine ready? One line an examination; a failure ends it with exit code 1. */
 export default async function (words: string[]): Promise<number> {
   parseCommand(words, spec)
-  const examinations = [node, packages, database, passwords, bundler, server, socket, port, folder, browser]
+  const examinations = [
+    node,
+    packages,
+    database,
+    passwords,
+    bundler,
+    server,
+    socket,
+    port,
+    folder,
+    untouched,
+    browser,
+  ]
   const findings = examinations.map((examine) =>
     examine().catch((error: unknown): Finding => ({
       says: `${examine.name}: ${firstLine(error)}`,
@@ -213,6 +226,11 @@ async function folder(): Promise<Finding> {
       next: 'Move the project into your home folder, and there:  npm run doctor',
     }
   }
+}
+
+async function untouched(): Promise<Finding> {
+  const [says, next] = describeEdited()
+  return says ? { says, next } : { says: 'the finished steps are as the course has them' }
 }
 
 async function browser(): Promise<Finding> {

@@ -3,6 +3,7 @@ import { checkEarlier, describeEarlier } from '#shared/check/earlier'
 import { runCheck } from '#shared/check/run-check'
 import { isDone, verdict } from '#shared/check/verdict'
 import { after, workDir } from '#shared/course/course'
+import { describeEdited } from '#shared/course/intact'
 import { markPassed } from '#shared/course/progress'
 import { goOn, workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
@@ -38,6 +39,7 @@ export default async function next(words: string[]): Promise<number> {
     say('That was the last step: work/ is a whole chat, and it is yours.')
     return 0
   }
+  say(...describeEdited([step, following]))
   const { saved, given, gone, kept } = await goOn(following)
   const files = [
     ...(saved ? [`Your work/ is saved in work.saved/${saved.name}.`] : []),

@@ -1,4 +1,5 @@
-import { findStep, workDir, type Step } from '#shared/course/course'
+import { before, findStep, workDir, type Step } from '#shared/course/course'
+import { describeEdited } from '#shared/course/intact'
 import { begin, workStep } from '#shared/course/work-folder'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { refuseTakenPort } from '#shared/classroom/server/find-classroom'
@@ -51,6 +52,7 @@ async function prepare(wanted: string | undefined, at: number | undefined): Prom
   }
   if (here && at === undefined) return here.step
   const step = here?.step ?? findStep(wanted ?? '1')
+  say(...describeEdited([before(step), step]))
   const { saved, changed, given } = await begin(step, { at })
   if (saved)
     say(`Your work/ is saved in work.saved/${saved.name}.`, `To bring it back:  npm run saved ${saved.name}`)

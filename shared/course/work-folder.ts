@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir, readFile, rm, rmdir, stat, unlink, writeFile } f
 import { dirname, join } from 'node:path'
 import { Advice } from '../terminal/advice.ts'
 import { BrokenLesson, readLesson, type Lesson } from './lesson.ts'
-import { programAt, type Program } from './lesson-program.ts'
+import { programAt, writeProgram, type Program } from './lesson-program.ts'
 import { after, before, knownProgramFiles, programFilesIn, root, start, steps, type Step } from './course.ts'
 
 /** Which step `work/` is on. */
@@ -140,6 +140,18 @@ export async function goOn(step: Step, options: WorkOptions = {}): Promise<Given
 export async function save(options: WorkOptions = {}): Promise<SavedCopy | undefined> {
   const { folder = root } = options
   return copyAway(await filesOfWork(folder), options)
+}
+
+/** Keeps a program that does not lie in `work/` among the saved copies, as one of this step. */
+export async function saveProgram(
+  step: Step,
+  program: Program,
+  { folder = root }: WorkOptions = {},
+): Promise<SavedCopy> {
+  const copy = await newFolder(join(folder, 'work.saved'), step)
+  await writeProgram(program, copy.dir)
+  await writeFile(join(copy.dir, stepFile), `${step.number}\n`)
+  return { id: 1, ...copy, step, files: program.size }
 }
 
 /** The saved copies, newest first. */

@@ -1,4 +1,5 @@
-import { findStep, workDir, type Step } from '../../course/course.ts'
+import { before, findStep, workDir, type Step } from '../../course/course.ts'
+import { describeEdited } from '../../course/intact.ts'
 import { begin, workStep } from '../../course/work-folder.ts'
 import { Advice } from '../../terminal/advice.ts'
 import type { Wire } from '../../wire/open-wire.ts'
@@ -84,6 +85,7 @@ export function lessonActions({
             : `work/ already holds the start of step ${step.number}. Nothing was changed.`,
         )
         if (given.length > 0) print(`Given by the lesson: ${given.join(', ')}`)
+        for (const line of describeEdited([before(step), step])) print(line)
         stream.tell('commandOutput', { command, exitCode: 0 })
         await openLesson(step)
       })
