@@ -4,7 +4,7 @@ import { formatFigure } from './numbers.ts'
 
 /** A figure that two results have for the same thing. */
 export interface Difference {
-  /** `WebSocket, talk, 10 guests, 10 messages/s` */
+  /** `WebSocket, talk, 10 guests, 10/s` */
   what: string
   figure: 'requests' | 'bytes' | 'p50 ms' | 'p95 ms' | 'server CPU %'
   before: number
@@ -44,7 +44,7 @@ const cpuOf = ({ serverCpuPercent }: Figures) => serverCpuPercent?.median
 /** What is the same thing in two results. */
 function nameOf({ transport, doing, guests, roundTripMs, messagesPerSecond }: Row): string {
   const words = [transports[transport].short, doing, `${guests} guests`]
-  if (messagesPerSecond > 0) words.push(`${messagesPerSecond} messages/s`)
+  if (messagesPerSecond > 0) words.push(`${messagesPerSecond}/s`)
   if (roundTripMs > 0) words.push(`${roundTripMs} ms away`)
   return words.join(', ')
 }
@@ -67,8 +67,8 @@ export function comparison(before: Result, after: Result): string[] {
   const counts = all.filter(({ isCount, what }) => isCount && isSteady(what))
   const apart = counts.filter(({ change }) => Math.abs(change) > maxApart)
   lines.push(
-    `${counts.length} counts without delay, ${counts.length - apart.length} of them within ${maxApart * 100} %, the furthest ${percent(furthest(counts))} apart.`,
-    ...apart.map(line),
+    `${counts.length} counts without delay: ${counts.length - apart.length} of them are within ${maxApart * 100} %, the furthest ${percent(furthest(counts))} apart.`,
+    ...apart.map((one) => line({ ...one, what: `${one.what}: ${one.figure}` })),
   )
   for (const figure of ['p50 ms', 'p95 ms', 'server CPU %'] as const) {
     const some = all.filter((one) => one.figure === figure)
@@ -86,8 +86,8 @@ function furthest(some: readonly Difference[]): number {
   return Math.max(0, ...some.map(({ change }) => Math.abs(change)))
 }
 
-function line({ what, figure, before, after, change }: Difference): string {
-  return `  ${what.padEnd(48)} ${figure.padEnd(13)} ${formatFigure(before).padStart(8)} → ${formatFigure(after).padStart(8)}  ${signed(change)}`
+function line({ what, before, after, change }: Difference): string {
+  return `  ${what.padEnd(49)} ${formatFigure(before).padStart(7)} → ${formatFigure(after).padStart(7)}  ${signed(change)}`
 }
 
 const percent = (change: number) => `${(change * 100).toFixed(1)} %`

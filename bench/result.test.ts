@@ -143,14 +143,14 @@ describe('compare', () => {
       expect.objectContaining({ figure: 'bytes', change: expect.closeTo(0.1), isCount: true }),
     ])
     expect(comparison(reference, other).join('\n')).toMatch(
-      /WebSocket, talk, 10 guests, 10 messages\/s +bytes .*\+10\.0 %/,
+      /WebSocket, talk, 10 guests, 10\/s: bytes .*\+10\.0 %/,
     )
   })
 
   test('who comes and goes, and a slow network, is not held to it', () => {
-    expect(isSteady('WebSocket, talk, 10 guests, 10 messages/s')).toBe(true)
+    expect(isSteady('WebSocket, talk, 10 guests, 10/s')).toBe(true)
     expect(isSteady('WebSocket, connect, 10 guests')).toBe(false)
-    expect(isSteady('WebSocket, talk, 10 guests, 10 messages/s, 200 ms away')).toBe(false)
+    expect(isSteady('WebSocket, talk, 10 guests, 10/s, 200 ms away')).toBe(false)
   })
 
   test('two results without anything in common say so', async () => {

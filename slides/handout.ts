@@ -13,7 +13,7 @@ export async function writeHandout(deck: string, file: string): Promise<void> {
   const found = await launchBrowser()
   if (!found) {
     throw new Advice(
-      'To print the handout it takes Chrome, Edge or Chromium, and none is installed here.',
+      'Chrome, Edge or Chromium prints the handout, and none of them is installed here.',
       `Install one; or print it from another browser:  npm run slides, and then /${deck}/handout`,
     )
   }

@@ -32,7 +32,7 @@ test.each<[CommandSpec, string, string, string]>([
     step,
     '6 share',
     'npm run step does not know the word share. Did you mean --share?',
-    'For example:  npm run step -- --share',
+    'For example:  npm run step 6 -- --share',
   ],
   [
     step,
@@ -52,9 +52,14 @@ test.each<[CommandSpec, string, string, string]>([
     'npm run step does not know -d. Did you mean --delay?',
     'What it knows:  npm run step -- --help',
   ],
-  [step, '6 --port', '--port needs a value behind it.', 'For example:  npm run step -- --port 3001'],
-  [step, '6 --port --share', '--port needs a value behind it.', 'For example:  npm run step -- --port 3001'],
-  [step, '6 --share=yes', '--share takes no value.', 'For example:  npm run step -- --share'],
+  [step, '6 --port', '--port needs a value behind it.', 'For example:  npm run step 6 -- --port 3001'],
+  [
+    step,
+    '6 --port --share',
+    '--port needs a value behind it.',
+    'For example:  npm run step 6 -- --port 3001',
+  ],
+  [step, '6 --share=yes', '--share takes no value.', 'For example:  npm run step 6 -- --share'],
   [
     doctor,
     '--all',

@@ -78,7 +78,11 @@ export function parseCommand(words: string[], spec: CommandSpec, env = process.e
   if (bare !== undefined) {
     throw new Advice(
       `${command} does not know the word ${bare}. Did you mean --${bare}?`,
-      `For example:  ${lineWith(spec, bare)}`,
+      `For example:  ${lineWith(
+        spec,
+        bare,
+        positionals.filter((word) => word !== bare),
+      )}`,
     )
   }
   if (positionals.length > places.length) {
@@ -129,9 +133,9 @@ function typedAs(name: string, sample: string | true): string {
   return sample === true ? `--${name}` : `--${name} ${sample}`
 }
 
-/** A line with an option that is right. */
-function lineWith({ command, options = {} }: CommandSpec, name: string): string {
-  return `${command} -- ${typedAs(name, options[name]?.[0] ?? true)}`
+/** A line with an option that is right, behind the words that were typed. */
+function lineWith({ command, options = {} }: CommandSpec, name: string, words: readonly string[]): string {
+  return [command, ...words, '--', typedAs(name, options[name]?.[0] ?? true)].join(' ')
 }
 
 function limit(words: number): string {
@@ -151,11 +155,15 @@ function parse(words: string[], spec: CommandSpec) {
     if (!(error instanceof TypeError) || !('code' in error)) throw error
     const [typed = '--?', dashes, name = ''] = /(-{1,2})([\w-]+)/.exec(error.message) ?? []
     const option = options[name]
+    const firstWords = words.slice(
+      0,
+      words.findIndex((word) => word.startsWith('-')),
+    )
     if (dashes === '--' && option) {
       const [sample] = option
       throw new Advice(
         sample === true ? `${typed} takes no value.` : `${typed} needs a value behind it.`,
-        `For example:  ${lineWith(spec, name)}`,
+        `For example:  ${lineWith(spec, name, firstWords)}`,
       )
     }
     throw new Advice(

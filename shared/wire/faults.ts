@@ -34,7 +34,7 @@ function eachWay(name: string, value: EachWay = 0) {
   for (const figure of [up, down]) {
     if (Number.isFinite(figure) && figure >= 0) continue
     throw new Advice(
-      `${name} is ${figure}, and it takes a number from 0 up.`,
+      `${name} is ${figure}, but it takes a number from 0 up.`,
       'To switch it off, set it to 0.',
     )
   }
