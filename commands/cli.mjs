@@ -39,9 +39,9 @@ try {
     process.exit(0)
   }
   if (error.name !== 'Advice') throw error
-  const { wrap } = await import('../shared/terminal/wrap.ts')
+  const { widthOf, wrap } = await import('../shared/terminal/wrap.ts')
   const lines = [error.message, error.next].flatMap((text) => text.split('\n'))
-  fail(...lines.map((line) => wrap(line, process.stderr.columns ?? Infinity)))
+  fail(...lines.map((line) => wrap(line, widthOf(process.stderr))))
 }
 
 /** What happened, and what to do about it. */

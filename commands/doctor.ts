@@ -9,7 +9,7 @@ import { findStep, root } from '#shared/course/course'
 import { describeEdited } from '#shared/course/intact'
 import { run } from '#shared/run/run'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
-import { wrap } from '#shared/terminal/wrap'
+import { widthOf, wrap } from '#shared/terminal/wrap'
 
 /** What an examination found: all well, or what is wrong and what to do about it. */
 interface Finding {
@@ -51,13 +51,13 @@ export default async function (words: string[]): Promise<number> {
       next: 'npm install',
     })),
   )
-  const { columns = Infinity } = process.stdout
+  const width = widthOf(process.stdout)
   let failures = 0
   for (const finding of findings) {
     const { says, next, mild } = await finding
     if (next && !mild) failures++
-    console.log(wrap(`${mark(next, mild)}  ${says}`, columns, 8))
-    if (next) console.log(wrap(`        ${next}`, columns))
+    console.log(wrap(`${mark(next, mild)}  ${says}`, width, 8))
+    if (next) console.log(wrap(`        ${next}`, width))
   }
   console.log(failures === 0 ? 'This machine is ready.  Next: npm start' : `To fix: ${failures}.`)
   return failures === 0 ? 0 : 1

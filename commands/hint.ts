@@ -4,7 +4,7 @@ import { forTerminal, hintsOf } from '#shared/course/hints'
 import { nextHint } from '#shared/course/progress'
 import { workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
-import { say } from '#shared/terminal/wrap'
+import { say, widthOf } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run hint',
@@ -27,7 +27,7 @@ export default async function hint(words: string[]): Promise<number> {
   const rungs = await hintsOf(step)
   const rung = await nextHint(step, rungs.length)
   console.log(
-    `Step ${step.number} · ${step.title}\n\n${forTerminal(rungs[rung - 1] ?? '', process.stdout.columns)}\n`,
+    `Step ${step.number} · ${step.title}\n\n${forTerminal(rungs[rung - 1] ?? '', widthOf(process.stdout))}\n`,
   )
   say(
     rung < rungs.length

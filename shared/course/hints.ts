@@ -24,19 +24,17 @@ export function rungsIn(source: string): string[] {
  * Markdown as it reads in a terminal: headings without their marks, code set in instead of fenced, paragraphs as wide as
  * the terminal.
  *
- * @param width in characters; left out, lines end where they end in the file
+ * @param width in characters; for Infinity, lines end where they end in the file
  */
-export function forTerminal(markdown: string, width?: number): string {
+export function forTerminal(markdown: string, width = Infinity): string {
   let inCode = false
-  const text = width === undefined ? markdown : joined(markdown)
+  const text = width === Infinity ? markdown : joined(markdown)
   const lines = text.split('\n').flatMap((line) => {
     if (line.startsWith('```')) {
       inCode = !inCode
       return []
     }
-    return inCode
-      ? `    ${line}`.trimEnd()
-      : wrap(line.replace(/^#+ /, ''), width ?? Infinity, listMark(line))
+    return inCode ? `    ${line}`.trimEnd() : wrap(line.replace(/^#+ /, ''), width, listMark(line))
   })
   return lines.join('\n')
 }

@@ -58,7 +58,7 @@ export interface ParsedCommand {
 export function parseCommand(words: string[], spec: CommandSpec, env = process.env): ParsedCommand {
   const { command, options = {}, words: places = [] } = spec
   if (words.includes('--help') || words.includes('-h') || words.join() === 'help')
-    throw new Help(helpText(spec, process.stdout.columns))
+    throw new Help(helpText(spec, process.stdout.columns || 80))
   const { values, positionals } = parse(words, spec)
 
   for (const [name, [sample]] of Object.entries(options)) {

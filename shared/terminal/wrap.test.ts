@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wrap } from './wrap.ts'
+import { widthOf, wrap } from './wrap.ts'
 
 test('what fits stays as it is, and what does not is cut at spaces, as far in as it began', () => {
   expect(wrap('  a  b', 6)).toBe('  a  b')
@@ -19,6 +19,10 @@ test('a command is never cut: it has a line of its own when it does not fit besi
 
 test('a verdict is never cut', () => {
   expect(wrap('Step 5 · a name  NOT YET', 20)).toBe('Step 5 · a name\nNOT YET')
+})
+
+test('a terminal that does not say how wide it is, is as wide as need be', () => {
+  expect([{ columns: 50 }, { columns: 0 }, {}].map(widthOf)).toEqual([50, Infinity, Infinity])
 })
 
 test('colours have no width', () => {

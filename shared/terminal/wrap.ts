@@ -24,8 +24,13 @@ export function wrap(line: string, width: number, hanging = line.search(/\S|$/))
   return lines.join('\n')
 }
 
+/** How wide the terminal is, in characters; Infinity for a file, a pipe, and a terminal that does not say (it says 0). */
+export function widthOf({ columns }: { columns?: number }): number {
+  return columns || Infinity
+}
+
 /** Prints lines, wrapped to the terminal's width; to a file or a pipe as they are. */
 export function say(...lines: readonly string[]): void {
-  const { columns = Infinity } = process.stdout
-  for (const line of lines.flatMap((text) => text.split('\n'))) console.log(wrap(line, columns))
+  const width = widthOf(process.stdout)
+  for (const line of lines.flatMap((text) => text.split('\n'))) console.log(wrap(line, width))
 }

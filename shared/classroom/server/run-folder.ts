@@ -1,4 +1,5 @@
 import { startCheckService } from '../../check/start-check-service.ts'
+import { rejectable } from '../../run/keep-running.ts'
 import { askedToStop, print, printEdit, printTrouble, runAtTerminal } from '../../run/run-at-terminal.ts'
 import type { Faults } from '../../wire/open-wire.ts'
 import { hasOwnScreen, openBrowser } from '../../terminal/open-browser.ts'
@@ -97,14 +98,18 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
     checked = program.folder
     check.prepare({ step: checked.step.number, dir: checked.dir })
   })
-  program.on('state', greet)
+  const { promise: failed, reject } = rejectable()
+  program.on('state', () => void greet().catch(reject))
   await greet()
   const sharing = options.share ? await shareOnceRunning(program) : undefined
-  await Promise.race([askedToStop(), program.failed])
+  await Promise.race([askedToStop(), program.failed, failed])
   isStopping = true
   await check.stop()
   await sharing?.close()
-  await (await classroom)?.close()
+  await classroom?.then(
+    (opened) => opened.close(),
+    () => {}, // Ctrl-C came while it was still being opened.
+  )
   await program.close()
   return 0
 }
