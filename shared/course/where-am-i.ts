@@ -37,7 +37,7 @@ export async function whereAmI(folder = root): Promise<string[]> {
 function nextCommand(here: Step | undefined, isPassed: (step: Step) => boolean): string[] {
   if (!here) return ['Next: npm run work   (begins step 1 in work/)']
   if (!isPassed(here))
-    return ['Next: npm run work   (runs your program)', '      npm run check  (is it there yet?)']
+    return ['Next: npm run work   (runs your program)', '      npm run check  (is your step done?)']
   const next = after(here)
   if (!next) return ['That was the last step.']
   return [`Next: npm run next   (step ${next.number} · ${next.title})`]
