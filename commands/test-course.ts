@@ -20,6 +20,8 @@ export const spec = {
   example: 'npm run test:course -- --step 4 --promise 3',
 } as const satisfies CommandSpec
 
+const walkedSteps = 5 // at each change
+
 /** The numbers of the promises, what is looked at for them, and how: its code is read only when it is asked for. */
 type Looked = [numbers: string, what: string, look: () => Promise<CourseResult[]>]
 
@@ -33,6 +35,9 @@ export default async function testCourse(words: string[]): Promise<number> {
   if (flag('lessons')) return showLessons(some)
   if (flag('mutants')) return showMutants(some)
 
+  // At each change a part of what takes long is looked at, another one with each commit; at night, all of it.
+  const isInPart = !one && !promise && !flag('full')
+
   // What concerns the course as a whole is left out when one step is asked for.
   const promises: Looked[] = [
     [
@@ -40,8 +45,7 @@ export default async function testCourse(words: string[]): Promise<number> {
       'what the checks say of finished, earlier, later and wrong programs',
       async () => {
         const { checksTell } = await import('../tests/gate/checks.ts')
-        const isWalked = !one && !promise && !flag('full')
-        return checksTell(some, steps, flag('full') || one !== undefined, isWalked)
+        return checksTell(some, steps, flag('full') || one !== undefined, isInPart)
       },
     ],
     [
@@ -67,14 +71,20 @@ export default async function testCourse(words: string[]): Promise<number> {
     'what the blocks of lessons make, and what passes at their checkpoints',
     async () => {
       const { buildsItsStep, checkpointsHold } = await import('../tests/gate/lessons.ts')
-      return [...some.flatMap((step) => buildsItsStep(step)), ...(await checkpointsHold(some))]
+      const { isDrawn } = await import('../tests/gate/sample.ts')
+      const run = isInPart ? some.filter(({ name }) => isDrawn(`checkpoints of ${name}`, 3)) : some
+      return [...some.flatMap((step) => buildsItsStep(step)), ...(await checkpointsHold(run))]
     },
   ])
   if (!one) {
     promises.push([
       '7',
-      'a walk through the whole course',
-      async () => (await import('../tests/gate/walk.ts')).walks(),
+      isInPart ? `a walk through ${walkedSteps} steps` : 'a walk through the whole course',
+      async () => {
+        const { drawnRun } = await import('../tests/gate/sample.ts')
+        const { walks } = await import('../tests/gate/walk.ts')
+        return walks(isInPart ? drawnRun(steps, walkedSteps) : steps)
+      },
     ])
   }
   promises.push([

@@ -34,20 +34,20 @@ const maxVerdictLines = 12
  * @param steps the steps to look at
  * @param later all steps of the course, for promise 2
  * @param takeAll every task of each, which takes twice as long
- * @param isWalked whether promise 7 is looked at too: `npm run next` lets nobody past a check that fails on the finished
- *   step, nor past what an earlier step asks and is broken
+ * @param isInPart whether a part is enough: `npm test` has run each check on its finished step, and promise 7 walks through
+ *   some steps, where `npm run next` lets nobody past what an earlier step asks and is broken
  */
 export async function checksTell(
   steps: readonly Step[],
   later: readonly Step[],
   takeAll: boolean,
-  isWalked: boolean,
+  isInPart: boolean,
 ): Promise<CourseResult[]> {
   await mkdir(join(root, '.data'), { recursive: true })
   const wrongDir = await mkdtemp(join(root, '.data', 'wrong-'))
   try {
     const asked = (
-      await Promise.all(steps.map((step) => questions(step, later, wrongDir, takeAll, isWalked)))
+      await Promise.all(steps.map((step) => questions(step, later, wrongDir, takeAll, isInPart)))
     ).flat()
     let ended = 0
     const results = await runChecks(
@@ -72,13 +72,13 @@ async function questions(
   later: readonly Step[],
   wrongDir: string,
   takeAll: boolean,
-  isWalked: boolean,
+  isInPart: boolean,
 ): Promise<Question[]> {
   const all = await wrongPrograms(step)
-  const wrongs = isWalked ? all.filter(({ name }) => isDrawn(`${step.name} ${name}`, wrongOneIn)) : all
+  const wrongs = isInPart ? all.filter(({ name }) => isDrawn(`${step.name} ${name}`, wrongOneIn)) : all
   const rights = await rightPrograms(step)
   return [
-    ...(isWalked ? [] : [passesItself(step)]),
+    ...(isInPart ? [] : [passesItself(step)]),
     {
       job: { step, target: { dir: before(step).dir }, patienceMs: briefMs },
       judge: ({ tasks }) =>
@@ -89,7 +89,7 @@ async function questions(
           broken: task.finding ? undefined : (whyNot(task) ?? 'it passed'),
         })),
     },
-    ...(isWalked ? [] : later)
+    ...(isInPart ? [] : later)
       .filter(({ number }) => number > step.number)
       .map((other) => ({
         job: {
