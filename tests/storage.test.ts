@@ -1,4 +1,5 @@
-import { writeFileSync, statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, writeFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
@@ -65,6 +66,33 @@ test('a file that is no database any more ends no program', async () => {
   await fetch(`${url}/login`)
   expect(program.running).toBe(true)
   ann.disconnect()
+})
+
+test('when the disk is full, who speaks is told, nobody hears it, and all that was acknowledged is kept', async ({
+  skip,
+}) => {
+  skip(!existsSync('/usr/bin/prlimit'), 'a full disk is played by prlimit, which Linux has')
+  program = await runStep(last)
+  const ann = await connectAs(program.url, last, 'ann')
+  const ben = await connectAs(program.url, last, 'ben')
+  const heard: unknown[] = []
+  ben.on('new message', ({ message }: { message: string }) => heard.push(message))
+  const full = statSync(join(program.dataDir, 'chat.db-wal')).size + 30_000
+  execFileSync('prlimit', ['--pid', String(program.pid), `--fsize=${full}`])
+  const acknowledged: string[] = []
+  for (const n of Array.from({ length: 100 }).keys()) {
+    const answer = await ann.emitWithAck(...saying(last, `message ${n}`))
+    if (answer.ok) acknowledged.push(`message ${n}`)
+    else expect(answer.error).toBe(busy)
+  }
+  expect(acknowledged.length).toBeLessThan(100)
+  const database = new Database(join(program.dataDir, 'chat.db'), { readonly: true })
+  const kept = database.prepare('SELECT message FROM messages ORDER BY id').pluck().all()
+  database.close()
+  expect(kept).toEqual(acknowledged)
+  await expect.poll(() => heard).toEqual(acknowledged)
+  expect((await fetch(`${program.url}/login`)).status).toBe(200)
+  for (const socket of [ann, ben]) socket.disconnect()
 })
 
 test('who comes every day is never logged out: each visit moves the end of the session', async () => {

@@ -22,7 +22,8 @@ const byId = database.prepare<[number], Person>(
  * @returns its id, or undefined when one of the two names is in use
  */
 export function addAccount(username: string, displayName: string, passwordHash: string): number | undefined {
-  return insert.get(username, displayName, keyOf(displayName), passwordHash)?.id
+  // Not get(): SQLite writes the row when the statement ends, and get() is not told that the disk is full.
+  return insert.all(username, displayName, keyOf(displayName), passwordHash)[0]?.id
 }
 
 /** The account that somebody wants to log in to; undefined when there is none. */

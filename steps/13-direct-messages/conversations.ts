@@ -35,7 +35,8 @@ const conversations = database.prepare<{ me: number }, Conversation>(
 /** Keeps a message between two; undefined when there is nobody to get it. */
 export function keepDirect(from: number, to: number, message: string): Direct | undefined {
   if (from === to || !exists.get(to)) return undefined
-  return insert.get(from, to, message, Date.now())
+  // Not get(): SQLite writes the row when the statement ends, and get() is not told that the disk is full.
+  return insert.all(from, to, message, Date.now())[0]
 }
 
 /** The last messages between these two, oldest first. */

@@ -136,7 +136,8 @@ export function roomOf(id: number): Pick<Room, 'id' | 'name' | 'members'> {
 
 /** Keeps what somebody says in a room. */
 export function keepMessage(room: number, username: string, message: string): Kept {
-  return keep.get(room, username, message, Date.now())!
+  // Not get(): SQLite writes the row when the statement ends, and get() is not told that the disk is full.
+  return keep.all(room, username, message, Date.now())[0]!
 }
 
 /** The last messages of a room, oldest first. */
