@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import type { Socket } from 'socket.io-client'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { overflow, violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
@@ -36,6 +36,7 @@ beforeAll(async () => {
   // Without motion, so that nothing is judged halfway through fading in.
   if (browser) ann = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
 })
+afterEach(() => ann?.setViewportSize(projector))
 afterAll(async () => {
   await program?.stop()
   await browser?.close()
@@ -164,6 +165,32 @@ describe.skipIf(!browser)("in the classroom's own window", () => {
   )
 })
 
+describe.skipIf(!browser)('a class in one room', () => {
+  test('leaves the field in sight in the smallest window, though all of them are in it, and type', async () => {
+    const { url } = await visit(last)
+    const names = Array.from({ length: 12 }, (_, index) => `Guest No. ${index}`)
+    const guests = await Promise.all(names.map((name) => comeIn(url, last, name)))
+    const [first] = guests
+    const { id } = await first!.emitWithAck('create room', 'Where all of us meet, each day')
+    await ann.getByRole('button', { name: 'Where all of us' }).click()
+    const place = ann.locator('#place')
+    await place.getByText('ann').waitFor()
+    await ann.setViewportSize(frame)
+    const before = await place.boundingBox()
+    for (const guest of guests) {
+      await guest.emitWithAck('join room', id)
+      guest.emit('typing', id)
+    }
+    await ann.locator('#members', { hasText: 'Guest No. 11' }).waitFor()
+    await ann.getByText('Guest No. 11 is typing').waitFor({ state: 'attached' })
+    expect(await place.boundingBox()).toEqual(before)
+    expect(await bottomOf(ann.getByRole('textbox', { name: 'Message' }))).toBeLessThanOrEqual(frame.height)
+    await ann.setViewportSize(phone)
+    expect(await overflow(ann)).toBe(0)
+    await ann.setViewportSize(projector)
+  })
+})
+
 async function bottomOf(locator: Locator): Promise<number> {
   const { y, height } = (await locator.boundingBox())!
   return y + height
@@ -186,6 +213,94 @@ describe.skipIf(!browser)('the people', () => {
   )
 })
 
+describe.skipIf(!browser)('the list of places', () => {
+  test.each([findStep(String(firstWithPeople)), last])(
+    'of step $number moves for what is new, and not for how much it is; a click counts though the list is drawn in between',
+    async (step) => {
+      const { url } = await visit(step)
+      const { id: me } = await idsOf(url, step)
+      const [dora, emil] = [await comeIn(url, step, 'dora'), await comeIn(url, step, 'emil')]
+      const people = ann.getByRole('list', { name: 'People' })
+      const says = (guest: Socket) => guest.emitWithAck('direct message', { to: me, message: 'hello' })
+      const names = async () =>
+        (await people.getByRole('listitem').allInnerTexts()).map((row) => row.split(/\s/)[0])
+      for (const guest of [dora, emil]) await says(guest)
+      await people.getByRole('button', { name: 'dora 1 new' }).waitFor()
+      const order = await names()
+      expect(order.indexOf('ann')).toBe(2)
+      await says(emil)
+      await people.getByRole('button', { name: 'emil 2 new' }).waitFor()
+      expect(await names()).toEqual(order)
+
+      await people.getByRole('button', { name: 'emil' }).hover()
+      await ann.mouse.down()
+      await says(dora)
+      await people.getByRole('button', { name: 'dora 2 new' }).waitFor()
+      await ann.mouse.up()
+      await ann.getByText('Between you and emil').waitFor()
+      await people.getByRole('button', { name: 'emil', exact: true }).waitFor()
+      expect(await names()).toEqual(order)
+    },
+  )
+
+  test.each([findStep(String(firstWithPeople)), last])(
+    'of step $number says in the header of a phone that something is new, and the header stays as high',
+    async (step) => {
+      const { url } = await visit(step)
+      await ann.setViewportSize(phone)
+      const { id: me } = await idsOf(url, step)
+      const fritz = await comeIn(url, step, 'fritz')
+      const header = ann.getByRole('banner')
+      const before = await header.boundingBox()
+      await fritz.emitWithAck('direct message', { to: me, message: 'hello' })
+      await header.getByText(/\d new/).waitFor()
+      expect(await header.boundingBox()).toEqual(before)
+      await ann.setViewportSize(projector)
+    },
+  )
+
+  test('shows the open one when the drawer of a phone is opened, which closes when something is wrong', async () => {
+    const { url } = await visit(last)
+    await ann.setViewportSize(phone)
+    const gerda = await comeIn(url, last, 'gerda')
+    for (let index = 0; index < 19; index++) await gerda.emitWithAck('create room', `gerda's room ${index}`)
+    const menu = ann.getByRole('button', { name: 'Rooms, people' })
+    const field = ann.getByRole('textbox', { name: 'New room' })
+    const create = async (name: string) => {
+      await menu.click()
+      await field.fill(name)
+      await field.press('Enter')
+    }
+    await create('zebra')
+    await ann.getByRole('heading', { name: 'zebra' }).waitFor()
+    await menu.click()
+    expect(await isOnTop(ann.getByRole('button', { name: 'zebra' }))).toBe(true)
+    await ann.keyboard.press('Escape')
+    await create('Zebra')
+    const alert = ann.getByRole('alert').filter({ hasText: 'There is a room' })
+    await alert.waitFor()
+    expect(await isOnTop(alert)).toBe(true)
+    await ann.setViewportSize(projector)
+  })
+})
+
+/** The number under which the others know ann. */
+async function idsOf(url: string, step: Step): Promise<{ id: number }> {
+  const cookie = (await ann.context().cookies(url)).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const socket = await connectAs(url, step, 'ann', cookie)
+  const you = await new Promise<{ id: number }>((resolve) => void socket.once('login', resolve))
+  socket.disconnect()
+  return you
+}
+
+/** Whether nothing lies over the middle of an element, and it is in the window. */
+function isOnTop(locator: Locator): Promise<boolean> {
+  return locator.evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect()
+    return element.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+  })
+}
+
 // Where it begins, and where it ends: Socket.IO waits for a second and more before it tries again.
 describe.skipIf(!browser)('a page whose server goes away', () => {
   test.each([firstWithNames, last])(
@@ -200,12 +315,17 @@ describe.skipIf(!browser)('a page whose server goes away', () => {
       await ann.keyboard.press('Enter')
       expect(await field.inputValue()).toBe('not lost')
       expect(await field.evaluate((element) => getComputedStyle(element).borderStyle)).toBe('dashed')
+      if (step === last) await ann.getByRole('textbox', { name: 'New room' }).pressSequentially('Pia')
 
       await running.restart()
       await ann.getByText(/connected over/).waitFor()
       expect(await field.evaluate((element) => getComputedStyle(element).borderStyle)).toBe('solid')
       const ben = await comeIn(running.url, step, 'ben')
       await ann.getByText('there are 2 participants').waitFor()
+      if (step === last) {
+        await ann.keyboard.type('no')
+        expect(await ann.getByRole('textbox', { name: 'New room' }).inputValue()).toBe('Piano')
+      }
       const said = new Promise((resolve) => void ben.once('new message', resolve))
       await field.press('Enter')
       expect(await said).toMatchObject({ username: 'ann', message: 'not lost' })

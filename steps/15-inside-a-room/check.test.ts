@@ -2,7 +2,7 @@ import { register } from '#shared/check/account'
 import type { Guest } from '#shared/check/guest'
 import { need } from '#shared/check/not-yet'
 import type { PageGuest } from '#shared/check/page-guest'
-import { eventually } from '#shared/check/patience'
+import { eventually, reconnectMs } from '#shared/check/patience'
 import { test } from '#shared/check/test'
 import { show } from '#shared/check/transcript'
 
@@ -383,6 +383,19 @@ test('what is read in one tab is not new in another', async ({ windows, visitor,
   await accepted(ben, 'join room', Object(list).id, earlier)
   await says(ben, Object(list).id, 'good evening')
   await ann.reads(/^ben\W*good evening$/, earlier)
+  const wasNew = await eventually(async () =>
+    (await ann2.everShown()).some((text) => /^Piano\s+1 new$/.test(text)),
+  )
+  need(wasNew === true, {
+    expected: "ann's second tab says that something is new in Piano",
+    saw: 'it never did',
+    look: "client.ts — socket.on('new message'): rooms.count() for a room that is not open",
+  })
+  await offers(
+    ann2,
+    'Piano 2 in it',
+    "client.ts — socket.on('new message'): rooms.read() when the room is open",
+  )
   await ann.types('Message', 'welcome')
   await ann.presses('Enter')
   await ann.reads(/^ann\W*welcome$/, earlier)
@@ -442,7 +455,7 @@ test('after a cut the page shows the room that was open, with what was said mean
   await ann.isOnlineAgain()
   const again =
     "client.ts — socket.on('login'): openRoom(rooms.current()), and not openRoom(1): the room that was open"
-  await ann.reads(/^ben\W*during the cut$/, again)
+  await ann.reads(/^ben\W*during the cut$/, again, reconnectMs)
   await ann.readsTimes(/^ben\W*before the cut$/, 1, again)
   await ann.finds('#members', /^ann, ben$/, 'the page says who is in the room', again)
   await offers(ann, 'General 1 new', again)

@@ -81,6 +81,7 @@ export function showOnline(numUsers: number) {
 export function letIn(username: string) {
   me.textContent = `you are ${username}`
   me.dir = 'auto'
+  if (!form.hidden) return // After a reconnect, whoever is elsewhere on the page stays there.
   form.hidden = false
   input.focus()
 }

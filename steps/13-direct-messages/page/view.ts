@@ -11,6 +11,7 @@ const placeTitle = document.querySelector<HTMLElement>('#place')!
 const waiting = document.querySelector<HTMLElement>('#waiting')!
 const unreadPosts = document.querySelector<HTMLElement>('#unread')!
 const typing = document.querySelector<HTMLElement>('#typing')!
+const side = document.querySelector<HTMLElement>('#side')!
 const myName = document.querySelector<HTMLElement>('#me')!
 const problem = document.querySelector<HTMLElement>('#problem')!
 
@@ -25,6 +26,7 @@ const pageTitle = document.title
 const lists = new Map<string, HTMLElement>() // the lines of each place where one can talk
 const drafts = new Map<string, string>() // what was typed there, and not sent yet
 let here = 'everyone' // the place that is open
+let hadNews = false // whether something was new in it, when it was opened
 let usersHere: Person[] = []
 let talkedWith: Conversation[] = []
 let myId = 0
@@ -82,6 +84,8 @@ export function clear(place = 'everyone') {
  */
 export function openPlace(place: string, title: string) {
   drafts.set(here, input.value)
+  const isOther = place !== here // or it is shown again, after a reconnect
+  if (isOther) hadNews = document.querySelector(`#side [data-place="${place}"] .new`) !== null
   here = place
   input.value = drafts.get(place) ?? ''
   placeTitle.textContent = title
@@ -90,8 +94,10 @@ export function openPlace(place: string, title: string) {
   for (const list of lists.values()) list.hidden = true
   listOf(place).hidden = false
   goToEnd()
-  markOpenPlace()
-  document.querySelector<HTMLElement>('#side')?.hidePopover()
+  drawSide()
+  scrollToOpenPlace()
+  if (!isOther) return // Whoever has opened the drawer goes on to look for somebody.
+  side.hidePopover()
   input.focus()
 }
 
@@ -152,7 +158,8 @@ function drawSide() {
   const isHere = new Set(usersHere.map(({ id }) => id))
   const rowOf = (person: Person) =>
     person.id === myId ? myRow(person) : placeRow(person, unreadOf.get(person.id) ?? 0)
-  const byNews = (one: Person, other: Person) => (unreadOf.get(other.id) ?? 0) - (unreadOf.get(one.id) ?? 0)
+  const isFirst = ({ id }: Person) => comesFirst(placeOf(id), unreadOf.get(id))
+  const byNews = (one: Person, other: Person) => Number(isFirst(other)) - Number(isFirst(one))
   draw(places, [placeRow()])
   draw(people, usersHere.toSorted(byNews).map(rowOf))
   draw(
@@ -165,7 +172,11 @@ function drawSide() {
   const total = talkedWith.reduce((sum, { unread }) => sum + unread, 0)
   waiting.textContent = total === 0 ? '' : `${total} new`
   document.title = total === 0 ? pageTitle : `(${total}) ${pageTitle}`
-  markOpenPlace()
+}
+
+// Where something is new. How much it is moves no row, nor does reading it: whoever is about to click would miss.
+function comesFirst(place: string, unread = 0) {
+  return unread > 0 || (place === here && hadNews)
 }
 
 function myRow({ username }: Person) {
@@ -179,6 +190,7 @@ function placeRow(person?: Person, unread = 0) {
   const row = document.createElement('li')
   const button = document.createElement('button')
   button.type = 'button'
+  if (placeOf(person?.id) === here) button.setAttribute('aria-current', 'true')
   button.dataset.place = placeOf(person?.id)
   button.append(person ? nameTag(person.username) : 'Everyone')
   if (unread > 0) {
@@ -187,22 +199,31 @@ function placeRow(person?: Person, unread = 0) {
     badge.textContent = `${unread} new`
     button.append(' ', badge)
   }
-  button.addEventListener('click', () => openPerson(person))
+  button.addEventListener('click', () => {
+    side.hidePopover()
+    input.focus()
+    openPerson(person)
+  })
   row.append(button)
   return row
 }
 
-function markOpenPlace() {
-  for (const button of document.querySelectorAll<HTMLElement>('#side [data-place]')) {
-    if (button.dataset.place === here) button.setAttribute('aria-current', 'true')
-    else button.removeAttribute('aria-current')
-  }
+side.addEventListener('toggle', scrollToOpenPlace) // the drawer of a small window
+
+function scrollToOpenPlace() {
+  side.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
 }
 
-// Draws a list anew. Whoever is on one of its buttons by keyboard stays there.
+// Draws a list anew. Whoever is on one of its buttons by keyboard stays there. What has not changed is left alone: the click of
+// somebody who has pressed the mouse, and not let go of it yet, would be lost.
 function draw(list: HTMLElement, rows: HTMLElement[]) {
   const place = list.querySelector<HTMLElement>(':focus')?.dataset.place
-  list.replaceChildren(...rows)
+  const before = [...list.children]
+  const drawn = rows.map((row) => before.find((old) => old.isEqualNode(row)) ?? row)
+  for (const old of before) if (!drawn.includes(old)) old.remove()
+  for (const [index, row] of drawn.entries()) {
+    if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null)
+  }
   if (place) list.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus()
 }
 
@@ -220,6 +241,7 @@ export function showOnline(numUsers: number) {
 export function letIn(username: string) {
   myName.textContent = `you are ${username}`
   myName.dir = 'auto'
+  if (!form.hidden) return // After a reconnect, whoever is elsewhere on the page stays there.
   form.hidden = false
   input.focus()
 }
@@ -233,15 +255,19 @@ export function note(text: string) {
 /** Says below the form what is wrong with the message; '' takes the words away. */
 export function complain(text: string) {
   problem.textContent = text
+  if (text) side.hidePopover() // It lies over the words.
 }
 
 input.addEventListener('input', () => complain(''))
 
-/** Says why a message was refused, and puts it back into the field of its place, when nothing else was typed there since. */
+/**
+ * Says why a message was refused, also to who has gone on to another place, and puts it back into the field of its own, when nothing
+ * else was typed there since.
+ */
 export function giveBack(message: string, reason: string, place = 'everyone') {
-  if (place !== here) return void drafts.set(place, drafts.get(place) || message)
-  complain(reason)
-  if (!input.value) input.value = message
+  complain(place === here ? reason : `A message was not sent, and is kept where you wrote it: ${reason}`)
+  if (place !== here) drafts.set(place, drafts.get(place) || message)
+  else if (!input.value) input.value = message
 }
 
 /** Says below the messages that a person is typing, where all can read it. */

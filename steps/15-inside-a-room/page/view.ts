@@ -13,6 +13,7 @@ const membersNote = document.querySelector<HTMLElement>('#members')!
 const waiting = document.querySelector<HTMLElement>('#waiting')!
 const unreadPosts = document.querySelector<HTMLElement>('#unread')!
 const typing = document.querySelector<HTMLElement>('#typing')!
+const side = document.querySelector<HTMLElement>('#side')!
 const myName = document.querySelector<HTMLElement>('#me')!
 const problem = document.querySelector<HTMLElement>('#problem')!
 
@@ -27,6 +28,7 @@ const pageTitle = document.title
 const lists = new Map<string, HTMLElement>() // the lines of each place where one can talk
 const drafts = new Map<string, string>() // what was typed there, and not sent yet
 let here = placeOf() // the place that is open
+let hadNews = false // whether something was new in it, when it was opened
 let usersHere: Person[] = []
 let talkedWith: Conversation[] = []
 let allRooms: Room[] = []
@@ -92,18 +94,23 @@ export function clear(place = placeOf()) {
  */
 export function openPlace(place: string, title: string) {
   drafts.set(here, input.value)
+  const isOther = place !== here // or it is shown again, after a reconnect
+  if (isOther) hadNews = document.querySelector(`#side [data-place="${place}"] .new`) !== null
   here = place
   input.value = drafts.get(place) ?? ''
   placeTitle.textContent = title
-  membersNote.textContent = ''
+  writeMembers([])
   leave.hidden = place === placeOf() || !place.startsWith('room') // nobody leaves the first one
   complain('')
   removeTypists()
   for (const list of lists.values()) list.hidden = true
   listOf(place).hidden = false
   goToEnd()
-  markOpenPlace()
-  document.querySelector<HTMLElement>('#side')?.hidePopover()
+  drawSide()
+  showRooms(allRooms)
+  scrollToOpenPlace()
+  if (!isOther) return // Whoever writes the name of a new room goes on, and the drawer stays open.
+  side.hidePopover()
   input.focus()
 }
 
@@ -175,28 +182,33 @@ export function nameRoom(room: number, name: string) {
 
 /** Says beside its name who is in the open room. */
 export function showMembers(room: number, members: Person[]) {
-  if (here === placeOf(undefined, room) && room !== 1)
-    membersNote.textContent = members.map(({ username }) => username).join(', ')
+  if (here === placeOf(undefined, room) && room !== 1) writeMembers(members.map(({ username }) => username))
+}
+
+// On one line. Whoever goes there, by a click or by keyboard, sees all of them.
+function writeMembers(names: string[]) {
+  membersNote.replaceChildren(...names.flatMap((name, index) => [index > 0 ? ', ' : '', isolated(name)]))
+  membersNote.title = names.join(', ')
+  membersNote.tabIndex = names.length > 0 ? 0 : -1
 }
 
 /** Lists the rooms: those first where something was said, then those that one is in. */
 export function showRooms(all: Room[]) {
   allRooms = all
-  const newsIn = ({ unread = 0 }: Room) => unread
+  const isFirst = ({ id, unread }: Room) => comesFirst(placeOf(undefined, id), unread)
   const sorted = all
     .toSorted((one, other) => Number(other.isMember) - Number(one.isMember))
-    .toSorted((one, other) => newsIn(other) - newsIn(one))
+    .toSorted((one, other) => Number(isFirst(other)) - Number(isFirst(one)))
   draw(
     rooms,
     sorted.map(({ id, name, members, isMember, unread = 0 }) => {
       const small = document.createElement('small')
       if (unread > 0)
-        return placeRow(placeOf(undefined, id), [name, ' ', badgeOf(unread)], () => openRoom(id))
+        return placeRow(placeOf(undefined, id), [isolated(name), ' ', badgeOf(unread)], () => openRoom(id))
       small.textContent = isMember ? (id === 1 ? '' : `${members} in it`) : `${members} in it · join`
-      return placeRow(placeOf(undefined, id), [name, ' ', small], () => openRoom(id))
+      return placeRow(placeOf(undefined, id), [isolated(name), ' ', small], () => openRoom(id))
     }),
   )
-  markOpenPlace()
   showTotal()
 }
 
@@ -206,7 +218,8 @@ function drawSide() {
   const isHere = new Set(usersHere.map(({ id }) => id))
   const rowOf = (person: Person) =>
     person.id === myId ? myRow(person) : personRow(person, unreadOf.get(person.id) ?? 0)
-  const byNews = (one: Person, other: Person) => (unreadOf.get(other.id) ?? 0) - (unreadOf.get(one.id) ?? 0)
+  const isFirst = ({ id }: Person) => comesFirst(placeOf(id), unreadOf.get(id))
+  const byNews = (one: Person, other: Person) => Number(isFirst(other)) - Number(isFirst(one))
   draw(people, usersHere.toSorted(byNews).map(rowOf))
   draw(
     away,
@@ -215,7 +228,6 @@ function drawSide() {
       .toSorted(byNews)
       .map(rowOf),
   )
-  markOpenPlace()
   showTotal()
 }
 
@@ -231,6 +243,18 @@ function badgeOf(unread: number) {
   badge.className = 'new'
   badge.textContent = `${unread} new`
   return badge
+}
+
+// Where something is new. How much it is moves no row, nor does reading it: whoever is about to click would miss.
+function comesFirst(place: string, unread = 0) {
+  return unread > 0 || (place === here && hadNews)
+}
+
+// A name in a direction of its own, or it would turn round what stands beside it.
+function isolated(name: string) {
+  const element = document.createElement('bdi')
+  element.textContent = name
+  return element
 }
 
 function myRow({ username }: Person) {
@@ -249,24 +273,34 @@ function placeRow(place: string, parts: (string | Node)[], open: () => void) {
   const row = document.createElement('li')
   const button = document.createElement('button')
   button.type = 'button'
+  if (place === here) button.setAttribute('aria-current', 'true')
   button.dataset.place = place
   button.append(...parts)
-  button.addEventListener('click', open)
+  button.addEventListener('click', () => {
+    side.hidePopover()
+    input.focus()
+    open()
+  })
   row.append(button)
   return row
 }
 
-function markOpenPlace() {
-  for (const button of document.querySelectorAll<HTMLElement>('#side [data-place]')) {
-    if (button.dataset.place === here) button.setAttribute('aria-current', 'true')
-    else button.removeAttribute('aria-current')
-  }
+side.addEventListener('toggle', scrollToOpenPlace) // the drawer of a small window
+
+function scrollToOpenPlace() {
+  side.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
 }
 
-// Draws a list anew. Whoever is on one of its buttons by keyboard stays there.
+// Draws a list anew. Whoever is on one of its buttons by keyboard stays there. What has not changed is left alone: the click of
+// somebody who has pressed the mouse, and not let go of it yet, would be lost.
 function draw(list: HTMLElement, rows: HTMLElement[]) {
   const place = list.querySelector<HTMLElement>(':focus')?.dataset.place
-  list.replaceChildren(...rows)
+  const before = [...list.children]
+  const drawn = rows.map((row) => before.find((old) => old.isEqualNode(row)) ?? row)
+  for (const old of before) if (!drawn.includes(old)) old.remove()
+  for (const [index, row] of drawn.entries()) {
+    if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null)
+  }
   if (place) list.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus()
 }
 
@@ -284,6 +318,7 @@ export function showOnline(numUsers: number) {
 export function letIn(username: string) {
   myName.textContent = `you are ${username}`
   myName.dir = 'auto'
+  if (!form.hidden) return // After a reconnect, whoever is elsewhere on the page stays there.
   form.hidden = false
   input.focus()
 }
@@ -297,15 +332,19 @@ export function note(text: string) {
 /** Says below the form what is wrong with the message; '' takes the words away. */
 export function complain(text: string) {
   problem.textContent = text
+  if (text) side.hidePopover() // It lies over the words.
 }
 
 input.addEventListener('input', () => complain(''))
 
-/** Says why a message was refused, and puts it back into the field of its place, when nothing else was typed there since. */
+/**
+ * Says why a message was refused, also to who has gone on to another place, and puts it back into the field of its own, when nothing
+ * else was typed there since.
+ */
 export function giveBack(message: string, reason: string, place: string) {
-  if (place !== here) return void drafts.set(place, drafts.get(place) || message)
-  complain(reason)
-  if (!input.value) input.value = message
+  complain(place === here ? reason : `A message was not sent, and is kept where you wrote it: ${reason}`)
+  if (place !== here) drafts.set(place, drafts.get(place) || message)
+  else if (!input.value) input.value = message
 }
 
 /** Says below the messages of a room that a person is typing there. */
