@@ -19,8 +19,9 @@ export default async function (typed: string[]): Promise<number> {
   const words = parseCommand(typed, spec)
   const port = readPort(words.option('port'), spec.command)
   const sharing = await openSharing({ port, wifi: words.flag('wifi'), yes: words.flag('sure') })
-  await askedToStop()
+  await askedToStop(sharing.gone)
   await sharing.close()
+  if (sharing.gone.aborted) return 1
   say('Closed. Nobody from outside can reach it now.')
   return 0
 }

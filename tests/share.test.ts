@@ -9,6 +9,7 @@ import { findStep } from '#shared/course/course'
 import { openWire } from '#shared/wire/open-wire'
 import { addresses, invitation, share } from '#shared/share/open-share'
 import { type Ngrok, openTunnel } from '#shared/share/tunnel'
+import { type ChatNews, findChat } from '#shared/share/watch-chat'
 import { runStep } from './support/run-step.ts'
 
 vi.setConfig({ testTimeout: 180_000 }) // on a busy machine
@@ -118,7 +119,8 @@ test('a tunnel leads to the chat by a door of its own, and is closed with it', a
       return { url: () => 'https://chat.example', close: async () => void (closed = true) }
     },
   }
-  const shared = await share({ port: Number(new URL(program.url).port), authtoken: 'a token', ngrok })
+  const chat = await findChat(Number(new URL(program.url).port))
+  const shared = await share({ chat, authtoken: 'a token', ngrok })
   onTestFinished(async () => {
     await shared.close()
     await program.stop()
@@ -146,14 +148,13 @@ test('over the Wi-Fi the chat is reached, and the classroom is never shared', as
     await wire.close()
     await program.stop()
   })
-  expect(await advice(share({ port: Number(new URL(classroom.url).port) }))).toMatch(
-    /the classroom answers.*for you alone/,
-  )
+  expect(await advice(findChat(Number(new URL(classroom.url).port)))).toMatch(/the classroom.*never shared/)
+  const chat = await findChat(wire.port)
   if (addresses().length === 0) {
-    expect(await advice(share({ port: wire.port }))).toMatch(/in no network/)
+    expect(await advice(share({ chat }))).toMatch(/not in a network/)
     return
   }
-  const shared = await share({ port: wire.port })
+  const shared = await share({ chat })
   expect(await (await fetch(shared.url)).text()).toContain('Who is typing')
   await shared.close()
   await expect(fetch(shared.url)).rejects.toThrow('fetch failed')
@@ -165,5 +166,117 @@ test('nothing to share is said, with what to start', async () => {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   server.close()
-  expect(await advice(share({ port }))).toMatch(/Nothing answers on port \d+.*npm start/)
+  expect(await advice(findChat(port))).toMatch(/Nothing answers on port \d+.*npm start/)
+})
+
+/** A program with a page of this title, at one address alone. */
+async function pageAt(
+  host: string,
+  port: number,
+  title: string,
+): Promise<{ port: number; stop(): Promise<void> }> {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end(`<title>${title}</title>`)
+  }).listen(port, host)
+  await once(server, 'listening')
+  const address = server.address()
+  const stop = async () => {
+    server.close()
+    server.closeAllConnections()
+    if (server.listening) await once(server, 'close')
+  }
+  onTestFinished(stop)
+  return { port: typeof address === 'object' && address ? address.port : 0, stop }
+}
+
+/** A tunnel that leads nowhere; `closed` settles when it is closed. */
+function fakeTunnel() {
+  const events = new EventEmitter()
+  const closed = once(events, 'close')
+  let forwarded = ''
+  const ngrok: Ngrok = {
+    forward: async ({ addr }) => {
+      forwarded = addr
+      return { url: () => 'https://chat.example', close: async () => void events.emit('close') }
+    },
+  }
+  const through = async () => (await fetch(`http://${forwarded}`)).text()
+  return { ngrok, closed, through }
+}
+
+test.each([
+  ['127.0.0.1', '::1'],
+  ['::1', '127.0.0.1'],
+] as const)(
+  'the chat at %s is opened, and not the program at %s with the same port',
+  async (ours, others) => {
+    const { port } = await pageAt(ours, 0, '06 · Who is typing')
+    await pageAt(others, port, 'A private program')
+    const chat = await findChat(port)
+    expect(chat).toMatchObject({ host: ours, title: '06 · Who is typing' })
+    const { ngrok, through } = fakeTunnel()
+    const shared = await share({ chat, authtoken: 'a token', ngrok })
+    onTestFinished(() => shared.close())
+    expect(await through()).toContain('Who is typing')
+  },
+)
+
+test('another program that takes the port is not shared: the tunnel is closed, with a sentence', async () => {
+  const { port, stop } = await pageAt('127.0.0.1', 0, 'My chat')
+  const { ngrok, closed, through } = fakeTunnel()
+  const news = new EventEmitter<{ news: [ChatNews] }>()
+  const away = once(news, 'news')
+  const shared = await share({
+    chat: await findChat(port),
+    authtoken: 'a token',
+    ngrok,
+    onNews: (one) => news.emit('news', one),
+  })
+  onTestFinished(() => shared.close())
+  expect(await through()).toContain('My chat')
+
+  await stop()
+  expect(await away).toEqual([{ is: 'away' }])
+  const gone = once(news, 'news')
+  await pageAt('127.0.0.1', port, 'A private program')
+  await expect(through()).rejects.toThrow('fetch failed')
+  await closed
+  expect(await gone).toEqual([
+    {
+      is: 'gone',
+      words: expect.stringMatching(/Another program has taken port \d+.*A private program.*My chat/),
+    },
+  ])
+  expect(await invitation()).toBeUndefined()
+})
+
+test('a chat that restarts is let in again, as another step too', async () => {
+  const { port, stop } = await pageAt('127.0.0.1', 0, '06 · Who is typing')
+  const { ngrok, through } = fakeTunnel()
+  const heard: ChatNews[] = []
+  const shared = await share({
+    chat: await findChat(port),
+    authtoken: 'a token',
+    ngrok,
+    onNews: (one) => heard.push(one),
+  })
+  onTestFinished(() => shared.close())
+  await stop()
+  await vi.waitUntil(() => heard.length === 1, patience)
+  await pageAt('127.0.0.1', port, '07 · Strangers')
+  await vi.waitUntil(() => heard.length === 2, patience)
+  expect(heard).toEqual([{ is: 'away' }, { is: 'back' }])
+  expect(await through()).toContain('Strangers')
+})
+
+test('a chat that stays away ends the sharing', async () => {
+  const { port, stop } = await pageAt('127.0.0.1', 0, '06 · Who is typing')
+  const { ngrok, closed } = fakeTunnel()
+  const heard: ChatNews[] = []
+  const onNews = (one: ChatNews) => heard.push(one)
+  await share({ chat: await findChat(port), authtoken: 'a token', ngrok, goneMs: 0, onNews })
+  await stop()
+  await closed
+  await vi.waitUntil(() => heard.length === 2, patience)
+  expect(heard.at(-1)).toEqual({ is: 'gone', words: `The chat on port ${port} has stopped.` })
 })

@@ -5,6 +5,7 @@ import { Advice } from '../terminal/advice.ts'
 import { root } from '../course/course.ts'
 import { openWire, type Wire } from '../wire/open-wire.ts'
 import { type Ngrok, openTunnel } from './tunnel.ts'
+import { type Chat, type ChatNews, watchChat } from './watch-chat.ts'
 
 /** Where the chat is to be had from outside, for the classroom, which runs in another process. */
 interface Invitation {
@@ -14,17 +15,20 @@ interface Invitation {
   readonly pid: number
 }
 
-/** The header by which a classroom's answers are told from a chat's: it must never be shared. */
-export const classroomMark = 'x-on-the-wire-classroom'
+const shutSeconds = 24 * 60 * 60
 
 const place = join(root, '.data', 'invitation.json')
 
 interface ShareOptions {
-  /** where the chat listens on this machine */
-  port: number
+  /** what is opened, as `findChat` has found it */
+  chat: Chat
   /** opens a tunnel with it; without one, the chat is opened to the Wi-Fi */
   authtoken?: string
   ngrok?: Ngrok
+  /** called when the chat is away, back, or gone; once it is gone, sharing has ended */
+  onNews?: (news: ChatNews) => void
+  /** how long the chat may be away before it is gone, ms; default 30,000 */
+  goneMs?: number
 }
 
 /** A chat that others can reach. */
@@ -39,13 +43,42 @@ export interface Shared extends Invitation {
 
 /**
  * Opens the chat to the world by a tunnel, or to everybody in the same network. Guests come in by a door of their own, so
- * that the chat itself goes on listening on this machine alone, and the classroom is never behind it.
+ * that the chat itself goes on listening on this machine alone, and the classroom is never behind it. While the chat is
+ * away, the door lets nobody through; when something else answers in its place, sharing ends.
  *
- * @throws Advice when nothing answers at the port, a classroom does, there is no network, or no tunnel
+ * @throws Advice when there is no network, or no tunnel
  */
-export async function share({ port, authtoken, ngrok }: ShareOptions): Promise<Shared> {
-  await refuseUnlessChat(port)
-  const to = `http://127.0.0.1:${port}` // the one that was looked at: localhost may be another program
+export async function share(options: ShareOptions): Promise<Shared> {
+  const opened = await open(options)
+  const { door } = opened
+  const stopWatching = watchChat(
+    options.chat,
+    (news) => {
+      if (news.is === 'away') void door.cut(shutSeconds)
+      if (news.is === 'back') void door.cut(0)
+      if (news.is !== 'gone') return options.onNews?.(news)
+      void door.cut(shutSeconds) // closing a tunnel takes its time
+      shared.close().then(() => options.onNews?.(news), reportFailure)
+    },
+    { goneMs: options.goneMs },
+  )
+  const shared = {
+    ...opened,
+    async close() {
+      stopWatching()
+      await opened.close()
+    },
+  }
+  return shared
+}
+
+function reportFailure(error: unknown): void {
+  console.error(error)
+  process.exit(1) // what cannot be closed ends with its process
+}
+
+async function open({ chat, authtoken, ngrok }: ShareOptions): Promise<Shared> {
+  const to = chat.url // the one that was looked at: localhost may be another program
   if (authtoken) {
     const door = await openWire({ to })
     const tunnel = await openTunnel({ port: door.port, authtoken, ngrok }).catch(async (error: unknown) => {
@@ -119,24 +152,6 @@ function isRunning(pid: number): boolean {
     return true
   } catch {
     return false
-  }
-}
-
-async function refuseUnlessChat(port: number): Promise<void> {
-  let response
-  try {
-    response = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(5_000) })
-  } catch {
-    throw new Advice(
-      `Nothing answers on port ${port}, so there is nothing to share.`,
-      'Start your chat in another terminal:  npm start      On another port:  npm run share -- --port 3001',
-    )
-  }
-  if (response.headers.has(classroomMark)) {
-    throw new Advice(
-      `Port ${port} is the classroom. It can change your files, so it is never shared.`,
-      'Share your chat instead (npm start prints its address, too):  npm run share -- --port 3000',
-    )
   }
 }
 

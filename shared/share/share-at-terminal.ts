@@ -4,6 +4,7 @@ import { say } from '../terminal/wrap.ts'
 import type { Wire } from '../wire/open-wire.ts'
 import { share, type Shared } from './open-share.ts'
 import { qrForTerminal } from './qr.ts'
+import { type ChatNews, findChat } from './watch-chat.ts'
 
 const command = 'npm run share'
 const countEveryMs = 1_000
@@ -11,23 +12,32 @@ const countEveryMs = 1_000
 /**
  * Shares the chat at a port, prints where it is to be had, and from then on how many are connected.
  *
- * @param wifi over the Wi-Fi, even when there is a token for a tunnel
- * @param yes opens it to the Wi-Fi without asking
- * @throws Advice as {@link share} does, and when somebody has to be asked and is not there, or says no
+ * @param options.wifi over the Wi-Fi, even when there is a token for a tunnel
+ * @param options.yes opens it to the Wi-Fi without asking
+ * @returns what closes it, and a signal that is aborted when it has closed by itself, because the chat is gone
+ * @throws Advice as `findChat` and {@link share} do, and when the question cannot be asked, or the answer is no
  */
 export async function openSharing(options: {
   port: number
   wifi?: boolean
   yes?: boolean
-}): Promise<{ close(): Promise<void> }> {
+}): Promise<{ gone: AbortSignal; close(): Promise<void> }> {
   const { port, wifi = false, yes = false } = options
   const authtoken = wifi ? undefined : process.env.NGROK_AUTHTOKEN?.trim()
+  const chat = await findChat(port)
+  say(`The chat: “${chat.title}” at ${chat.url}`)
   if (!authtoken && !wifi) say(...howToGetAToken)
   if (!authtoken && !yes) await askFirst()
-  const shared = await share({ port, authtoken })
+  const gone = new AbortController()
+  const onNews = (news: ChatNews) => {
+    say(newsLine(news))
+    if (news.is === 'gone') gone.abort()
+  }
+  const shared = await share({ chat, authtoken, onNews })
   say(...invitationLines(shared))
   const counting = setInterval(tellChanges(shared.door), countEveryMs)
   return {
+    gone: gone.signal,
     async close() {
       clearInterval(counting)
       await shared.close()
@@ -35,11 +45,18 @@ export async function openSharing(options: {
   }
 }
 
+/** What is printed when the chat is away, back, or gone. */
+export function newsLine(news: ChatNews): string {
+  if (news.is === 'away') return 'The chat does not answer. Nobody from outside gets in until it does.'
+  if (news.is === 'back') return 'The chat answers again.'
+  return `${news.words} Sharing has ended. When your chat runs again:  ${command}`
+}
+
 const variable = process.platform === 'win32' ? 'set NGROK_AUTHTOKEN=…' : 'export NGROK_AUTHTOKEN=…'
 
 const howToGetAToken = [
-  'For an address that works from everywhere, you need a token of ngrok’s:',
-  '1. Make a free account at ngrok.com, and copy the token that its dashboard shows (Your Authtoken).',
+  'For an address that works from everywhere, you need a token from ngrok:',
+  '1. Make a free account at ngrok.com, and copy the token from its dashboard (Your Authtoken).',
   `2. In this terminal:  ${variable}      and then again:  ${command}`,
   '',
 ]
@@ -48,8 +65,8 @@ async function askFirst(): Promise<void> {
   const question = 'Open the chat to everybody in the same Wi-Fi? Type y and Enter: '
   if (!process.stdin.isTTY) {
     throw new Advice(
-      'This command asks before it opens the chat to the Wi-Fi, and here it cannot ask: this is no terminal.',
-      `To say yes beforehand:  ${command} -- --wifi --sure`,
+      'Before the chat is opened to the Wi-Fi, you are asked. This is not a terminal, so you cannot answer.',
+      `To open it without the question:  ${command} -- --wifi --sure`,
     )
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout })

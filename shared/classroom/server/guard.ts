@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { classroomMark } from '../../share/open-share.ts'
+import { classroomMark } from '../../share/watch-chat.ts'
 
 const local = /^((wire\.)?localhost|127\.0\.0\.1|\[::1\]):\d+$/
 
