@@ -1,12 +1,17 @@
+import { existsSync } from 'node:fs'
+
 // Every npm script enters here: `node commands/cli.mjs step 4`. Plain JavaScript, because it must still
 // run, and say something useful, where Node is too old for the rest or the packages are not installed.
+
+// A folder made by npm run usb brings all packages along.
+const install = existsSync('npm-cache') ? 'npm install --offline --cache npm-cache' : 'npm install'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   fail(
     `This is Node ${process.versions.node}; the workshop needs Node 20.19 or newer.`,
     'Install a newer one: with your package manager, with nvm, or from nodejs.org.',
-    'Then open a new terminal, and in this folder:  npm install',
+    `Then open a new terminal, and in this folder:  ${install}`,
   )
 }
 
@@ -17,7 +22,13 @@ try {
   tsx = await import('tsx/esm/api')
 } catch (error) {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
-  fail('The packages are not installed yet.', 'In this folder, once:  npm install')
+  fail(
+    'The packages are not installed yet.',
+    `In this folder, once:  ${install}`,
+    ...(install === 'npm install'
+      ? ['Without a network: use a folder made by npm run usb on another machine.']
+      : []),
+  )
 }
 tsx.register()
 
@@ -31,7 +42,7 @@ try {
     fail(
       error.message.split('\n')[0],
       'The installed packages are incomplete, or older than package.json.',
-      'To install them:  npm install',
+      `To install them:  ${install}`,
     )
   }
   if (error.name === 'Help') {

@@ -6,6 +6,7 @@ import {
   fetchBinaries,
   fillCache,
   fromHere,
+  leaveOutScripts,
   megabytes,
 } from '#shared/share/usb-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
@@ -42,10 +43,15 @@ export default async function (typed: string[]): Promise<number> {
         ? 'No binary could be fetched. This network may block github.com, where better-sqlite3 publishes them.'
         : `Could not be fetched: better-sqlite3 for ${names}.`,
     )
-    say('On such a laptop, steps 1 to 7 work:  npm ci --offline --cache npm-cache --ignore-scripts')
+    if (all) await leaveOutScripts(folder)
+    say(
+      all
+        ? 'From this folder, all but SQLite is installed: steps 1 to 7 work.'
+        : 'On such a laptop, steps 1 to 7 work:  npm install --ignore-scripts',
+    )
   }
   say('On each laptop: copy the folder from the stick to the disk, open a terminal in it, and type:')
-  say(`  npm ci --offline --cache ${cacheName}`)
-  say('  npm run doctor')
+  say('  npm install')
+  say('  npm start')
   return 0
 }

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { Advice } from '../terminal/advice.ts'
 import { root } from '../course/course.ts'
@@ -21,7 +21,7 @@ const binaryMs = 120_000
 const muchOutput = 10_000_000 // bytes
 
 /** The learner's, what can be made again, and history: nothing of that goes along. */
-const staysHere = new Set(['node_modules', '.git', 'work', 'work.saved', '.data', 'usb'])
+const staysHere = new Set(['node_modules', '.git', 'work', 'work.saved', '.data', 'usb', 'pictures'])
 
 /** Where npm's cache lies in the copied project. */
 export const cacheName = 'npm-cache'
@@ -33,18 +33,87 @@ export interface Binary {
   file?: string
 }
 
+/** Plain `npm install` then takes all from the folder, and asks the network for nothing. */
+const npmSettings = [
+  `cache=${cacheName}`,
+  'offline=true',
+  'audit=false',
+  'fund=false',
+  'update-notifier=false',
+]
+
 /**
- * Copies a project without what is the learner's or can be made again.
+ * Copies a project without what is the learner's or can be made again, and without the instructor's figures and handouts.
+ * In the copy, `npm install` works without a network once its cache is filled.
  *
- * @param folder where to; what stands there of an earlier copy stays
+ * @param folder where to, absolute; of an earlier copy, the cache and a learner's own files stay
  * @param project default: this one
+ * @throws Advice when the folder cannot be made, or lies in what is copied
  */
 export async function copyCourse(folder: string, project = root): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  for (const name of await readdir(project)) {
-    if (staysHere.has(name) || name.startsWith('.workshop')) continue
-    await cp(join(project, name), join(folder, name), { recursive: true })
+  const names = (await readdir(project)).filter((name) => !isLeftOut(name))
+  const around = names.find((name) => folder.startsWith(join(project, name) + sep))
+  if (around || folder === resolve(project)) {
+    throw new Advice(
+      `The stick's folder cannot be in ${around ? `${around}/, which is copied into it` : 'this project itself'}.`,
+      'Leave the folder out, or name one elsewhere:  npm run usb',
+    )
   }
+  try {
+    await mkdir(folder, { recursive: true })
+    await removeEarlierCopy(folder)
+    for (const name of names) {
+      const from = join(project, name)
+      if (from === folder) continue
+      await cp(from, join(folder, name), { recursive: true, filter: (path) => !isResult(project, path) })
+    }
+    await writeFile(join(folder, '.npmrc'), npmSettings.map((line) => `${line}\n`).join(''))
+  } catch (error) {
+    throw adviceFor(error, folder)
+  }
+}
+
+/** Without one binary, `npm install` would try to compile on each laptop, and fail. */
+export async function leaveOutScripts(folder: string): Promise<void> {
+  await appendFile(join(folder, '.npmrc'), 'ignore-scripts=true\n')
+}
+
+function isLeftOut(name: string): boolean {
+  return staysHere.has(name) || name.startsWith('.workshop') || /^handout-.*\.pdf$/.test(name)
+}
+
+/** Runs of the bench on this machine; the course's own reference goes along. */
+function isResult(project: string, path: string): boolean {
+  const inProject = relative(project, path).replaceAll('\\', '/')
+  return /^bench\/results\/(?!reference\.)./.test(inProject)
+}
+
+/** What was copied before and is no longer in the course would stay for ever. In a folder of anything else nothing is removed. */
+async function removeEarlierCopy(folder: string): Promise<void> {
+  const there = await readdir(folder)
+  if (!there.includes(cacheName) || !there.includes('package-lock.json')) return
+  for (const name of there) {
+    const goes = name !== cacheName && (!isLeftOut(name) || name.startsWith('handout-'))
+    if (goes) await rm(join(folder, name), { recursive: true })
+  }
+}
+
+function adviceFor(error: unknown, folder: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const why =
+    {
+      EEXIST: 'there is a file of that name',
+      ENOTDIR: 'a part of its path is a file',
+      EACCES: 'you may not write there',
+      EPERM: 'you may not write there',
+      EROFS: 'nothing can be written there',
+      ENOSPC: 'there is no room left',
+    }[String(code)] ?? undefined
+  if (!why) return error
+  return new Advice(
+    `The stick's folder cannot be made at ${folder}: ${why}.`,
+    'Name another folder:  npm run usb FOLDER',
+  )
 }
 
 /**
@@ -57,7 +126,14 @@ export async function copyCourse(folder: string, project = root): Promise<void> 
 export async function fillCache(cache: string): Promise<number> {
   const wanted = await packagesOf(root)
   for (let from = 0; from < wanted.length; from += packagesAtOnce) {
-    await npm(['cache', 'add', ...wanted.slice(from, from + packagesAtOnce), '--cache', cache])
+    await npm([
+      'cache',
+      'add',
+      ...wanted.slice(from, from + packagesAtOnce),
+      '--cache',
+      cache,
+      '--no-offline',
+    ])
   }
   return wanted.length
 }
