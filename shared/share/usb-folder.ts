@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, normalize, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { Advice } from '../terminal/advice.ts'
 import { root } from '../course/course.ts'
@@ -53,7 +53,7 @@ const npmSettings = [
 export async function copyCourse(folder: string, project = root): Promise<void> {
   const names = (await readdir(project)).filter((name) => !isLeftOut(name))
   const around = names.find((name) => folder.startsWith(join(project, name) + sep))
-  if (around || folder === resolve(project)) {
+  if (around || folder === normalize(project)) {
     throw new Advice(
       `The stick's folder cannot be in ${around ? `${around}/, which is copied into it` : 'this project itself'}.`,
       'Leave the folder out, or name one elsewhere:  npm run usb',
