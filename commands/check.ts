@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Advice } from '#shared/terminal/advice'
 import { checkEarlier, describeEarlier } from '#shared/check/earlier'
@@ -16,6 +18,8 @@ import { markPassed } from '#shared/course/progress'
 import { hasWork, workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { say } from '#shared/terminal/wrap'
+
+const knockMs = 5_000
 
 export const spec = {
   command: 'npm run check',
@@ -48,21 +52,34 @@ export default async function check(words: string[]): Promise<number> {
 }
 
 async function chosen(number?: string, dir?: string, url?: string): Promise<Job> {
+  const target = await targetOf(dir, url)
   const hasOwn = await hasWork()
   const named = number === undefined ? undefined : findStep(number)
   const step = named ?? (hasOwn ? (await workStep())?.step : undefined)
+  if (!step && target) {
+    throw new Advice(
+      `Which step's check is ${nameOf(target)} to pass?`,
+      `Name the step, for example:  npm run check 4 -- ${url ? `--url ${url}` : `--dir ${dir}`}`,
+    )
+  }
   if (!step) {
     throw new Advice(
       'There is no work/ yet, so there is nothing of yours to check.',
       'To begin with step 1:  npm run work 1      To check a finished step:  npm run check 1',
     )
   }
-  return { step, target: targetOf(dir, url) ?? { dir: hasOwn ? workDir : step.dir }, stopAtFirst: true }
+  return { step, target: target ?? { dir: hasOwn ? workDir : step.dir }, stopAtFirst: true }
 }
 
-function targetOf(dir?: string, url?: string): Target | undefined {
+async function targetOf(dir?: string, url?: string): Promise<Target | undefined> {
   if (url !== undefined) {
-    if (URL.canParse(url) && /^https?:/.test(url)) return { url }
+    if (URL.canParse(url) && /^https?:/.test(url)) {
+      if (await isAnybodyAt(new URL(url))) return { url }
+      throw new Advice(
+        `No program answers at ${url}, so there is nothing to check.`,
+        'Start it first, in another terminal, and look at the address that it prints.',
+      )
+    }
     throw new Advice(
       `--url is ${JSON.stringify(url)}, but it has to be an address with http:// or https://.`,
       'For example:  npm run check 4 -- --url http://localhost:5000',
@@ -71,9 +88,23 @@ function targetOf(dir?: string, url?: string): Target | undefined {
   if (dir === undefined) return undefined
   if (existsSync(join(dir, 'server.ts'))) return { dir: resolve(dir) }
   throw new Advice(
-    `There is no server.ts in ${dir}.`,
+    existsSync(dir) ? `There is no server.ts in ${dir}.` : `There is no folder ${dir}.`,
     'For example:  npm run check 4 -- --dir steps/04-broadcast-vs-self',
   )
+}
+
+/** Whether a connection opens there. */
+async function isAnybodyAt({ protocol, hostname, port }: URL): Promise<boolean> {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const knock = connect(Number(port || (protocol === 'https:' ? 443 : 80)), host)
+  try {
+    await once(knock, 'connect', { signal: AbortSignal.timeout(knockMs) })
+    return true
+  } catch {
+    return false
+  } finally {
+    knock.destroy()
+  }
 }
 
 /** @param each a line for each task as it ends */

@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs'
+import http from 'node:http'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 // Every npm script enters here: `node commands/cli.mjs step 4`. Plain JavaScript, because it must still
 // run, and say something useful, where Node is too old for the rest or the packages are not installed.
@@ -13,6 +16,24 @@ if (major < 20 || (major === 20 && minor < 19)) {
     'Install a newer one: with your package manager, with nvm, or from nodejs.org.',
     `Then open a new terminal, and in this folder:  ${install}`,
   )
+}
+
+const folder = dirname(dirname(fileURLToPath(import.meta.url)))
+const [unreadable] = folder.match(/[#%?]/) ?? []
+if (unreadable) {
+  fail(
+    `The path of this folder has a ${unreadable} in it: ${folder}`,
+    'The programs that run and check TypeScript read that as a part of a web address.',
+    'Rename the folder, or move it to one without, open a new terminal there, and then:  npm run doctor',
+  )
+}
+
+// With this, Node sends what it asks on this machine, too, to a proxy elsewhere, and there nobody has our chat.
+if (process.env.NODE_USE_ENV_PROXY) {
+  const here = 'localhost,.localhost,127.0.0.1,::1,[::1]'
+  const others = process.env.no_proxy ?? process.env.NO_PROXY
+  process.env.NO_PROXY = process.env.no_proxy = others ? `${others},${here}` : here
+  http.globalAgent = new http.Agent({ keepAlive: true }) // the first one has read the environment already
 }
 
 const [name, ...words] = process.argv.slice(2)

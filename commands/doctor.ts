@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -75,6 +75,13 @@ async function node(): Promise<Finding> {
 
 /** npm writes down what it really installed, in a file of the same form as package-lock.json. */
 async function packages(): Promise<Finding> {
+  const other = otherInstaller(await readdir(join(root, 'node_modules')))
+  if (other) {
+    return {
+      says: `packages: ${other} has installed them, and only npm takes the versions of package-lock.json`,
+      next: 'Delete the folder node_modules, and then:  npm install',
+    }
+  }
   const wanted = await lockedVersions(join(root, 'package-lock.json'))
   const installed = await lockedVersions(join(root, 'node_modules', '.package-lock.json'))
   const wrong = [...wanted].filter(([name, { version, optional }]) => {
@@ -89,6 +96,17 @@ async function packages(): Promise<Finding> {
     says: `packages: ${wrong.length} differ from package-lock.json; ${name} is ${have} instead of ${first[1].version}`,
     next: 'npm install',
   }
+}
+
+/**
+ * Who else than npm has filled a node_modules folder.
+ *
+ * @param names what is in the folder
+ */
+export function otherInstaller(names: readonly string[]): 'pnpm' | 'yarn' | undefined {
+  if (names.includes('.package-lock.json')) return undefined
+  if (names.includes('.pnpm') || names.includes('.modules.yaml')) return 'pnpm'
+  return names.includes('.yarn-integrity') || names.includes('.yarn-state.yml') ? 'yarn' : undefined
 }
 
 async function lockedVersions(file: string) {

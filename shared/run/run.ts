@@ -192,10 +192,29 @@ export function firstError(output: readonly string[]): string | undefined {
     if (transform)
       return `SyntaxError: ${transform[3]} (${inProject(absolute(root, transform[1]!))} line ${transform[2]}${/^Expected "[)\]}]"/.test(transform[3]!) ? ', or just above it' : ''})`
   }
+  const reason = machineTrouble(output)
+  if (reason) return reason
   const at = output.findIndex(isError)
   if (at < 0) return output.find((line) => line.trim() && !line.startsWith('http://'))
   const place = output.slice(at).map(placeIn).find(Boolean) ?? output.map(placeIn).find(Boolean)
   return place ? `${output[at]} (${place})` : output[at]
+}
+
+/** What is wrong around the program, where its own error only names the line that met it; undefined for all else. */
+function machineTrouble(output: readonly string[]): string | undefined {
+  const at = output.findIndex((line) => isError(line) && !line.startsWith('SqliteError'))
+  const error = output.slice(Math.max(at, 0)).join('\n')
+  if (/better[-_]sqlite3/.test(error) && /bindings file|NODE_MODULE_VERSION|ERR_DLOPEN_FAILED/.test(error)) {
+    const [, built] = /(NODE_MODULE_VERSION)/.exec(error) ?? []
+    const why = built
+      ? 'it was installed for another release of Node'
+      : 'its binary is missing or does not fit'
+    return `Error: SQLite (better-sqlite3) does not load on this machine: ${why}. Your code is not the reason. What to type:  npm run doctor`
+  }
+  const [, port] = /listen EADDRINUSE: address already in use .*?:(\d+)$/m.exec(error) ?? []
+  if (!port) return undefined
+  const place = output.slice(at).map(placeIn).find(Boolean)
+  return `Error: port ${port} is taken, and your program asks for that one itself: use await listen(server), or process.env.PORT${place ? ` (${place})` : ''}`
 }
 
 /** True for the first line of an error that a program printed: `TypeError: …`, not for its stack. */

@@ -63,7 +63,9 @@ function inWords(error: NodeJS.ErrnoException, port: number): string {
     ].join('\n')
   }
   if (error.code === 'EACCES') {
-    return `Port ${port} is reserved for the system.\nUse a port from 1024 up:  ${anotherPort(3001)}`
+    return port < 1024
+      ? `Port ${port} is reserved for the system.\nUse a port from 1024 up:  ${anotherPort(3001)}`
+      : `This system lets no program have port ${port}: Windows keeps some for itself.\nUse another one:  ${anotherPort(port + 1_000 > 65_535 ? 3001 : port + 1_000)}`
   }
   return `The server could not listen on port ${port}: ${error.message}\nTo check this machine:  npm run doctor`
 }

@@ -85,6 +85,13 @@ function adviceFor(error: NodeJS.ErrnoException, port: number, command: string):
     return new Advice(what, `Stop that one with Ctrl-C, or use another port:  ${typed} --port ${port + 1}`)
   }
   if (error.code !== 'EACCES') return error
+  if (port >= 1024) {
+    const kept = `This system lets no program have port ${port}: Windows keeps some for itself.`
+    return new Advice(
+      kept,
+      `Use another one:  ${typed} --port ${port + 1_000 > 65_535 ? 3001 : port + 1_000}`,
+    )
+  }
   const what = `Port ${port} is reserved for the system.`
   return new Advice(what, `Use a port from 1024 up:  ${typed} --port 3001`)
 }
