@@ -15,7 +15,7 @@ import { watchEdits } from '#shared/run/watch-edits'
 import { findStep, steps, workDir } from '#shared/course/course'
 import { describeEdited } from '#shared/course/intact'
 import { markPassed } from '#shared/course/progress'
-import { hasWork, workStep } from '#shared/course/work-folder'
+import { hasWork, stepToBegin, workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { say } from '#shared/terminal/wrap'
 
@@ -55,7 +55,7 @@ async function chosen(number?: string, dir?: string, url?: string): Promise<Job>
   const target = await targetOf(dir, url)
   const hasOwn = await hasWork()
   const named = number === undefined ? undefined : findStep(number)
-  const step = named ?? (hasOwn ? (await workStep())?.step : undefined)
+  const step = named ?? (hasOwn ? await workStep() : undefined)
   if (!step && target) {
     throw new Advice(
       `Which step's check is ${nameOf(target)} to pass?`,
@@ -64,8 +64,9 @@ async function chosen(number?: string, dir?: string, url?: string): Promise<Job>
   }
   if (!step) {
     throw new Advice(
-      'There is no work/ yet, so there is nothing of yours to check.',
-      'To begin with step 1:  npm run work 1      To check a finished step:  npm run check 1',
+      'There is no work/, so there is nothing of yours to check.',
+      `To begin:  npm run work ${(await stepToBegin()).number}`,
+      'To check a finished step:  npm run check 1',
     )
   }
   return { step, target: target ?? { dir: hasOwn ? workDir : step.dir }, stopAtFirst: true }

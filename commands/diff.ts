@@ -5,9 +5,8 @@ import { Advice } from '#shared/terminal/advice'
 import { paint } from '#shared/terminal/colour'
 import { findStep, root, workDir, type Step } from '#shared/course/course'
 import { isSameProgram, programLines, type ProgramLine } from '#shared/course/program-lines'
-import { compare, workStep, type Difference } from '#shared/course/work-folder'
+import { compare, hasWork, stepToBegin, workStep, type Difference } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
-import { say } from '#shared/terminal/wrap'
 
 export const spec = {
   command: 'npm run diff',
@@ -45,17 +44,14 @@ export default async function (words: string[]): Promise<number> {
 }
 
 async function workAgainst(step: Step | undefined): Promise<[string, string]> {
-  const here = await workStep()
-  if (!here) {
+  if (!(await hasWork())) {
     throw new Advice(
-      'There is no work/ yet to compare with.',
-      'To begin step 1:  npm run work      To compare two finished steps:  npm run diff 3 4',
+      'There is no work/ to compare with.',
+      `To begin:  npm run work ${(await stepToBegin()).number}      To compare two finished steps:  npm run diff 3 4`,
     )
   }
-  if (!step && here.guessed) {
-    say(`work/.step names no step. Your code is most like step ${here.step.number}, so that one is taken.`)
-  }
-  return [workDir, (step ?? here.step).dir]
+  const to = step ?? (await workStep())
+  return [workDir, to!.dir]
 }
 
 /**

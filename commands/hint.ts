@@ -2,7 +2,7 @@ import { Advice } from '#shared/terminal/advice'
 import { findStep } from '#shared/course/course'
 import { forTerminal, hintsOf } from '#shared/course/hints'
 import { nextHint } from '#shared/course/progress'
-import { workStep } from '#shared/course/work-folder'
+import { stepToBegin, workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { say, widthOf } from '#shared/terminal/wrap'
 
@@ -17,11 +17,11 @@ export const spec = {
 export default async function hint(words: string[]): Promise<number> {
   const { positionals } = parseCommand(words, spec)
   const [number] = positionals
-  const step = number === undefined ? (await workStep())?.step : findStep(number)
+  const step = number === undefined ? await workStep() : findStep(number)
   if (!step) {
     throw new Advice(
-      'There is no work/ yet, so no step is chosen.',
-      'To begin:  npm run work 1      To choose a step:  npm run hint 4',
+      'There is no work/, so no step is chosen.',
+      `To begin:  npm run work ${(await stepToBegin()).number}      To choose a step:  npm run hint 4`,
     )
   }
   const rungs = await hintsOf(step)

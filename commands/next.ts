@@ -5,7 +5,7 @@ import { isDone, verdict } from '#shared/check/verdict'
 import { after, workDir } from '#shared/course/course'
 import { describeEdited } from '#shared/course/intact'
 import { markPassed } from '#shared/course/progress'
-import { goOn, workStep } from '#shared/course/work-folder'
+import { describeReplaced, goOn, stepToBegin, workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { say } from '#shared/terminal/wrap'
 
@@ -18,8 +18,8 @@ export const spec = {
 /** `npm run next`: when work/ passes its step's check, go on to the next step, with the code as it is. */
 export default async function next(words: string[]): Promise<number> {
   parseCommand(words, spec)
-  const { step } = (await workStep()) ?? {}
-  if (!step) throw new Advice('There is no work/ yet.', 'To begin:  npm run work 1')
+  const step = await workStep()
+  if (!step) throw new Advice('There is no work/.', `To begin:  npm run work ${(await stepToBegin()).number}`)
 
   say(`Checking step ${step.number} …`)
   const result = await runCheck({ step, target: { dir: workDir }, stopAtFirst: true })
@@ -40,9 +40,10 @@ export default async function next(words: string[]): Promise<number> {
     return 0
   }
   say(...describeEdited([step, following]))
-  const { saved, given, gone, kept } = await goOn(following)
+  const replaced = await goOn(following)
+  const { given, gone, kept } = replaced
   const files = [
-    ...(saved ? [`Your work/ is saved in work.saved/${saved.name}.`] : []),
+    ...describeReplaced(replaced, `npm run work ${following.number}`),
     ...(given.length > 0 ? [`Given by the lesson, and in work/ now: ${given.join(', ')}`] : []),
     ...(gone.length > 0
       ? [`Removed, because step ${following.number} does not use them: ${gone.join(', ')}`]

@@ -1,4 +1,4 @@
-import { restore, savedCopies, type SavedCopy } from '#shared/course/work-folder'
+import { describeReplaced, restore, savedCopies, type SavedCopy } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { say } from '#shared/terminal/wrap'
 
@@ -15,12 +15,13 @@ export default async function (words: string[]): Promise<number> {
   const [id] = positionals
   if (id === undefined) list(await savedCopies())
   else {
-    const { saved, changed, restored } = await restore(id)
-    if (saved) say(`Your work/ is saved in work.saved/${saved.name}.`)
+    const { restored, ...replaced } = await restore(id)
+    const { name, step } = restored
+    say(...describeReplaced(replaced, `npm run saved ${name}`))
     say(
-      changed
-        ? `work/ now holds work.saved/${restored.name}, step ${restored.step.number} · ${restored.step.title}.`
-        : `work/ already holds work.saved/${restored.name}. Nothing was changed.`,
+      replaced.changed
+        ? `work/ now holds work.saved/${name}${step ? `, step ${step.number} · ${step.title}` : ''}.`
+        : `work/ already holds work.saved/${name}. Nothing was changed.`,
     )
     say('Next: npm run work')
   }
@@ -32,9 +33,10 @@ function list(copies: SavedCopy[]) {
     say('There are no copies yet. Commands that change work/ save it first, for example:  npm run work 4')
     return
   }
-  for (const { id, savedAt, step, files, name } of copies) {
+  for (const { id, savedAt, step, files, name, problem } of copies) {
     const count = files === 1 ? '1 file ' : `${files} files`
-    say(`${String(id).padStart(3)}  ${when(savedAt)}  step ${step.number}  ${count}  ${name}`)
+    say(`${String(id).padStart(3)}  ${when(savedAt)}  step ${step?.number ?? '?'}  ${count}  ${name}`)
+    if (problem) say(`     It cannot be put back: ${problem}`)
   }
   say('The copies are in work.saved/. To put one back (work/ is saved first):  npm run saved 1')
 }

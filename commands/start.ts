@@ -1,6 +1,6 @@
-import { findStep, steps, workDir } from '#shared/course/course'
+import { steps, workDir } from '#shared/course/course'
 import { readProgress } from '#shared/course/progress'
-import { workStep } from '#shared/course/work-folder'
+import { stepToBegin, workStep } from '#shared/course/work-folder'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { refuseTakenPort } from '#shared/classroom/server/find-classroom'
 import { runFolder } from '#shared/classroom/server/run-folder'
@@ -30,7 +30,7 @@ export default async function (typed: string[]): Promise<number> {
   const faults = readFaults(words, command)
   await refuseTakenPort(port, command, 'Open that in a browser.')
   const [work, { open }] = await Promise.all([workStep(), readProgress()])
-  const step = work?.step ?? findStep(String(open ?? steps[0]?.number))
+  const step = work ?? steps.find(({ number }) => number === open) ?? (await stepToBegin())
   return runFolder({
     dir: work ? workDir : step.dir,
     step,

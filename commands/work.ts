@@ -1,6 +1,13 @@
 import { before, findStep, workDir, type Step } from '#shared/course/course'
 import { describeEdited } from '#shared/course/intact'
-import { begin, workStep } from '#shared/course/work-folder'
+import {
+  begin,
+  describeReplaced,
+  hasWork,
+  setWorkStep,
+  stepToBegin,
+  workStep,
+} from '#shared/course/work-folder'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { refuseTakenPort } from '#shared/classroom/server/find-classroom'
 import { runFolder } from '#shared/classroom/server/run-folder'
@@ -14,6 +21,7 @@ export const spec = {
   words: ['[STEP]'],
   options: {
     at: ['2', "begins at checkpoint 2 of the step's lesson"],
+    keep: [true, 'keeps the program in work/, and says that it is on that step'],
     port: portOption,
     ...runOptions,
     ...faultOptions,
@@ -32,7 +40,7 @@ export default async function (typed: string[]): Promise<number> {
   const faults = readFaults(words, command)
   const wish = `Choose ${words.positionals.length > 0 ? `step ${words.positionals.join(' ')}` : 'your step'} there.`
   await refuseTakenPort(port, command, wish) // before work/ is changed
-  const step = await prepare(words.positionals[0], readAt(words.option('at'), command))
+  const step = await prepare(words.positionals[0], readAt(words.option('at'), command), words.flag('keep'))
   return runFolder({
     dir: workDir,
     step,
@@ -45,21 +53,32 @@ export default async function (typed: string[]): Promise<number> {
   })
 }
 
-async function prepare(wanted: string | undefined, at: number | undefined): Promise<Step> {
+async function prepare(wanted: string | undefined, at: number | undefined, keep: boolean): Promise<Step> {
+  if (keep) return keepProgram(wanted)
   const here = wanted === undefined ? await workStep() : undefined
-  if (here?.guessed) {
-    say(`work/.step names no step. Your code is most like step ${here.step.number}, so that one is taken.`)
-  }
-  if (here && at === undefined) return here.step
-  const step = here?.step ?? findStep(wanted ?? '1')
+  if (here && at === undefined) return here
+  const step = here ?? (wanted === undefined ? await stepToBegin() : findStep(wanted))
   say(...describeEdited([before(step), step]))
-  const { saved, changed, given } = await begin(step, { at })
-  if (saved)
-    say(`Your work/ is saved in work.saved/${saved.name}.`, `To bring it back:  npm run saved ${saved.name}`)
+  const replaced = await begin(step, { at })
+  const { changed, given } = replaced
+  say(...describeReplaced(replaced, `npm run work ${step.number}`))
   const title = `step ${step.number} · ${step.title}`
   const place = at ? `${title}, as it is at checkpoint ${at}` : `the start of ${title}`
   say(changed ? `work/ now holds ${place}.` : `work/ already holds ${place}. Nothing was changed.`)
   if (given.length > 0) say(`Given by the lesson: ${given.join(', ')}`)
+  return step
+}
+
+async function keepProgram(wanted: string | undefined): Promise<Step> {
+  if (wanted === undefined || !(await hasWork())) {
+    throw new Advice(
+      '--keep says which step the program in work/ is on: it needs a step, and a program in work/.',
+      'For example:  npm run work 4 -- --keep',
+    )
+  }
+  const step = findStep(wanted)
+  await setWorkStep(step)
+  say(`work/ is on step ${step.number} · ${step.title} now. Your code stays as it is.`)
   return step
 }
 

@@ -2,7 +2,7 @@
 import { unwatchFile, watchFile } from 'node:fs'
 import { join } from 'node:path'
 import { workDir } from '../course/course.ts'
-import { workStep } from '../course/work-folder.ts'
+import { namedWorkStep } from '../course/work-folder.ts'
 import { openCheckService } from './check-service.ts'
 import { isServiceOrder } from './start-check-service.ts'
 
@@ -20,8 +20,8 @@ process.on('message', (order) => {
 const stepFile = join(workDir, '.step')
 if (dir === workDir) {
   watchFile(stepFile, { interval: 1_000 }, async () => {
-    const work = await workStep()
-    if (work) service.prepare({ step: work.step.number, dir: workDir })
+    const work = await namedWorkStep()
+    if (work) service.prepare({ step: work.number, dir: workDir })
   })
 }
 

@@ -10,6 +10,8 @@ export interface Progress {
   hints: Record<string, number>
   /** the step whose lesson was open last */
   open?: number
+  /** the step that `work/` was on last */
+  work?: number
 }
 
 /**
@@ -59,6 +61,17 @@ export async function markOpen(step: Step, folder = root): Promise<void> {
 }
 
 /**
+ * Remembers which step `work/` is on, for whoever deletes it.
+ *
+ * @param folder the project's folder
+ */
+export async function markWork(step: Step, folder = root): Promise<void> {
+  const progress = await readProgress(folder)
+  if (progress.work === step.number) return
+  await write({ ...progress, work: step.number }, folder)
+}
+
+/**
  * How many of a step's hints were shown.
  *
  * @param folder the project's folder
@@ -94,7 +107,9 @@ async function write(progress: Progress, folder: string): Promise<void> {
 function parse(text: string): Progress | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    return isProgress(value) ? { passed: value.passed, hints: value.hints, open: value.open } : undefined
+    return isProgress(value)
+      ? { passed: value.passed, hints: value.hints, open: value.open, work: value.work }
+      : undefined
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
@@ -112,7 +127,8 @@ function isProgress(value: unknown): value is Progress {
       value.hints,
       (count) => typeof count === 'number' && Number.isSafeInteger(count) && count >= 0,
     ) &&
-    (!('open' in value) || typeof value.open === 'number')
+    (!('open' in value) || typeof value.open === 'number') &&
+    (!('work' in value) || typeof value.work === 'number')
   )
 }
 

@@ -1,6 +1,6 @@
 import { after, root, steps, type Step } from './course.ts'
 import { readProgress } from './progress.ts'
-import { workStep } from './work-folder.ts'
+import { hasWork, namedWorkStep, stepToBegin } from './work-folder.ts'
 
 /**
  * The steps with their minutes and ticks, where `work/` is, and what to type next.
@@ -8,12 +8,12 @@ import { workStep } from './work-folder.ts'
  * @param folder the project's folder
  */
 export async function whereAmI(folder = root): Promise<string[]> {
-  const [{ passed }, work] = await Promise.all([readProgress(folder), workStep({ folder })])
+  const [{ passed }, work] = await Promise.all([readProgress(folder), namedWorkStep({ folder })])
   const isPassed = (step: Step) => passed[step.number] !== undefined
   const widest = Math.max(...steps.map(({ title }) => title.length))
 
   const lines = steps.map((step) => {
-    const here = work?.step === step
+    const here = work === step
     return [
       here ? '→' : ' ',
       String(step.number).padStart(2),
@@ -28,14 +28,18 @@ export async function whereAmI(folder = root): Promise<string[]> {
   return [
     ...lines,
     `${`${minutes} min in all`.padStart(widest + 15)}`,
-    ...(work?.guessed ? ['work/.step names no step. Your code is most like this one.'] : []),
     '',
-    ...nextCommand(work?.step, isPassed),
+    ...(work ? nextCommand(work, isPassed) : await withoutStep(folder)),
   ]
 }
 
-function nextCommand(here: Step | undefined, isPassed: (step: Step) => boolean): string[] {
-  if (!here) return ['Next: npm run work   (begins step 1 in work/)']
+async function withoutStep(folder: string): Promise<string[]> {
+  if (await hasWork({ folder })) return ['Next: npm run work   (work/.step names no step)']
+  const { number } = await stepToBegin({ folder })
+  return [`Next: npm run work   (begins step ${number} in work/)`]
+}
+
+function nextCommand(here: Step, isPassed: (step: Step) => boolean): string[] {
   if (!isPassed(here))
     return ['Next: npm run work   (runs your program)', '      npm run check  (is your step done?)']
   const next = after(here)

@@ -1,7 +1,7 @@
-import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { findStep, programFilesIn, type Step } from './course.ts'
+import { findStep, type Step } from './course.ts'
 import { programAt, programIn, writeProgram } from './lesson-program.ts'
 import { temporaryFolder } from '../../tests/support/folders.ts'
 import {
@@ -9,10 +9,12 @@ import {
   compare,
   goOn,
   hasWork,
+  namedWorkStep,
   restore,
-  save,
+  saveProgram,
   savedCopies,
   setWorkStep,
+  stepToBegin,
   workStep,
 } from './work-folder.ts'
 
@@ -51,7 +53,7 @@ describe('beginning a step', () => {
     expect(Object.keys(files).toSorted()).toEqual(beginning(four))
     expect(files['.step']).toBe('4\n')
     expect(files['server.ts']).toBe(await readFile(join(three.dir, 'server.ts'), 'utf8'))
-    expect(await workStep({ folder })).toEqual({ step: four, guessed: false })
+    expect(await workStep({ folder })).toBe(four)
   })
 
   test('of step 1 starts from the empty program', async () => {
@@ -184,7 +186,7 @@ describe('a lesson that is a program', () => {
     const files = await filesIn(work)
     expect(files).toMatchObject({ 'server.ts': '// mine\n', 'page/view.ts': '// drawn\n', '.step': '4\n' })
     expect(files).not.toHaveProperty(['events.ts'])
-    expect(await workStep({ folder })).toMatchObject({ step: { number: 4 } })
+    expect(await workStep({ folder })).toMatchObject({ number: 4 })
   })
 
   test('leaves a file that is gone, and that the learner has changed', async () => {
@@ -201,56 +203,11 @@ test('going on to a lesson that gives nothing changes the step alone', async () 
   const dir = await temporaryFolder()
   await writeFile(join(dir, 'README.md'), '# 05')
   const outcome = await goOn({ ...five, dir }, options)
-  expect(outcome).toEqual({ saved: undefined, changed: false, given: [], gone: [], kept: [] })
+  expect(outcome).toMatchObject({ saved: undefined, meanwhile: [], given: [], gone: [], kept: [] })
   expect(await filesIn(work)).toMatchObject({ 'server.ts': '// mine\n', '.step': '5\n' })
 })
 
-describe('nothing is lost', () => {
-  test('when a file is edited while it is being copied: nothing is done, and no half copy stays', async () => {
-    const { work, options } = await learner()
-    const between = async (phase: string) => {
-      if (phase === 'copied') await writeFile(join(work, 'client.ts'), '// newer')
-    }
-    await expect(begin(five, { ...options, between })).rejects.toMatchObject({
-      name: 'Advice',
-      message:
-        'work/client.ts changed while it was being saved, so nothing was done: work/ is as you left it.',
-      next: 'Once your editor has saved everything, type it again:  npm run work 5',
-    })
-    expect(await filesIn(work)).toMatchObject({
-      'client.ts': '// newer',
-      'server.ts': '// mine\n',
-      '.step': '4\n',
-    })
-    expect(await savedCopies(options)).toEqual([])
-  })
-
-  test('when a file appears while the others are being copied', async () => {
-    const { work, options } = await learner()
-    const between = async (phase: string) => {
-      if (phase === 'copied') await writeFile(join(work, 'new.ts'), '// new')
-    }
-    await expect(begin(five, { ...options, between })).rejects.toThrow('work/new.ts changed')
-    expect(await filesIn(work)).toMatchObject({ 'new.ts': '// new', 'server.ts': '// mine\n' })
-  })
-
-  test.each(['server.ts', 'notes.txt', 'events.ts'])(
-    'when %s is edited after the copy: it stays as edited, and the copy is named',
-    async (edited) => {
-      const { work, options } = await learner()
-      await writeFile(join(work, 'notes.txt'), 'old')
-      const between = async (phase: string) => {
-        if (phase === 'saved') await writeFile(join(work, edited), 'newer')
-      }
-      const outcome = begin(findStep('1'), { ...options, between }) // step 1 has none of these but server.ts
-      await expect(outcome).rejects.toThrow(`work/${edited} was edited this very moment.`)
-      const [copy] = await savedCopies(options)
-      await expect(outcome).rejects.toThrow(`What stood in work/ before is safe in work.saved/${copy?.name}.`)
-      expect(await readFile(join(work, edited), 'utf8')).toBe('newer')
-      expect(await readFile(join(copy?.dir ?? '', 'server.ts'), 'utf8')).toBe('// mine\n')
-    },
-  )
-
+describe('nothing is done', () => {
   test('when work is a file', async () => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, 'work'), 'mine')
@@ -273,52 +230,52 @@ describe('nothing is lost', () => {
     const { work, options } = await learner()
     const elsewhere = await temporaryFolder()
     await symlink(elsewhere, join(work, 'lib'), 'junction')
-    await expect(begin(five, options)).rejects.toThrow('work/lib is a link, and such a thing cannot be saved')
+    await expect(begin(five, options)).rejects.toThrow(
+      'work/lib is a link, and a copy holds plain files only',
+    )
     expect(await filesIn(work)).toMatchObject({ 'server.ts': '// mine\n' })
   })
 })
 
 describe('saved copies', () => {
+  const mine = new Map([['server.ts', '// mine\n']])
+
   test('come newest first, each with its time, step and number of files', async () => {
-    const { work, options } = await learner()
-    await save(options)
-    await setWorkStep(three, options) // the lower number, so that it is the time that puts it first
-    await writeFile(join(work, 'extra.ts'), '// mine')
-    await save(options)
+    const options = { folder: await temporaryFolder() }
+    await saveProgram(four, mine, options)
+    await saveProgram(three, new Map([...mine, ['page/extra.ts', '']]), options) // the lower number, but later
     const copies = await savedCopies(options)
-    const files = beginning(four).length - 1
-    expect(copies.map(({ id, step, files: count }) => [id, step.number, count])).toEqual([
-      [1, 3, files + 1],
-      [2, 4, files],
+    expect(copies.map(({ id, step, files }) => [id, step?.number, files])).toEqual([
+      [1, 3, 2],
+      [2, 4, 1],
     ])
     expect(Math.abs(Date.now() - (copies[0]?.savedAt.getTime() ?? 0))).toBeLessThan(60_000)
   })
 
   test('made in the same second have names of their own', async () => {
-    const { options } = await learner()
-    await Promise.all([save(options), save(options)])
-    await save(options)
+    const options = { folder: await temporaryFolder() }
+    await Promise.all([saveProgram(four, mine, options), saveProgram(four, mine, options)])
+    await saveProgram(four, mine, options)
     const names = (await savedCopies(options)).map(({ name }) => name)
     expect(new Set(names).size).toBe(3)
     expect(names).toEqual(names.toSorted().toReversed())
   })
 
   test('come newest first after a change of time zone, too', async () => {
-    const { work, options } = await learner()
+    const options = { folder: await temporaryFolder() }
     vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 9, 25, 0, 30) })
     vi.stubEnv('TZ', 'Europe/Berlin') // half past two in the night in which the clock goes back
     onTestFinished(() => {
       vi.useRealTimers()
       vi.unstubAllEnvs()
     })
-    const older = await save(options)
+    const older = await saveProgram(four, mine, options)
     vi.setSystemTime(Date.UTC(2026, 9, 25, 1, 15)) // a quarter past two
-    await writeFile(join(work, 'extra.ts'), '// later')
-    const newer = await save(options)
-    expect((await savedCopies(options)).map(({ name }) => name)).toEqual([newer?.name, older?.name])
+    const newer = await saveProgram(four, mine, options)
+    expect((await savedCopies(options)).map(({ name }) => name)).toEqual([newer.name, older.name])
     vi.stubEnv('TZ', 'America/New_York')
     const [newest] = await savedCopies(options)
-    expect([newest?.name, newest?.savedAt.getTime()]).toEqual([newer?.name, Date.UTC(2026, 9, 25, 1, 15)])
+    expect([newest?.name, newest?.savedAt.getTime()]).toEqual([newer.name, Date.UTC(2026, 9, 25, 1, 15)])
   })
 
   test.each(['number', 'name'])(
@@ -333,15 +290,30 @@ describe('saved copies', () => {
       const { saved: later, restored } = await restore(by === 'name' ? (saved?.name ?? '') : '1', options)
       expect(restored.name).toBe(saved?.name)
       expect(await filesIn(work)).toEqual(original)
-      expect(await workStep(options)).toEqual({ step: four, guessed: false })
+      expect(await workStep(options)).toBe(four)
       expect(await filesIn(later?.dir ?? '')).toMatchObject({ 'server.ts': '// later', '.step': '5\n' })
       expect(await savedCopies(options)).toHaveLength(2)
     },
   )
 
+  test('are listed when one of them cannot be put back, and the others can', async () => {
+    const options = { folder: await temporaryFolder() }
+    const good = await saveProgram(four, mine, options)
+    const odd = await saveProgram(three, mine, options)
+    await symlink(options.folder, join(odd.dir, 'lib'), 'junction')
+    const problem = `work.saved/${odd.name}/lib is a link, and a copy holds plain files only.`
+    expect(await savedCopies(options)).toMatchObject([
+      { name: odd.name, problem },
+      { name: good.name, files: 1 },
+    ])
+    await expect(restore('1', options)).rejects.toThrow(problem)
+    await restore('2', options)
+    expect(await filesIn(join(options.folder, 'work'))).toMatchObject({ 'server.ts': '// mine\n' })
+  })
+
   test.each(['7', '0', '../..', 'nothing'])('%s is none', async (id) => {
-    const { options } = await learner()
-    await save(options)
+    const options = { folder: await temporaryFolder() }
+    await saveProgram(four, mine, options)
     await expect(restore(id, options)).rejects.toMatchObject({
       message: `There is no saved copy ${JSON.stringify(id)}: they are 1 (the newest) to 1.`,
       next: 'To see them all:  npm run saved',
@@ -358,19 +330,34 @@ describe('which step work/ is on', () => {
     expect(await hasWork({ folder })).toBe(false)
   })
 
-  test.each(['', 'four', '99', '4 5'])('is guessed when .step says %j', async (text) => {
+  test.each(['', 'four', '99', '4 5'])('is asked for when .step says %j', async (text) => {
     const { work, options } = await learner()
-    for (const file of programFilesIn(five.dir)) await cp(join(five.dir, file), join(work, file))
-    await appendFile(join(work, 'server.ts'), '// mine\n')
     await writeFile(join(work, '.step'), text)
-    expect(await workStep(options)).toEqual({ step: five, guessed: true })
+    await expect(workStep(options)).rejects.toMatchObject({
+      message: `The file work/.step says ${JSON.stringify(text)}, which is no step, so nobody knows which step your code is on.`,
+      next: 'To say that it is step 4, and keep your code:  npm run work 4 -- --keep',
+    })
+    expect(await namedWorkStep(options)).toBeUndefined()
+    await setWorkStep(five, options)
+    expect(await workStep(options)).toBe(five)
   })
 
-  test('is the one after a finished step that stands there word for word', async () => {
-    const folder = await temporaryFolder()
-    await begin(four, { folder })
-    await rm(join(folder, 'work', '.step'))
-    expect(await workStep({ folder })).toEqual({ step: four, guessed: true })
+  test('is asked for when there is no .step; what is there is saved as of an unknown step', async () => {
+    const { work, options } = await learner()
+    await rm(join(work, '.step'))
+    await expect(workStep(options)).rejects.toThrow('The file work/.step is missing')
+    const { saved } = await begin(five, options)
+    expect(saved).toMatchObject({ name: expect.stringMatching(/_step-unknown$/), step: undefined })
+    await restore('1', options)
+    await expect(workStep(options)).rejects.toThrow('The file work/.step is missing')
+  })
+
+  test('is remembered when work/ is deleted', async () => {
+    const { work, options } = await learner()
+    await rm(work, { recursive: true })
+    expect(await workStep(options)).toBeUndefined()
+    expect(await stepToBegin(options)).toBe(four)
+    expect(await stepToBegin({ folder: await temporaryFolder() })).toBe(findStep('1'))
   })
 })
 

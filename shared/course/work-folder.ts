@@ -1,16 +1,34 @@
-import { lstat, mkdir, readdir, readFile, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import {
+  constants,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { Advice } from '../terminal/advice.ts'
 import { BrokenLesson, readLesson, type Lesson } from './lesson.ts'
 import { programAt, writeProgram, type Program } from './lesson-program.ts'
-import { after, before, knownProgramFiles, programFilesIn, root, start, steps, type Step } from './course.ts'
-
-/** Which step `work/` is on. */
-export interface WorkStep {
-  step: Step
-  /** true when `work/.step` did not say, and the step is the one whose program is nearest */
-  guessed: boolean
-}
+import {
+  before,
+  findStep,
+  knownProgramFiles,
+  programFilesIn,
+  root,
+  start,
+  steps,
+  type Step,
+} from './course.ts'
+import { markWork, readProgress } from './progress.ts'
 
 /** A copy of `work/` in `work.saved/`. */
 export interface SavedCopy {
@@ -21,9 +39,12 @@ export interface SavedCopy {
   /** the folder's absolute path */
   dir: string
   savedAt: Date
-  step: Step
+  /** undefined when `work/` did not say which step it was on */
+  step: Step | undefined
   /** how many files of the learner's it holds */
   files: number
+  /** why it cannot be put back, a sentence; undefined when it can */
+  problem?: string
 }
 
 /** What was done to `work/`. */
@@ -32,6 +53,8 @@ export interface Replaced {
   saved: SavedCopy | undefined
   /** false when `work/` held those very files already */
   changed: boolean
+  /** files that another program, an editor, wrote into `work/` at that very moment: they are as it wrote them */
+  meanwhile: string[]
 }
 
 /** What was done to `work/` for a lesson that puts files in place. */
@@ -56,12 +79,7 @@ export interface WorkOptions {
   folder?: string
   /** what the learner typed, for advice that says to type it again */
   command?: string
-  /** called between the phases; for tests, which edit a file just then */
-  between?: (phase: 'copied' | 'saved') => Promise<void>
 }
-
-/** All files below a folder, by their path with forward slashes. */
-type Files = Map<string, Buffer>
 
 /** The file in `work/` that says which step it is on: there, saved copies carry it along. */
 const stepFile = '.step'
@@ -69,9 +87,15 @@ const stepFile = '.step'
 /** What is neither saved nor removed: packages can be had again, and a repository looks after itself. */
 const leftAlone = new Set(['node_modules', '.git'])
 
+/** In `work.saved/`, a command that changes something has a folder of this name for its drafts; the process id follows. */
+const draftPrefix = '.changing-'
+
+/** Larger files count as changed: they are moved, never read. */
+const maxComparedBytes = 10_000_000
+
 /** Whether there is a `work/` with something in it. */
 export async function hasWork({ folder = root }: WorkOptions = {}): Promise<boolean> {
-  return (await filesOfWork(folder)).size > 0
+  return (await pathsOfWork(folder)).length > 0
 }
 
 /**
@@ -79,8 +103,8 @@ export async function hasWork({ folder = root }: WorkOptions = {}): Promise<bool
  * is saved first.
  *
  * @param options.at the number of a checkpoint: its program instead
- * @throws Advice when there is no such checkpoint, or when `work/` is no folder of plain files, or was edited meanwhile;
- * nothing is lost then
+ * @throws Advice when there is no such checkpoint, when `work/` is no folder of plain files, or when the file system
+ * refuses; nothing is lost then
  */
 export async function begin(
   step: Step,
@@ -88,10 +112,11 @@ export async function begin(
 ): Promise<Given> {
   const lesson = readLesson(step)
   if (at !== undefined) refuseIfNone(at, step, lesson)
-  const files = filesOf(programAt(step, at ?? 0))
-  files.set(stepFile, Buffer.from(`${step.number}\n`))
   const typed = [`npm run work ${step.number}`, at === undefined ? '' : ` -- --at ${at}`].join('')
-  const replaced = await replaceWork(files, { command: typed, ...options })
+  const replaced = await replaceWork((dir) => writeStep(step, programAt(step, at ?? 0), dir), {
+    command: typed,
+    ...options,
+  })
   return { ...replaced, given: namesOf(lesson?.given), gone: [], kept: [] }
 }
 
@@ -115,63 +140,57 @@ function refuseIfNone(at: number, { number }: Step, lesson: Lesson | undefined):
 export async function goOn(step: Step, options: WorkOptions = {}): Promise<Given> {
   const { folder = root } = options
   const lesson = readLesson(step)
-  if (!lesson || lesson.given.length + lesson.gone.length === 0) {
-    await setWorkStep(step, options)
-    return { saved: undefined, changed: false, given: [], gone: [], kept: [] }
-  }
-  const files = await filesOfWork(folder)
-  const [earlier, first] = [await finished(before(step)), filesOf(programAt(step, 0))]
-  const left = namesOf(lesson.gone).filter((file) => files.has(file))
-  const gone = left.filter((file) => same(files.get(file), earlier.get(file)))
-  for (const file of gone) files.delete(file)
-  const kept = left.filter((file) => !gone.includes(file))
-  const given = namesOf(lesson.given)
-  for (const file of given) files.set(file, first.get(file) ?? Buffer.of())
-  files.set(stepFile, Buffer.from(`${step.number}\n`))
-  return { ...(await replaceWork(files, { command: 'npm run next', ...options })), given, gone, kept }
-}
-
-/**
- * Copies all of `work/` to `work.saved/<time>_step-NN/`.
- *
- * @returns the copy; undefined when `work/` is empty or holds a finished step and nothing else
- * @throws Advice as {@link begin} does
- */
-export async function save(options: WorkOptions = {}): Promise<SavedCopy | undefined> {
-  const { folder = root } = options
-  return copyAway(await filesOfWork(folder), options)
+  const [present, earlier, first] = [await pathsOfWork(folder), before(step).dir, programAt(step, 0)]
+  const left = namesOf(lesson?.gone).filter((file) => present.includes(file))
+  const isGone = await Promise.all(
+    left.map((file) => isSameFile(join(folder, 'work', file), join(earlier, file))),
+  )
+  const [gone, kept] = [left.filter((_, at) => isGone[at]), left.filter((_, at) => !isGone[at])]
+  const given = namesOf(lesson?.given)
+  const replaced = await replaceWork(
+    (dir) => writeStep(step, new Map(given.map((file) => [file, first.get(file) ?? ''])), dir),
+    { command: 'npm run next', ...options },
+    (path) => gone.includes(path),
+  )
+  return { ...replaced, given, gone, kept }
 }
 
 /** Keeps a program that does not lie in `work/` among the saved copies, as one of this step. */
 export async function saveProgram(
   step: Step,
   program: Program,
-  { folder = root }: WorkOptions = {},
+  options: WorkOptions = {},
 ): Promise<SavedCopy> {
-  const copy = await newFolder(join(folder, 'work.saved'), step)
-  await writeProgram(program, copy.dir)
-  await writeFile(join(copy.dir, stepFile), `${step.number}\n`)
-  return { id: 1, ...copy, step, files: program.size }
+  return alone(options, async (draft) => {
+    const dir = join(draft, 'copy')
+    await writeStep(step, program, dir)
+    return keepAsCopy(dir)
+  })
 }
 
 /** The saved copies, newest first. */
 export async function savedCopies({ folder = root }: WorkOptions = {}): Promise<SavedCopy[]> {
   const savedDir = join(folder, 'work.saved')
   const entries = await readdir(savedDir, { withFileTypes: true }).catch(whenMissing([]))
-  const copies = await Promise.all(
-    entries
-      .filter((entry) => entry.isDirectory())
-      .map(async ({ name }) => {
-        const dir = join(savedDir, name)
-        const files = await filesIn(dir, `work.saved/${name}`)
-        const { step } = await stepOf(files)
-        const savedAt = timeIn(name) ?? (await stat(dir)).mtime
-        return { name, dir, savedAt, step, files: programOf(files).size }
-      }),
-  )
+  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+  const copies = await Promise.all(names.map(({ name }) => copyAt(join(savedDir, name))))
   return copies
     .toSorted((a, b) => b.savedAt.getTime() - a.savedAt.getTime() || b.name.localeCompare(a.name))
-    .map((copy, index) => ({ id: index + 1, ...copy }))
+    .map((copy, index) => ({ ...copy, id: index + 1 }))
+}
+
+async function copyAt(dir: string): Promise<SavedCopy> {
+  const name = basename(dir)
+  const savedAt = timeIn(name) ?? (await stat(dir)).mtime
+  const copy = { id: 1, name, dir, savedAt }
+  try {
+    const paths = await pathsIn(dir, `work.saved/${name}`)
+    const step = await namedStep(dir)
+    return { ...copy, step, files: paths.filter((path) => path !== stepFile).length }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return { ...copy, step: undefined, files: 0, problem: error.message }
+  }
 }
 
 /**
@@ -194,9 +213,30 @@ export async function restore(
       'To see them all:  npm run saved',
     )
   }
-  const files = await filesIn(restored.dir, `work.saved/${restored.name}`)
-  const replaced = await replaceWork(files, { command: `npm run saved ${restored.name}`, ...options })
+  const { name, dir } = restored
+  const paths = await pathsIn(dir, `work.saved/${name}`)
+  const replaced = await replaceWork((fresh) => copyFiles(paths, dir, fresh), {
+    command: `npm run saved ${name}`,
+    ...options,
+  })
   return { ...replaced, restored }
+}
+
+/**
+ * What a learner reads of what was saved, and of files that are not as the command would have them.
+ *
+ * @param command brings what it would have put there
+ */
+export function describeReplaced({ saved, meanwhile }: Replaced, command: string): string[] {
+  return [
+    ...(saved
+      ? [`Your work/ is saved in work.saved/${saved.name}.`, `To bring it back:  npm run saved ${saved.name}`]
+      : []),
+    ...meanwhile.map(
+      (file) => `Another program, your editor perhaps, wrote work/${file} just now: it stays.`,
+    ),
+    ...(meanwhile.length > 0 ? [`To replace it (it is saved first):  ${command}`] : []),
+  ]
 }
 
 /**
@@ -220,110 +260,248 @@ export async function compare(fromDir: string, toDir: string): Promise<Differenc
  * The step that `work/` is on.
  *
  * @returns undefined when there is no `work/`, or nothing in it
+ * @throws Advice when there is a program, and `work/.step` names no step: nobody guesses
  */
-export async function workStep({ folder = root }: WorkOptions = {}): Promise<WorkStep | undefined> {
-  const files = await filesOfWork(folder)
-  return files.size > 0 ? stepOf(files) : undefined
+export async function workStep(options: WorkOptions = {}): Promise<Step | undefined> {
+  const { folder = root } = options
+  const step = await namedWorkStep(options)
+  if (step || !(await hasWork(options))) return step
+  const text = await readFile(join(folder, 'work', stepFile), 'utf8').catch(whenMissing(undefined))
+  throw new Advice(
+    text === undefined
+      ? 'The file work/.step is missing, so nobody knows which step your code is on.'
+      : `The file work/.step says ${JSON.stringify(text.trim().slice(0, 40))}, which is no step, so nobody knows which step your code is on.`,
+    'To say that it is step 4, and keep your code:  npm run work 4 -- --keep',
+  )
+}
+
+/** The step that `work/.step` names; undefined when it names none, or is not there. */
+export function namedWorkStep({ folder = root }: WorkOptions = {}): Promise<Step | undefined> {
+  return namedStep(join(folder, 'work'))
+}
+
+/** The step to begin while there is no `work/`: the one that it was on last, or the first. */
+export async function stepToBegin({ folder = root }: WorkOptions = {}): Promise<Step> {
+  const { work } = await readProgress(folder)
+  return steps.find(({ number }) => number === work) ?? findStep('1')
 }
 
 /** Writes down that `work/` is on this step now; its program stays as it is. */
 export async function setWorkStep(step: Step, { folder = root }: WorkOptions = {}): Promise<void> {
   await writeFile(join(folder, 'work', stepFile), `${step.number}\n`)
+  await markWork(step, folder)
 }
 
-async function replaceWork(files: Files, options: WorkOptions): Promise<Replaced> {
-  const { folder = root, between } = options
+/**
+ * Replaces files in `work/`, so that none is ever written over. First a whole copy is made, and listed. Then each old file is
+ * moved onto its copy: what an editor has saved since, or still writes, goes with it. Then each new file is put where none
+ * is: one that an editor has made meanwhile stays. The folder itself stays, too, for editors and terminals that have it open.
+ *
+ * @param write writes the new files into an empty folder
+ * @param leaves whether an old file goes that no new one replaces
+ */
+async function replaceWork(
+  write: (dir: string) => Promise<void>,
+  options: WorkOptions,
+  leaves: (path: string) => boolean = () => true,
+): Promise<Replaced> {
+  const { folder = root } = options
   const work = join(folder, 'work')
-  const old = await filesOfWork(folder)
-  if (differing(old, files).length === 0) return { saved: undefined, changed: false }
+  return alone(options, async (draft, inWords) => {
+    const fresh = join(draft, 'fresh')
+    await write(fresh)
+    const [old, wanted] = [await pathsOfWork(folder), await pathsIn(fresh, 'work.saved')]
+    const alike = await Promise.all(wanted.map((path) => isSameFile(join(work, path), join(fresh, path))))
+    const arriving = wanted.filter((path, at) => !alike[at] && path !== stepFile)
+    const leaving = old.filter(
+      (path) => path !== stepFile && (wanted.includes(path) ? arriving.includes(path) : leaves(path)),
+    )
+    const replaceStepFile = async () => {
+      if (wanted.includes(stepFile)) {
+        await patiently(() => rename(join(fresh, stepFile), join(work, stepFile)))
+      } else await rm(join(work, stepFile), { force: true })
+      const step = await namedStep(work)
+      if (step) await markWork(step, folder)
+    }
+    if (arriving.length + leaving.length === 0) {
+      const changed = wanted.includes(stepFile) ? !alike[wanted.indexOf(stepFile)] : old.includes(stepFile)
+      if (changed) await replaceStepFile()
+      return { saved: undefined, changed, meanwhile: [] }
+    }
 
-  const saved = await copyAway(old, options)
-  await between?.('saved')
-
-  for (const path of old.keys()) {
-    if (files.has(path)) continue
-    await refuseIfEdited(work, path, old, saved, options)
-    await unlink(join(work, path))
-  }
-  if (old.size > 0) await removeEmptyFolders(work)
-  // The step file goes last: if this stops half way, it still tells what stood here.
-  const paths = [...files.keys()].toSorted((a, b) => Number(a === stepFile) - Number(b === stepFile))
-  for (const path of paths) {
-    await refuseIfEdited(work, path, old, saved, options)
-    const content = files.get(path)
-    if (content === undefined || same(old.get(path), content)) continue
-    await mkdir(dirname(join(work, path)), { recursive: true })
-    await writeFile(join(work, path), content)
-  }
-  return { saved, changed: true }
+    await mkdir(work, { recursive: true })
+    const copy = old.length > 0 ? await copyWork(old, work, draft) : undefined
+    try {
+      if (copy) await moveAway(leaving, work, copy.dir)
+      await removeEmptyFolders(work, new Set(wanted.map((path) => dirname(join(work, path)))))
+      const placed = new Map<string, string | undefined>()
+      for (const path of arriving) placed.set(path, await putWhereNoneIs(join(fresh, path), join(work, path)))
+      await replaceStepFile() // Last: if this stops half way, it still tells what stood here.
+      const isNeeded = copy && !(await canBeHadAgain(copy.dir))
+      if (copy && !isNeeded) await rename(copy.dir, join(draft, 'needless'))
+      const meanwhile: string[] = []
+      for (const path of await pathsOfWork(folder)) {
+        const isOurs = placed.has(path)
+          ? (await lookOf(join(work, path))) === placed.get(path)
+          : old.includes(path) && !leaving.includes(path)
+        if (!isOurs && path !== stepFile) meanwhile.push(path)
+      }
+      return { saved: isNeeded ? copy : undefined, changed: true, meanwhile }
+    } catch (error) {
+      throw inWords(
+        error,
+        copy ? `What stood in work/ is safe in work.saved/${copy.name}.` : 'Nothing is lost.',
+      )
+    }
+  })
 }
 
-/** Nothing is written over that is not in the copy: an editor may have saved a file since. */
-async function refuseIfEdited(
-  work: string,
-  path: string,
-  old: Files,
-  saved: SavedCopy | undefined,
-  { command = 'npm run work' }: WorkOptions,
-): Promise<void> {
-  const present = await readFile(join(work, path)).catch(whenMissing(undefined))
-  if (same(present, old.get(path))) return
+/** Lists a copy once it is complete. */
+async function copyWork(paths: readonly string[], work: string, draft: string): Promise<SavedCopy> {
+  const dir = join(draft, 'copy')
+  await copyFiles(paths, work, dir)
+  return keepAsCopy(dir)
+}
+
+/** Gives a draft its name in `work.saved/`: the time, or a second later where there is a copy of that second. */
+async function keepAsCopy(draft: string): Promise<SavedCopy> {
+  const savedDir = dirname(dirname(draft))
+  const step = await namedStep(draft)
+  const others = await readdir(savedDir)
+  let at = Date.now()
+  while (others.some((other) => other.startsWith(timeName(new Date(at))))) at += 1_000
+  const name = `${timeName(new Date(at))}_step-${step ? String(step.number).padStart(2, '0') : 'unknown'}`
+  await patiently(() => rename(draft, join(savedDir, name)))
+  return copyAt(join(savedDir, name))
+}
+
+/** Moves files onto their copies. When one cannot be moved, the others come back, and none of them is in two states. */
+async function moveAway(paths: readonly string[], work: string, copyDir: string): Promise<void> {
+  const moved: string[] = []
+  try {
+    for (const path of paths) {
+      await mkdir(dirname(join(copyDir, path)), { recursive: true })
+      await patiently(() => rename(join(work, path), join(copyDir, path))).catch(whenMissing(undefined))
+      moved.push(path)
+    }
+  } catch (error) {
+    for (const path of moved) {
+      await copyFile(join(copyDir, path), join(work, path), constants.COPYFILE_EXCL).catch(() => {}) // newer, or in the copy
+    }
+    throw error
+  }
+}
+
+/** @returns what {@link lookOf} says of the new file; undefined when there was one already, which stays */
+async function putWhereNoneIs(from: string, to: string): Promise<string | undefined> {
+  const look = await lookOf(from)
+  await mkdir(dirname(to), { recursive: true })
+  try {
+    await link(from, to) // All of it is there at once, or nothing.
+    return look
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return undefined
+  }
+  try {
+    await copyFile(from, to, constants.COPYFILE_EXCL) // This file system has no second names.
+    return await lookOf(to)
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return undefined
+    throw error
+  }
+}
+
+/** Which file it is, its size and when it was written: another text means another look. */
+async function lookOf(file: string): Promise<string | undefined> {
+  const found = await stat(file, { bigint: true }).catch(whenMissing(undefined))
+  return found && `${found.ino} ${found.size} ${found.mtimeNs}`
+}
+
+/**
+ * Lets one command at a time change `work/` and its copies, and says in words what the file system refuses.
+ *
+ * @param change gets an empty folder, which goes when it is over, and what turns errors into Advice
+ */
+async function alone<Result>(
+  { folder = root, command = 'npm run work' }: WorkOptions,
+  change: (draft: string, inWords: (error: unknown, state: string) => unknown) => Promise<Result>,
+): Promise<Result> {
+  const inWords = (error: unknown, state: string) => describeRefusal(error, state, folder, command)
+  const draft = join(folder, 'work.saved', `${draftPrefix}${process.pid}-${randomUUID()}`)
+  try {
+    await waitForTurn(draft, command)
+    return await change(draft, inWords)
+  } catch (error) {
+    throw inWords(error, 'Nothing was changed.')
+  } finally {
+    await rm(draft, { recursive: true, force: true, maxRetries: 5 }).catch(() => {}) // The next command removes it.
+  }
+}
+
+/** Of two that come at once both step back, and try again at a moment of their own. What was killed is cleaned up. */
+async function waitForTurn(draft: string, command: string): Promise<void> {
+  const savedDir = dirname(draft)
+  for (let tries = 1; tries <= 150; tries++) {
+    await mkdir(savedDir, { recursive: true })
+    await mkdir(draft)
+    const others = (await readdir(savedDir)).filter(
+      (name) => name.startsWith(draftPrefix) && name !== basename(draft),
+    )
+    if (!others.some(isRunning)) {
+      for (const name of others) await rm(join(savedDir, name), { recursive: true, force: true })
+      return
+    }
+    await rmdir(draft)
+    await setTimeout(10 + Math.random() * 80)
+  }
   throw new Advice(
-    `work/${path} was edited this very moment. It is as your editor left it, and the rest is half done. ` +
-      (saved
-        ? `What stood in work/ before is safe in work.saved/${saved.name}.`
-        : 'What stood in work/ before was a finished step, which is not lost.'),
-    `Type it again:  ${command}`,
+    'Another command is changing work/ just now, so nothing was done.',
+    `Once it has ended, type it again:  ${command}`,
   )
 }
 
-async function copyAway(files: Files, options: WorkOptions): Promise<SavedCopy | undefined> {
-  const { folder = root, command = 'npm run work', between } = options
-  if (files.size === 0 || (await canBeHadAgain(files))) return undefined
-  const { step } = await stepOf(files)
-  const { name, dir, savedAt } = await newFolder(join(folder, 'work.saved'), step)
-
-  let edited: string[]
+/** @param name of a folder for drafts */
+function isRunning(name: string): boolean {
   try {
-    for (const [path, content] of files) {
-      await mkdir(dirname(join(dir, path)), { recursive: true })
-      await writeFile(join(dir, path), content)
-    }
-    await between?.('copied')
-    edited = differing(files, await filesOfWork(folder))
-    if (edited.length === 0) edited = differing(files, await filesIn(dir, `work.saved/${name}`))
+    return process.kill(Number.parseInt(name.slice(draftPrefix.length), 10), 0)
   } catch (error) {
-    await rm(dir, { recursive: true, force: true })
-    throw error
+    return hasCode(error, 'EPERM') // It is somebody else's, and runs.
   }
-  if (edited.length > 0) {
-    await rm(dir, { recursive: true, force: true })
-    throw new Advice(
-      `work/${edited[0]} changed while it was being saved, so nothing was done: work/ is as you left it.`,
-      `Once your editor has saved everything, type it again:  ${command}`,
-    )
-  }
-  return { id: 1, name, dir, savedAt, step, files: programOf(files).size }
 }
 
-/** A folder of its own, named for the time; when two are made in a second, the second one is named for the next. */
-async function newFolder(savedDir: string, step: Step): Promise<Pick<SavedCopy, 'name' | 'dir' | 'savedAt'>> {
-  await mkdir(savedDir, { recursive: true })
-  for (let at = Date.now(); ; at += 1_000) {
-    const time = timeName(new Date(at))
-    const others = await readdir(savedDir)
-    if (others.some((other) => other.startsWith(time))) continue
-    const name = `${time}_step-${String(step.number).padStart(2, '0')}`
-    const dir = join(savedDir, name)
-    const made = await mkdir(dir).then(
-      () => true,
-      (error: unknown) => {
-        if (hasCode(error, 'EEXIST')) return false // Another command was faster.
-        throw error
-      },
-    )
-    if (made) return { name, dir, savedAt: new Date(at) }
+/** Windows moves no file that another program has open; a virus scanner or an editor is done with it in a moment. */
+async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act()
+    } catch (error) {
+      const isHeld = ['EPERM', 'EACCES', 'EBUSY'].some((code) => hasCode(error, code))
+      if (!isHeld || tries === 8) throw error
+      await setTimeout(10 * tries)
+    }
   }
+}
+
+/** @param state what became of `work/`, a sentence */
+function describeRefusal(error: unknown, state: string, folder: string, command: string): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  const path = 'path' in error ? relative(folder, String(error.path)).replaceAll('\\', '/') : 'work'
+  const place = path.startsWith(`work.saved/${draftPrefix}`) ? 'work.saved' : path
+  const [what, cure] = refusals[String(error.code)] ?? [`cannot be changed (${error.message}).`, 'Look at it']
+  return new Advice(`${place} ${what} ${state}`, `${cure}, and type it again:  ${command}`)
+}
+
+/** What the file system refuses, behind the name of the file or folder, and what one does about it. */
+const refusals: Record<string, [what: string, cure: string]> = {
+  ENOSPC: ['cannot be written: the disk is full.', 'Make room on the disk'],
+  EDQUOT: ['cannot be written: your share of the disk is used up.', 'Make room on the disk'],
+  EROFS: ['cannot be written: the disk is read-only.', 'Copy the project to a disk that you may write to'],
+  EACCES: ['cannot be read or changed: you are not allowed to.', 'Change its permissions'],
+  EPERM: ['cannot be changed: another program has it open, or you are not allowed to.', 'Close that program'],
+  EBUSY: ['cannot be changed: another program has it open.', 'Close that program'],
+  EEXIST: ['is a file, and it has to be a folder.', 'Move it away'],
+  ENOTDIR: ['is a file, and it has to be a folder.', 'Move it away'],
+  EXDEV: ['is on another disk than work.saved.', 'Make work.saved a plain folder beside work'],
 }
 
 /** In UTC: whoever travels, or changes the clock for the summer, still finds the newest copy first. */
@@ -341,133 +519,112 @@ function timeIn(name: string): Date | undefined {
   return found ? new Date(`${found[1]}T${found[2]}:${found[3]}:${found[4]}${found[5]}`) : undefined
 }
 
-async function filesOfWork(folder: string): Promise<Files> {
+async function pathsOfWork(folder: string): Promise<string[]> {
   const work = join(folder, 'work')
   const found = await lstat(work).catch(whenMissing(undefined))
-  if (!found) return new Map()
-  if (found.isDirectory()) return filesIn(work, 'work')
+  if (!found) return []
+  if (found.isDirectory()) return pathsIn(work, 'work')
   throw new Advice(
     `work is ${found.isSymbolicLink() ? 'a link' : 'a file'}, and it has to be a folder of this project's own.`,
     'Move it away, and then:  npm run work',
   )
 }
 
-/** @param shown how people name the folder */
-async function filesIn(dir: string, shown: string): Promise<Files> {
-  const files: Files = new Map()
-  const entries = await readdir(dir, { withFileTypes: true })
-  for (const entry of entries) {
-    if (leftAlone.has(entry.name)) continue
-    const path = join(dir, entry.name)
-    if (entry.isDirectory()) {
-      const inside = await filesIn(path, `${shown}/${entry.name}`)
-      for (const [name, content] of inside) files.set(`${entry.name}/${name}`, content)
-    } else if (entry.isFile()) {
-      const content = await readFile(path).catch(whenMissing(undefined)) // An editor's own files come and go.
-      if (content) files.set(entry.name, content)
+/**
+ * The files below a folder, by their paths with forward slashes.
+ *
+ * @param shown how people name the folder
+ */
+async function pathsIn(dir: string, shown: string): Promise<string[]> {
+  const paths: string[] = []
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    const { name } = entry
+    if (leftAlone.has(name)) continue
+    if (entry.isFile()) paths.push(name)
+    else if (entry.isDirectory()) {
+      const inside = await pathsIn(join(dir, name), `${shown}/${name}`)
+      paths.push(...inside.map((path) => `${name}/${path}`))
     } else {
       throw new Advice(
-        `${shown}/${entry.name} is ${entry.isSymbolicLink() ? 'a link' : 'no plain file'}, and such a thing cannot be saved, so nothing was done.`,
+        `${shown}/${name} is ${entry.isSymbolicLink() ? 'a link' : 'no plain file'}, and a copy holds plain files only.`,
         'Put a real file in its place, or move it out of the folder, and type the same again.',
       )
     }
   }
-  return files
+  return paths
 }
 
-async function finished({ dir }: Step): Promise<Files> {
-  const contents = programFilesIn(dir).map(async (file) => [file, await readFile(join(dir, file))] as const)
-  return new Map(await Promise.all(contents))
+/** Copies files into a new folder; one that is gone meanwhile is left out, as an editor's own files come and go. */
+async function copyFiles(paths: readonly string[], from: string, to: string): Promise<void> {
+  await mkdir(to)
+  for (const path of paths) {
+    await mkdir(dirname(join(to, path)), { recursive: true })
+    await copyFile(join(from, path), join(to, path), constants.COPYFILE_FICLONE).catch(whenMissing(undefined))
+  }
 }
 
-/** Whether a command brings this program back: it is a finished step, or a checkpoint of the step that `work/` is on. */
-async function canBeHadAgain(files: Files): Promise<boolean> {
-  const program = programOf(files)
-  const here = namedStep(files)
-  if (here && checkpointsOf(here).some((state) => differing(program, state).length === 0)) return true
+async function writeStep(step: Step, program: Program, dir: string): Promise<void> {
+  await mkdir(dir)
+  await writeProgram(program, dir)
+  await writeFile(join(dir, stepFile), `${step.number}\n`)
+}
+
+/** Whether a command brings this copy back: it is a finished step, or a checkpoint of the step that it is on. */
+async function canBeHadAgain(dir: string): Promise<boolean> {
+  const paths = (await pathsIn(dir, 'work.saved')).filter((path) => path !== stepFile)
+  const isAll = (files: readonly string[]) =>
+    files.length === paths.length && files.every((file) => paths.includes(file))
+  const all = async (isRight: (path: string) => Promise<boolean>) =>
+    (await Promise.all(paths.map(isRight))).every(Boolean)
   for (const step of [start, ...steps]) {
-    if (differing(program, await finished(step)).length === 0) return true
+    if (!isAll(programFilesIn(step.dir))) continue
+    if (await all((path) => isSameFile(join(dir, path), join(step.dir, path)))) return true
+  }
+  const step = await namedStep(dir)
+  for (const program of step ? checkpointsOf(step) : []) {
+    if (!isAll([...program.keys()])) continue
+    if (await all((path) => holds(join(dir, path), program.get(path) ?? ''))) return true
   }
   return false
 }
 
 /** The programs at a step's beginning and behind each of its checkpoints; none when its lesson is text alone, or broken. */
-function checkpointsOf(step: Step): Files[] {
+function checkpointsOf(step: Step): Program[] {
   try {
     const checkpoints = readLesson(step)?.parts.filter(({ is }) => is === 'checkpoint')
-    if (!checkpoints) return []
-    return [0, ...checkpoints.map((_checkpoint, index) => index + 1)].map((at) =>
-      filesOf(programAt(step, at)),
-    )
+    return checkpoints ? [0, ...checkpoints.keys()].map((_, at) => programAt(step, at)) : []
   } catch (error) {
     if (error instanceof BrokenLesson) return []
     throw error
   }
 }
 
-function filesOf(program: Program): Files {
-  return new Map([...program].map(([file, text]) => [file, Buffer.from(text)]))
-}
-
 function namesOf(given: Lesson['given'] = []): string[] {
   return given.map(({ file }) => file)
 }
 
-/** All but the step file. */
-function programOf(files: Files): Files {
-  return new Map([...files].filter(([path]) => path !== stepFile))
+/** The step that a folder's step file names. */
+async function namedStep(dir: string): Promise<Step | undefined> {
+  const text = await readFile(join(dir, stepFile), 'utf8').catch(whenMissing(''))
+  return steps.find(({ number }) => String(number) === text.trim())
 }
 
-async function stepOf(files: Files): Promise<WorkStep> {
-  const named = namedStep(files)
-  if (named) return { step: named, guessed: false }
-  const program = programOf(files)
-  const on = steps.find((step) => checkpointsOf(step).some((state) => differing(program, state).length === 0))
-  if (on) return { step: on, guessed: true }
-
-  let nearest = { step: start, distance: Infinity }
-  for (const step of [start, ...steps]) {
-    const distance = linesApart(program, await finished(step))
-    if (distance < nearest.distance) nearest = { step, distance }
-  }
-  // A finished step, word for word, is what the step after it begins with.
-  const isBeginning = nearest.distance === 0 || nearest.step === start
-  const step = isBeginning ? (after(nearest.step) ?? nearest.step) : nearest.step
-  return { step, guessed: true }
+async function holds(file: string, text: string): Promise<boolean> {
+  const content = Buffer.from(text)
+  return (await sizeOf(file)) === content.length && content.equals(await readFile(file))
 }
 
-/** The step that the step file names. */
-function namedStep(files: Files): Step | undefined {
-  const text = files.get(stepFile)?.toString().trim() ?? ''
-  return steps.find(({ number }) => String(number) === text)
+async function isSameFile(some: string, other: string): Promise<boolean> {
+  const [size, otherSize] = [await sizeOf(some), await sizeOf(other)]
+  if (size === undefined || size !== otherSize || size > maxComparedBytes) return false
+  const [content, otherContent] = await Promise.all([some, other].map((file) => readFile(file)))
+  return content!.equals(otherContent!)
 }
 
-/** How many lines of the program stand in one of the two alone. */
-function linesApart(some: Files, others: Files): number {
-  let distance = 0
-  for (const file of knownProgramFiles()) {
-    const counts = new Map<string, number>()
-    const count = (files: Files, by: number) => {
-      for (const line of files.get(file)?.toString().split(/\r?\n/) ?? []) {
-        counts.set(line, (counts.get(line) ?? 0) + by)
-      }
-    }
-    count(some, 1)
-    count(others, -1)
-    for (const left of counts.values()) distance += Math.abs(left)
-  }
-  return distance
-}
-
-/** The paths at which they differ. */
-function differing(some: Files, others: Files): string[] {
-  return [...new Set([...some.keys(), ...others.keys()])].filter(
-    (path) => !same(some.get(path), others.get(path)),
-  )
-}
-
-function same(some: Buffer | undefined, other: Buffer | undefined): boolean {
-  return some === undefined || other === undefined ? some === other : some.equals(other)
+/** In bytes; undefined where there is no such file. */
+async function sizeOf(file: string): Promise<number | undefined> {
+  const found = await lstat(file).catch(whenMissing(undefined))
+  return found?.isFile() ? found.size : undefined
 }
 
 async function textIn(file: string): Promise<string | undefined> {
@@ -475,12 +632,13 @@ async function textIn(file: string): Promise<string | undefined> {
   return text?.replaceAll('\r\n', '\n')
 }
 
-async function removeEmptyFolders(dir: string): Promise<void> {
+/** @param keep folders that are needed, absolute */
+async function removeEmptyFolders(dir: string, keep: ReadonlySet<string>): Promise<void> {
   for (const entry of await readdir(dir, { withFileTypes: true })) {
     if (!entry.isDirectory() || leftAlone.has(entry.name)) continue
     const inside = join(dir, entry.name)
-    await removeEmptyFolders(inside)
-    if ((await readdir(inside)).length === 0) await rmdir(inside)
+    await removeEmptyFolders(inside, keep)
+    if (!keep.has(inside)) await rmdir(inside).catch(() => {}) // not empty
   }
 }
 

@@ -25,14 +25,14 @@ export interface WatchOptions {
  */
 export function watchEdits(options: WatchOptions): () => void {
   const { dir, onEdit, matters = () => true, countsUnchanged = () => false } = options
-  let known = savesIn(dir)
+  let known = savesIn(dir, matters)
   let timer: NodeJS.Timeout | undefined
   let misses = 0
 
   function look() {
-    const now = savesIn(dir)
-    const edited = [...new Set([...known.keys(), ...now.keys()])].filter(
-      (file) => matters(file) && isEdited(known.get(file), now.get(file), countsUnchanged()),
+    const now = savesIn(dir, matters)
+    const edited = [...new Set([...known.keys(), ...now.keys()])].filter((file) =>
+      isEdited(known.get(file), now.get(file), countsUnchanged()),
     )
     if (edited.some((file) => known.has(file) && !now.get(file)?.content)) {
       misses += 1
@@ -72,13 +72,13 @@ function isEdited(before: Save | undefined, now: Save | undefined, countsUnchang
   return before?.content !== now?.content || (countsUnchanged && before?.at !== now?.at)
 }
 
-/** A folder's own files, and those in its page/, by their paths from it. A file that cannot be read right now counts as missing. */
-function savesIn(dir: string): Map<string, Save> {
+/** A folder's own files that matter, and those in its page/, by their paths from it. A file that cannot be read right now counts as missing. */
+function savesIn(dir: string, matters: (file: string) => boolean): Map<string, Save> {
   const saves = new Map<string, Save>()
   for (const folder of ['', 'page/']) {
     for (const entry of orNothing(() => readdirSync(join(dir, folder), { withFileTypes: true })) ?? []) {
       const path = `${folder}${entry.name}`
-      const save = entry.isFile() ? orNothing(() => readSave(join(dir, path))) : undefined
+      const save = entry.isFile() && matters(path) ? orNothing(() => readSave(join(dir, path))) : undefined
       if (save) saves.set(path, save)
     }
   }

@@ -1,6 +1,6 @@
 import { before, findStep, workDir, type Step } from '../../course/course.ts'
 import { describeEdited } from '../../course/intact.ts'
-import { begin, workStep } from '../../course/work-folder.ts'
+import { begin, describeReplaced, workStep } from '../../course/work-folder.ts'
 import { Advice } from '../../terminal/advice.ts'
 import type { Wire } from '../../wire/open-wire.ts'
 import type { Actions } from '../protocol.ts'
@@ -70,15 +70,16 @@ export function lessonActions({
       if (body.own !== true) return program.run({ dir: step.dir, step })
       const work = await workStep()
       if (!work) throw new Advice('There is no work/ yet.', `To begin:  npm run work ${step.number}`)
-      return program.run({ dir: workDir, step: work.step })
+      return program.run({ dir: workDir, step: work })
     },
     async begin(body) {
       const step = stepOf(body)
       const command = `npm run work ${step.number}`
       const print = (line: string) => stream.tell('commandOutput', { command, line })
       await inTurn(async () => {
-        const { saved, changed, given } = await begin(step)
-        if (saved) print(`Your work/ is saved in work.saved/${saved.name}.`)
+        const replaced = await begin(step)
+        const { changed, given } = replaced
+        for (const line of describeReplaced(replaced, command)) print(line)
         print(
           changed
             ? `work/ now holds the start of step ${step.number} · ${step.title}. Its lesson says what to change.`

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { firstOfPartTwo, firstWithSession, root, type Step, steps, workDir } from '../../course/course.ts'
 import { markOpen, readProgress } from '../../course/progress.ts'
 import { taskNames } from '../../course/tasks.ts'
-import { workStep } from '../../course/work-folder.ts'
+import { namedWorkStep } from '../../course/work-folder.ts'
 import { invitation, invitationFile } from '../../share/open-share.ts'
 import { Advice } from '../../terminal/advice.ts'
 import type { Wire } from '../../wire/open-wire.ts'
@@ -73,7 +73,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
   function tellOutput(output: CommandOutput): void {
     stream.tell('commandOutput', output)
     if (output.command === 'npm run next' && output.exitCode === 0) {
-      workStep().then((work) => work && markOpenAndTell(work.step), console.error)
+      namedWorkStep().then((work) => work && markOpenAndTell(work), console.error)
     }
   }
 
@@ -168,10 +168,10 @@ async function readStatus(born: number, source: StatusSource): Promise<Status> {
 }
 
 async function readCourse({ folder }: WiredProgram, busy: string | undefined): Promise<Course> {
-  const [{ passed, open }, work] = await Promise.all([readProgress(), workStep()])
+  const [{ passed, open }, work] = await Promise.all([readProgress(), namedWorkStep()])
   const running =
     folder.dir === workDir && work
-      ? { step: work.step.number, own: true }
+      ? { step: work.number, own: true }
       : { step: folder.step.number, own: false }
   const lesson = steps.find(({ number }) => number === open) ?? folder.step
   return {
@@ -186,7 +186,7 @@ async function readCourse({ folder }: WiredProgram, busy: string | undefined): P
     open: lesson.number,
     running,
     withAccounts: running.step >= firstWithSession,
-    work: work?.step.number,
+    work: work?.number,
     busy,
     tasks: taskNames(lesson),
     partTwo: firstOfPartTwo,
