@@ -65,8 +65,7 @@ async function chosen(number?: string, dir?: string, url?: string): Promise<Job>
   if (!step) {
     throw new Advice(
       'There is no work/, so there is nothing of yours to check.',
-      `To begin:  npm run work ${(await stepToBegin()).number}`,
-      'To check a finished step:  npm run check 1',
+      `To begin:  npm run work ${(await stepToBegin()).number}\nTo check a finished step:  npm run check 1`,
     )
   }
   return { step, target: target ?? { dir: hasOwn ? workDir : step.dir }, stopAtFirst: true }

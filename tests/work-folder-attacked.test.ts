@@ -4,10 +4,10 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { temporaryFolder } from '../../tests/support/folders.ts'
-import { findStep } from './course.ts'
-import { programAt, writeProgram } from './lesson-program.ts'
-import { begin, restore, savedCopies } from './work-folder.ts'
+import { temporaryFolder } from './support/folders.ts'
+import { findStep } from '#shared/course/course'
+import { programAt, writeProgram } from '#shared/course/lesson-program'
+import { begin, restore, savedCopies } from '#shared/course/work-folder'
 
 /** Called before each change on the disk; what it returns is waited for. */
 let beforeCall: () => unknown = () => {}
