@@ -194,4 +194,16 @@ test('a page that was cut off keeps what is typed, and comes back by itself', as
   const upgrades =
     "page/client.ts — socket.io has another engine after each reconnect: wait for its 'upgrade' on 'open'"
   await ann.readsTimes(/^upgraded to websocket after \d+ ms$/, 2, upgrades)
+  // A page that never gets through has no connection to lose: it hears no 'disconnect'.
+  await ann.page.route(
+    (url) => url.pathname.startsWith('/socket.io/'),
+    (route) => route.abort(),
+  )
+  await ann.reloads()
+  await ann.finds(
+    '#state',
+    /^reconnecting…$/,
+    'a page that never got through says “reconnecting…”, too',
+    "page/client.ts — what does the page do on 'connect_error'?",
+  )
 })
