@@ -25,7 +25,9 @@ test('where one is: ticks, minutes and the next command', async () => {
   const begun = await lines()
   expect(begun).toMatch(/^ +1 .* 8 min  ✓ passed$/m)
   expect(begun).toMatch(/^→ +2 .* 10 min  work\/ is here$/m)
-  expect(begun).toContain('Next: npm run work   (runs your program)\n      npm run check  (is your step done?)')
+  expect(begun).toContain(
+    'Next: npm run work   (runs your program)\n      npm run check  (is your step done?)',
+  )
 
   await passes(2)
   const passed = await lines()
