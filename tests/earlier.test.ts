@@ -21,7 +21,7 @@ test('what it has broken is named with its task and its lesson, and no hint of a
   const { broken, tasks } = await checkEarlier(two, dir)
   expect(broken?.step).toEqual(one)
   const lines = describeEarlier(two, { broken, tasks })
-  expect(lines[0]).toContain('step 1 · Hello, HTTP taught is not there any more')
+  expect(lines[0]).toContain('something from step 1 · Hello, HTTP no longer works')
   expect(lines[1]).toMatch(/task 2 of 3: .* NOT YET$/)
   expect(lines.at(-1)).toBe(`Next: look at steps/${one.name}/README.md, fix it, and then:  npm run check`)
 })
