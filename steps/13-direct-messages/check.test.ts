@@ -257,6 +257,7 @@ test('what is typed for one person never goes to everyone', async ({ windows, vi
   await ann.presses('Enter')
   await ann.holds('Message', '', "client.ts — view.form.addEventListener('submit', …)")
   await opensEveryone(ann)
+  await ann.finds('#state', /websocket/, 'the page is connected over websocket', 'client.ts — io()')
   await ann.goesOffline()
   await ann.finds(
     '#state',
@@ -289,6 +290,7 @@ test('a conversation that is open stays whole when the connection breaks', async
   await accepted(ben, { to: numbers.ann, message: 'before' }, sending)
   await opens(ann, 'ben')
   await ann.readsTimes(/^ben\W*before$/, 1, look)
+  await ann.finds('#state', /websocket/, 'the page is connected over websocket', 'client.ts — io()')
   await ann.stopsTheClock()
   await ann.goesOffline()
   await ann.finds(

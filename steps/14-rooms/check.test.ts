@@ -480,6 +480,7 @@ test('what is typed in one place never goes to another, nor does what comes back
   await ann.holds('Message', '', "client.ts — view.form.addEventListener('submit', …)")
   await opens(ann, 'General')
   await ann.holds('Message', 'hi', drafts)
+  await ann.finds('#state', /websocket/, 'the page is connected over websocket', 'client.ts — io()')
   await ann.goesOffline()
   await ann.finds('#state', /reconnecting/, 'the page knows of it', "client.ts — socket.on('disconnect')")
   const back =

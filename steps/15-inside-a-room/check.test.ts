@@ -448,6 +448,7 @@ test('after a cut the page shows the room that was open, with what was said mean
   await opens(ann, 'Piano 1 in it · join')
   await says(ben, piano, 'before the cut')
   await ann.reads(/^ben\W*before the cut$/, earlier)
+  await ann.finds('#state', /websocket/, 'the page is connected over websocket', 'client.ts — io()')
   await ann.goesOffline()
   await ann.finds('#state', /reconnecting/, 'the page says that it has no connection', earlier)
   await says(ben, piano, 'during the cut')

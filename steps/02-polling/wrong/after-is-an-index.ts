@@ -11,5 +11,5 @@ export default {
     },
   ],
   fails: 'the newest 500 messages are kept',
-  says: 'which messages have an id above after? An id is no place in',
+  says: 'which messages have an id above after? An id is not a position in',
 } satisfies Wrong

@@ -10,5 +10,5 @@ export default {
     },
   ],
   fails: 'nonsense is refused, and not counted',
-  says: 'what goes on to the others is data and count, and nothing el',
+  says: 'the others get data and count, and nothing el',
 } satisfies Wrong

@@ -6,5 +6,5 @@ export default {
     { file: 'server.ts', from: `isText(wanted) ? wanted.trim() : ''`, to: `isText(wanted) ? wanted : ''` },
   ],
   fails: 'a name has 1 to 14 characters, without the spaces around it',
-  says: 'trim, then measure',
+  says: 'trim first, then measure',
 } satisfies Wrong

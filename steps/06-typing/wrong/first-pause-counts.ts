@@ -20,5 +20,5 @@ export default {
     },
   ],
   fails: 'the first key says typing, 400 ms without a key say stop typing',
-  says: 'each key starts the 400 ms anew',
+  says: 'each key starts the 400 ms again',
 } satisfies Wrong

@@ -11,5 +11,5 @@ export default {
     },
   ],
   fails: 'the row goes when the message arrives, or the person leaves',
-  says: 'who vanishes says no',
+  says: 'a guest who vanishes sends no',
 } satisfies Wrong

@@ -11,5 +11,5 @@ export default {
     },
   ],
   fails: 'the first key says typing, 400 ms without a key say stop typing',
-  says: 'their end sends',
+  says: 'when they are over',
 } satisfies Wrong
