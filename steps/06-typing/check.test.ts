@@ -96,7 +96,7 @@ test('sending says stop typing, before the message', async ({ guests, windows })
   need(both.join(', ') === 'typing, stop typing, new message', {
     expected: 'who has stopped typing before they send says so once',
     saw: both.join(', '),
-    look: 'page/client.ts — “stop typing” is for those who are typing: is typing asked for?',
+    look: 'page/client.ts — “stop typing” is for those who are typing: is typing asked for? And Enter is a key that types nothing',
   })
 })
 

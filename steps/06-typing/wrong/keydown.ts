@@ -1,7 +1,7 @@
 import type { Wrong } from '#shared/check/wrong'
 
 export default {
-  story: 'the page listens to keys, and a pasted text comes without one',
+  story: 'the page listens to keys: Enter is one, and a pasted text comes without one',
   changes: [
     {
       file: 'page/client.ts',
@@ -9,6 +9,6 @@ export default {
       to: `input.addEventListener('keydown', () => {`,
     },
   ],
-  fails: 'nobody sees their own typing',
-  says: 'comes without a key',
+  fails: 'sending says stop typing, before the message',
+  says: 'Enter is a key that types nothing',
 } satisfies Wrong
