@@ -166,7 +166,7 @@ async function checkAtEachSave(dir: string, jobs: Job[], each: boolean): Promise
       checking ??= checkEdits().catch((error: unknown) => console.error(error))
     },
   })
-  say(`Watching ${nameOf({ dir })}: each save is checked. Ctrl-C ends it.`)
+  say(`Watching ${nameOf({ dir })}: each save is checked. Ctrl-C stops it.`)
   await askedToStop()
   stopWatching()
   await checking

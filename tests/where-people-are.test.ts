@@ -39,8 +39,8 @@ test('without packages, the words lead to the network, or to the stick’s own p
   expect(offline).toMatch(/once: {2}npm install --offline --cache npm-cache$/)
 })
 
-// From Node 24 on; an older one does not read it.
-test('a proxy in the environment is not asked for what is on this machine', async () => {
+test('a proxy in the environment is not asked for what is on this machine', async ({ skip }) => {
+  skip(Number.parseInt(process.versions.node, 10) < 24, 'NODE_USE_ENV_PROXY is read from Node 24 on')
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -140,7 +140,7 @@ function unanswered(request: string, status: number, problem: string | undefined
     return {
       expected: `${request} is answered`,
       saw: saw ?? 'no answer',
-      look: 'server.ts — does every app.use() that sends no answer call next()? And does the route send one?',
+      look: 'server.ts — does every app.use() that sends no answer call next()? And does the route, perhaps in a file of its own, send one?',
     }
   }
   return {

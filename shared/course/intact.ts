@@ -8,7 +8,8 @@ import { Advice } from '../terminal/advice.ts'
 import { programFilesIn, root, start, steps, type Step } from './course.ts'
 import { BrokenLesson, readLesson } from './lesson.ts'
 import { applyUpTo, programIn, startOf, writeProgram, type Program } from './lesson-program.ts'
-import { saveProgram, type SavedCopy, type WorkOptions } from './work-folder.ts'
+import type { WorkOptions } from './change-work.ts'
+import { saveProgram, type SavedCopy } from './work-folder.ts'
 
 /** The files of all steps as the course has them, in the form of `sha256sum`; a test keeps it true. */
 export const listFile = join(import.meta.dirname, 'steps.sha256')

@@ -1,20 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import {
-  constants,
-  copyFile,
-  link,
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { Advice } from '../terminal/advice.ts'
 import { BrokenLesson, readLesson, type Lesson } from './lesson.ts'
 import { programAt, writeProgram, type Program } from './lesson-program.ts'
@@ -28,6 +13,19 @@ import {
   steps,
   type Step,
 } from './course.ts'
+import { alone, type WorkOptions } from './change-work.ts'
+import {
+  copyFiles,
+  holds,
+  isSameFile,
+  lookOf,
+  moveAway,
+  pathsIn,
+  patiently,
+  putWhereNoneIs,
+  removeEmptyFolders,
+  whenMissing,
+} from './plain-files.ts'
 import { markWork, readProgress } from './progress.ts'
 
 /** A copy of `work/` in `work.saved/`. */
@@ -74,24 +72,8 @@ export interface Difference {
   to: string | undefined
 }
 
-export interface WorkOptions {
-  /** the project's folder */
-  folder?: string
-  /** what the learner typed, for advice that says to type it again */
-  command?: string
-}
-
 /** The file in `work/` that says which step it is on: there, saved copies carry it along. */
 const stepFile = '.step'
-
-/** What is neither saved nor removed: packages can be had again, and a repository looks after itself. */
-const leftAlone = new Set(['node_modules', '.git'])
-
-/** In `work.saved/`, a command that changes something has a folder of this name for its drafts; the process id follows. */
-const draftPrefix = '.changing-'
-
-/** Larger files count as changed: they are moved, never read. */
-const maxComparedBytes = 10_000_000
 
 /** Whether there is a `work/` with something in it. */
 export async function hasWork({ folder = root }: WorkOptions = {}): Promise<boolean> {
@@ -375,135 +357,6 @@ async function keepAsCopy(draft: string): Promise<SavedCopy> {
   return copyAt(join(savedDir, name))
 }
 
-/** Moves files onto their copies. When one cannot be moved, the others come back, and none of them is in two states. */
-async function moveAway(paths: readonly string[], work: string, copyDir: string): Promise<void> {
-  const moved: string[] = []
-  try {
-    for (const path of paths) {
-      await mkdir(dirname(join(copyDir, path)), { recursive: true })
-      await patiently(() => rename(join(work, path), join(copyDir, path))).catch(whenMissing(undefined))
-      moved.push(path)
-    }
-  } catch (error) {
-    for (const path of moved) {
-      await copyFile(join(copyDir, path), join(work, path), constants.COPYFILE_EXCL).catch(() => {}) // newer, or in the copy
-    }
-    throw error
-  }
-}
-
-/** @returns what {@link lookOf} says of the new file; undefined when there was one already, which stays */
-async function putWhereNoneIs(from: string, to: string): Promise<string | undefined> {
-  const look = await lookOf(from)
-  await mkdir(dirname(to), { recursive: true })
-  try {
-    await link(from, to) // All of it is there at once, or nothing.
-    return look
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return undefined
-  }
-  try {
-    await copyFile(from, to, constants.COPYFILE_EXCL) // This file system has no second names.
-    return await lookOf(to)
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return undefined
-    throw error
-  }
-}
-
-/** Which file it is, its size and when it was written: another text means another look. */
-async function lookOf(file: string): Promise<string | undefined> {
-  const found = await stat(file, { bigint: true }).catch(whenMissing(undefined))
-  return found && `${found.ino} ${found.size} ${found.mtimeNs}`
-}
-
-/**
- * Lets one command at a time change `work/` and its copies, and says in words what the file system refuses.
- *
- * @param change gets an empty folder, which goes when it is over, and what turns errors into Advice
- */
-async function alone<Result>(
-  { folder = root, command = 'npm run work' }: WorkOptions,
-  change: (draft: string, inWords: (error: unknown, state: string) => unknown) => Promise<Result>,
-): Promise<Result> {
-  const inWords = (error: unknown, state: string) => describeRefusal(error, state, folder, command)
-  const draft = join(folder, 'work.saved', `${draftPrefix}${process.pid}-${randomUUID()}`)
-  try {
-    await waitForTurn(draft, command)
-    return await change(draft, inWords)
-  } catch (error) {
-    throw inWords(error, 'Nothing was changed.')
-  } finally {
-    await rm(draft, { recursive: true, force: true, maxRetries: 5 }).catch(() => {}) // The next command removes it.
-  }
-}
-
-/** Of two that come at once both step back, and try again at a moment of their own. What was killed is cleaned up. */
-async function waitForTurn(draft: string, command: string): Promise<void> {
-  const savedDir = dirname(draft)
-  for (let tries = 1; tries <= 150; tries++) {
-    await mkdir(savedDir, { recursive: true })
-    await mkdir(draft)
-    const others = (await readdir(savedDir)).filter(
-      (name) => name.startsWith(draftPrefix) && name !== basename(draft),
-    )
-    if (!others.some(isRunning)) {
-      for (const name of others) await rm(join(savedDir, name), { recursive: true, force: true })
-      return
-    }
-    await rmdir(draft)
-    await setTimeout(10 + Math.random() * 80)
-  }
-  throw new Advice(
-    'Another command is changing work/ just now, so nothing was done.',
-    `Once it has ended, type it again:  ${command}`,
-  )
-}
-
-/** @param name of a folder for drafts */
-function isRunning(name: string): boolean {
-  try {
-    return process.kill(Number.parseInt(name.slice(draftPrefix.length), 10), 0)
-  } catch (error) {
-    return hasCode(error, 'EPERM') // It is somebody else's, and runs.
-  }
-}
-
-/** Windows moves no file that another program has open; a virus scanner or an editor is done with it in a moment. */
-async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await act()
-    } catch (error) {
-      const isHeld = ['EPERM', 'EACCES', 'EBUSY'].some((code) => hasCode(error, code))
-      if (!isHeld || tries === 8) throw error
-      await setTimeout(10 * tries)
-    }
-  }
-}
-
-/** @param state what became of `work/`, a sentence */
-function describeRefusal(error: unknown, state: string, folder: string, command: string): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error
-  const path = 'path' in error ? relative(folder, String(error.path)).replaceAll('\\', '/') : 'work'
-  const place = path.startsWith(`work.saved/${draftPrefix}`) ? 'work.saved' : path
-  const [what, cure] = refusals[String(error.code)] ?? [`cannot be changed (${error.message}).`, 'Look at it']
-  return new Advice(`${place} ${what} ${state}`, `${cure}, and type it again:  ${command}`)
-}
-
-/** What the file system refuses, behind the name of the file or folder, and what one does about it. */
-const refusals: Record<string, [what: string, cure: string]> = {
-  ENOSPC: ['cannot be written: the disk is full.', 'Make room on the disk'],
-  EDQUOT: ['cannot be written: your share of the disk is used up.', 'Make room on the disk'],
-  EROFS: ['cannot be written: the disk is read-only.', 'Copy the project to a disk that you may write to'],
-  EACCES: ['cannot be read or changed: you are not allowed to.', 'Change its permissions'],
-  EPERM: ['cannot be changed: another program has it open, or you are not allowed to.', 'Close that program'],
-  EBUSY: ['cannot be changed: another program has it open.', 'Close that program'],
-  EEXIST: ['is a file, and it has to be a folder.', 'Move it away'],
-  ENOTDIR: ['is a file, and it has to be a folder.', 'Move it away'],
-  EXDEV: ['is on another disk than work.saved.', 'Make work.saved a plain folder beside work'],
-}
-
 /** In UTC: whoever travels, or changes the clock for the summer, still finds the newest copy first. */
 function timeName(at: Date): string {
   return at
@@ -528,39 +381,6 @@ async function pathsOfWork(folder: string): Promise<string[]> {
     `work is ${found.isSymbolicLink() ? 'a link' : 'a file'}, and it has to be a folder of this project's own.`,
     'Move it away, and then:  npm run work',
   )
-}
-
-/**
- * The files below a folder, by their paths with forward slashes.
- *
- * @param shown how people name the folder
- */
-async function pathsIn(dir: string, shown: string): Promise<string[]> {
-  const paths: string[] = []
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
-    const { name } = entry
-    if (leftAlone.has(name)) continue
-    if (entry.isFile()) paths.push(name)
-    else if (entry.isDirectory()) {
-      const inside = await pathsIn(join(dir, name), `${shown}/${name}`)
-      paths.push(...inside.map((path) => `${name}/${path}`))
-    } else {
-      throw new Advice(
-        `${shown}/${name} is ${entry.isSymbolicLink() ? 'a link' : 'no plain file'}, and a copy holds plain files only.`,
-        'Put a real file in its place, or move it out of the folder, and type the same again.',
-      )
-    }
-  }
-  return paths
-}
-
-/** Copies files into a new folder; one that is gone meanwhile is left out, as an editor's own files come and go. */
-async function copyFiles(paths: readonly string[], from: string, to: string): Promise<void> {
-  await mkdir(to)
-  for (const path of paths) {
-    await mkdir(dirname(join(to, path)), { recursive: true })
-    await copyFile(join(from, path), join(to, path), constants.COPYFILE_FICLONE).catch(whenMissing(undefined))
-  }
 }
 
 async function writeStep(step: Step, program: Program, dir: string): Promise<void> {
@@ -609,47 +429,7 @@ async function namedStep(dir: string): Promise<Step | undefined> {
   return steps.find(({ number }) => String(number) === text.trim())
 }
 
-async function holds(file: string, text: string): Promise<boolean> {
-  const content = Buffer.from(text)
-  return (await sizeOf(file)) === content.length && content.equals(await readFile(file))
-}
-
-async function isSameFile(some: string, other: string): Promise<boolean> {
-  const [size, otherSize] = [await sizeOf(some), await sizeOf(other)]
-  if (size === undefined || size !== otherSize || size > maxComparedBytes) return false
-  const [content, otherContent] = await Promise.all([some, other].map((file) => readFile(file)))
-  return content!.equals(otherContent!)
-}
-
-/** In bytes; undefined where there is no such file. */
-async function sizeOf(file: string): Promise<number | undefined> {
-  const found = await lstat(file).catch(whenMissing(undefined))
-  return found?.isFile() ? found.size : undefined
-}
-
 async function textIn(file: string): Promise<string | undefined> {
   const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
   return text?.replaceAll('\r\n', '\n')
-}
-
-/** @param keep folders that are needed, absolute */
-async function removeEmptyFolders(dir: string, keep: ReadonlySet<string>): Promise<void> {
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
-    if (!entry.isDirectory() || leftAlone.has(entry.name)) continue
-    const inside = join(dir, entry.name)
-    await removeEmptyFolders(inside, keep)
-    if (!keep.has(inside)) await rmdir(inside).catch(() => {}) // not empty
-  }
-}
-
-/** For `.catch`: a file that is not there is an answer, anything else is an error. */
-function whenMissing<Answer>(answer: Answer): (error: unknown) => Answer {
-  return (error) => {
-    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return answer
-    throw error
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

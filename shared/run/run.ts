@@ -205,8 +205,7 @@ function machineTrouble(output: readonly string[]): string | undefined {
   const at = output.findIndex((line) => isError(line) && !line.startsWith('SqliteError'))
   const error = output.slice(Math.max(at, 0)).join('\n')
   if (/better[-_]sqlite3/.test(error) && /bindings file|NODE_MODULE_VERSION|ERR_DLOPEN_FAILED/.test(error)) {
-    const [, built] = /(NODE_MODULE_VERSION)/.exec(error) ?? []
-    const why = built
+    const why = error.includes('NODE_MODULE_VERSION')
       ? 'it was installed for another release of Node'
       : 'its binary is missing or does not fit'
     return `Error: SQLite (better-sqlite3) does not load on this machine: ${why}. Your code is not the reason. What to type:  npm run doctor`
