@@ -12,7 +12,8 @@ import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { widthOf, wrap } from '#shared/terminal/wrap'
 
 /** What an examination found: all well, or what is wrong and what to do about it. */
-interface Finding {
+export interface Finding {
+  /** nothing when there is nothing to say */
   says: string
   /** what to type, when all is not well */
   next?: string
@@ -44,6 +45,7 @@ export default async function (words: string[]): Promise<number> {
     folder,
     untouched,
     browser,
+    codespace,
   ]
   const findings = examinations.map((examine) =>
     examine().catch((error: unknown): Finding => ({
@@ -52,15 +54,32 @@ export default async function (words: string[]): Promise<number> {
     })),
   )
   const width = widthOf(process.stdout)
-  let failures = 0
+  const found: Finding[] = []
   for (const finding of findings) {
     const { says, next, mild } = await finding
-    if (next && !mild) failures++
+    if (!says) continue
+    found.push({ says, next, mild })
     console.log(wrap(`${mark(next, mild)}  ${says}`, width, 8))
     if (next) console.log(wrap(`        ${next}`, width))
   }
-  console.log(failures === 0 ? 'This machine is ready.  Next: npm start' : `To fix: ${failures}.`)
-  return failures === 0 ? 0 : 1
+  console.log(wrap(whatToDo(found), width))
+  return found.some(isFailure) ? 1 : 0
+}
+
+/**
+ * The one thing to do after all examinations. The first failure comes first: what is wrong below it often has the same cause.
+ *
+ * @param findings in the order of the examinations
+ */
+export function whatToDo(findings: readonly Finding[]): string {
+  const [first, ...others] = findings.filter(isFailure)
+  if (!first) return 'This machine is ready.  Next: npm start'
+  const more = others.length === 0 ? '' : `, and ${others.length} more that may go with it`
+  return `Not ready: 1 thing to do${more}.\nDo this:  ${first.next}\nAfter it:  npm run doctor`
+}
+
+function isFailure({ next, mild }: Finding): boolean {
+  return next !== undefined && !mild
 }
 
 function mark(next?: string, mild?: boolean): string {
@@ -260,6 +279,16 @@ async function browser(): Promise<Finding> {
     return { says: 'no Chrome, Edge or Chromium, so no checks of the pages', next, mild: true }
   } catch (error) {
     return { says: `a browser is installed, but does not start: ${firstLine(error)}`, next, mild: true }
+  }
+}
+
+/** Says nothing on a machine that is none. */
+async function codespace(): Promise<Finding> {
+  if (process.env.CODESPACES !== 'true') return { says: '' }
+  return {
+    says: 'this is a Codespace: steps and checks work in it, the classroom and the slides only at localhost',
+    next: 'For those two, open it in VS Code on your laptop:  gh codespace code',
+    mild: true,
   }
 }
 

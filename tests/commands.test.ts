@@ -155,7 +155,9 @@ test('npm run doctor finds this machine ready, but for a package that is not the
   expect(report).toMatch(
     /^✗ NO {4}packages: 1 differ from package-lock\.json; express is \S+ instead of 0\.0\.1\n +npm install$/m,
   )
-  expect(report).toMatch(/To fix: 1\.$/)
+  expect(report).toMatch(
+    /^Not ready: 1 thing to do\.\nDo this: {2}npm install\nAfter it: {2}npm run doctor$/m,
+  )
   expect(exitCode).toBe(1)
 })
 

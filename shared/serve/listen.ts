@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { restoreOrigin } from './codespace.ts'
 import { listenOnLocalhost } from './listen-on-localhost.ts'
 
 /**
@@ -9,6 +10,7 @@ import { listenOnLocalhost } from './listen-on-localhost.ts'
  * PORT is the port (default 3000; 0 takes any free one) and HOST the network interface (default this machine's own,
  * so that nobody on the same Wi-Fi gets in unasked). On SIGINT or SIGTERM, and when the command that started this program is
  * gone, it takes no more guests, closes every connection and ends the program with exit code 0.
+ * In a GitHub Codespace a request has the Origin that its browser sent.
  *
  * @param server an HTTP server that is not listening yet
  * @returns when guests can come; a port that is taken or not allowed ends the program with exit code 1 and a sentence
@@ -20,6 +22,8 @@ export async function listen(server: Server): Promise<void> {
     connections.add(connection)
     connection.once('close', () => connections.delete(connection))
   })
+
+  restoreOrigin(server)
 
   const { HOST: host } = process.env
   const listening = host === undefined ? listenOnLocalhost(server, port) : listenOn(server, port, host)

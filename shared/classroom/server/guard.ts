@@ -1,7 +1,14 @@
 import type { RequestHandler } from 'express'
+import { portInCodespace } from '../../serve/codespace.ts'
 import { classroomMark } from '../../share/watch-chat.ts'
 
 const local = /^((wire\.)?localhost|127\.0\.0\.1|\[::1\]):\d+$/
+
+const inCodespace = [
+  'This page runs programs and changes files, so it answers at its own machine’s address alone, and not at a public one.',
+  'To see it: open the Codespace in VS Code on your laptop, which brings its ports to your localhost. Type there:  gh codespace code',
+  'The chat works here all the same:  npm run work 1  and its checks:  npm run check 1',
+].join('\n')
 
 /**
  * Lets nobody in but this machine's own pages. The server listens on 127.0.0.1 alone; but a page from anywhere can ask a
@@ -17,6 +24,7 @@ export const guard: RequestHandler = (request, response, next) => {
   const site = request.get('sec-fetch-site') ?? 'none'
   const refuse = (why: string) => void response.status(403).type('text').send(`${why}\n`)
 
+  if (portInCodespace(host)) return refuse(inCodespace)
   if (!local.test(host))
     return refuse(`${JSON.stringify(host)} is not this machine's own name: use localhost.`)
   if (origin !== undefined && origin !== `http://${host}`) {
