@@ -4,12 +4,9 @@ import { expect, test } from 'vitest'
 import { root } from '#shared/course/course'
 import { helpText, type CommandSpec } from '#shared/terminal/arguments'
 
-const ofVitest = ['test', 'test-whole'] // Their words are vitest's own.
-
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -3))
-  .filter((name) => !ofVitest.includes(name))
 
 const specs = await Promise.all(
   names.map(async (name): Promise<CommandSpec> => {

@@ -162,5 +162,6 @@ test('npm run doctor finds this machine ready, but for a package that is not the
 })
 
 test('npm test hands its words to vitest', async () => {
-  expect(await outcome(root, 'test --help')).toEqual([0, expect.stringContaining('vitest run [...filters]')])
+  const filter = 'no-such-test-file'
+  expect(await outcome(root, `test ${filter}`)).toEqual([1, expect.stringContaining(`filter: ${filter}`)])
 })
