@@ -151,15 +151,18 @@ export function lessonFigures(
   }
 }
 
-/** A table of {@link LessonFigures}, for maintainers: a line a step, a dash where a lesson is text alone. */
+/**
+ * A table of {@link LessonFigures}, for maintainers: a line a step, a dash where a lesson is text alone. A stop is a
+ * checkpoint; what is read, what is typed, and both of the step's are in minutes.
+ */
 export function lessonTable(steps: readonly Step[]): string[] {
-  const head = ['server', 'page', 'given', 'blocks', 'checkpoints', 'reading', 'typing', 'in all']
+  const head = ['server', 'page', 'given', 'blocks', 'stops', 'read', 'type', 'minutes']
   const rows = steps.map((step) => {
     const lesson = readLesson(step)
     if (!lesson) return [step.name, '–']
     const { reading, typing, ...counts } = lessonFigures(lesson, startOf(step), programIn(before(step).dir))
-    const minutes = [reading, typing, reading + typing].map((some) => some.toFixed(1))
-    return [step.name, ...Object.values(counts).map(String), ...minutes, `of ${step.minutes} min`]
+    const both = `${(reading + typing).toFixed(1)}/${step.minutes}`
+    return [step.name, ...Object.values(counts).map(String), reading.toFixed(1), typing.toFixed(1), both]
   })
   const widest = Math.max(...steps.map(({ name }) => name.length))
   return [['', ...head], ...rows].map(([name = '', ...cells]) =>
