@@ -27,11 +27,7 @@ const textWidth = 150
  * @param floor a value that stands as a line behind all bars
  */
 export function barChart(title: string, bars: readonly Bar[], floor?: { value: number; text: string }): Html {
-  const longest = Math.max(
-    ...bars.map(({ value, more = 0, max = 0 }) => Math.max(value + more, max)),
-    floor?.value ?? 0,
-    Number.MIN_VALUE,
-  )
+  const longest = longestOf(bars, floor)
   const scale = (value: number) => (value / longest) * (width - labelWidth - textWidth)
   const height = bars.length * rowHeight + (floor ? 22 : 4)
   const rows = bars.map((bar, i) => barRow(bar, i * rowHeight + 4, scale))
@@ -55,12 +51,46 @@ function barRow(bar: Bar, y: number, scale: (value: number) => number): Html {
     <text x="${end.toFixed(1)}" y="${middle + 5}">${text}</text>`
 }
 
+/**
+ * The same bars as text and boxes: on a phone a bar stands below its name, and the letters keep their size.
+ *
+ * @param floor a value that stands as a line behind all bars
+ */
+export function barList(title: string, bars: readonly Bar[], floor?: { value: number; text: string }): Html {
+  const longest = longestOf(bars, floor)
+  const at = (value: number) => `${((100 * value) / longest).toFixed(2)}%`
+  const rows = bars.map(({ label, kind, value, more = 0, min = 0, max = 0, text }) => {
+    const onTop =
+      more > 0 && html`<i class="more" style="inset-inline-start: ${at(value)}; width: ${at(more)}"></i>`
+    const spread =
+      max > min &&
+      html`<i class="spread" style="inset-inline-start: ${at(min)}; width: ${at(max - min)}"></i>`
+    const line = floor && html`<i class="floor" style="inset-inline-start: ${at(floor.value)}"></i>`
+    return html`<li class="${kind}"><span>${label}</span><b>${text}</b>
+      <div class="track"><i class="bar" style="width: ${at(value)}"></i>${onTop}${spread}${line}</div></li>\n`
+  })
+  return html`<ul class="bars" aria-label="${title}">${rows}</ul>
+    ${floor && html`<p class="quiet">┆ ${floor.text}</p>`}`
+}
+
+function longestOf(bars: readonly Bar[], floor?: { value: number }): number {
+  const ends = bars.map(({ value, more = 0, max = 0 }) => Math.max(value + more, max))
+  return Math.max(...ends, floor?.value ?? 0, Number.MIN_VALUE)
+}
+
 const x = (beyond: number) => (labelWidth + beyond).toFixed(1)
 
 export interface Line {
   label: string
   kind: string
-  points: readonly { x: number; y: number }[]
+  points: readonly Point[]
+  /** a point of it that is marked; its name then stands beside the line and not at its end */
+  marked?: Point | undefined
+}
+
+interface Point {
+  x: number
+  y: number
 }
 
 export interface Axis {
@@ -71,10 +101,16 @@ export interface Axis {
 }
 
 const plot = { left: 64, right: 553, top: 12, bottom: 250 }
+const nameWidth = 170
 
-/** Lines over two axes; each has its name and a sample at its right end, moved apart where they would meet. */
+/**
+ * Lines over two axes. A name stands at its line's right end, moved apart where names would meet; where each line has a
+ * marked point, beside its line, each at a height of its own.
+ */
 export function lineChart(title: string, lines: readonly Line[], horizontal: Axis, vertical: Axis): Html {
-  const { left, right, top, bottom } = plot
+  const isBeside = lines.every(({ marked }) => marked)
+  const { left, top, bottom } = plot
+  const right = isBeside ? width - 24 : plot.right
   const across = scaleOf(horizontal, left, right)
   const up = scaleOf(vertical, bottom, top)
   const grid = [
@@ -91,14 +127,36 @@ export function lineChart(title: string, lines: readonly Line[], horizontal: Axi
     html`<text class="small middle" x="${(left + right) / 2}" y="${bottom + 38}">${horizontal.title}</text>`,
     html`<text class="small" x="4" y="${top - 2}">${vertical.title}</text>`,
   ]
-  const ends = apart(lines.map(({ points }) => up(points.at(-1)?.y ?? 0)))
-  const drawn = lines.map(({ label, kind, points }, i) => {
+  const drawn = lines.map(({ kind, points, marked }) => {
     const path = points.map((point) => `${across(point.x)} ${up(point.y)}`).join('L')
-    const end = ends[i] ?? 0
-    return html`<path class="line ${kind}" d="M${path}"/><path class="line ${kind}" d="M${right + 6} ${end}h20"/>
-      <text class="small end ${kind}" x="${right + 30}" y="${end + 4}">${label}</text>`
+    return html`<path class="line ${kind}" d="M${path}"/>
+      ${marked && html`<circle class="${kind}" cx="${across(marked.x)}" cy="${up(marked.y)}" r="5"/>`}`
   })
-  return svg(title, bottom + 46, [grid, drawn])
+  const names = isBeside
+    ? namesBeside(lines, across, up, right)
+    : apart(lines.map(({ points }) => up(points.at(-1)?.y ?? 0))).map((y) => ({ x: right + 6, y }))
+  const named = lines.map(({ label, kind }, i) => {
+    const { x: from, y } = names[i] ?? { x: 0, y: 0 }
+    return html`<path class="line ${kind}" d="M${from} ${y}h20"/>
+      <text class="small end ${kind}" x="${from + 24}" y="${y + 4}">${label}</text>`
+  })
+  return svg(title, bottom + 46, [grid, drawn, named])
+}
+
+/** The line that is marked furthest to the left has its name at the top: there all others are far to its right. */
+function namesBeside(
+  lines: readonly Line[],
+  across: (x: number) => number,
+  up: (y: number) => number,
+  right: number,
+): Point[] {
+  const order = lines.toSorted((one, other) => (one.marked?.x ?? 0) - (other.marked?.x ?? 0))
+  return lines.map((line) => {
+    const part = (order.indexOf(line) + 0.5) / lines.length
+    const y = plot.top + part * (plot.bottom - plot.top)
+    const next = line.points.find((point) => up(point.y) <= y) ?? line.points.at(-1)
+    return { x: Math.min(across(next?.x ?? 0) + 10, right - nameWidth), y: Number(y.toFixed(1)) }
+  })
 }
 
 function scaleOf({ ticks, isLogarithmic }: Axis, from: number, to: number): (value: number) => number {

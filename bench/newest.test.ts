@@ -41,3 +41,10 @@ test('a quick result has no silence, and so nothing for the tunnel: the one befo
   const withQuickAlone = await results({ '2026-11-22T09-00-00.json': quick })
   expect(await newestResult({ dir: withQuickAlone, with: hasTunnel })).toEqual(reference)
 })
+
+test('a damaged result, or one of an older form, is passed over: the page that asks is not to fail for it', async () => {
+  const dir = await results({ '2026-11-22T08-00-00.json': { command: 'whole' } })
+  await writeFile(join(dir, '2026-11-22T09-00-00.json'), '{"rows": [')
+  await writeFile(join(dir, '2026-11-22T10-00-00.json'), '{"version": 0}')
+  expect((await newestResult({ dir })).command).toBe('whole')
+})

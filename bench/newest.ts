@@ -13,8 +13,9 @@ export const resultsDir = join(import.meta.dirname, 'results')
  *
  * @param options.with what the result must have, for example the figures of a chart: `--quick` measures no silence.
  *   When no result has it, the reference is returned all the same
- * @param options.dir where to look
- * @throws Advice when a file in the folder is no result
+ * @param options.dir where to look; a file in it that is damaged, or of an older form, is passed over, since a page is not to fail
+ *   for what another run has left
+ * @throws Advice when the reference is no result
  */
 export async function newestResult(
   options: { with?: (result: Result) => boolean; dir?: string } = {},
@@ -25,11 +26,15 @@ export async function newestResult(
     .toSorted()
     .toReversed()
   for (const file of own) {
-    const result = await readResult(join(dir, file))
-    const isComparable = result.complete && result.url === null && result.headers === 'browser'
+    const result = await readResult(join(dir, file)).catch(unlessAdvice)
+    const isComparable = result?.complete && result.url === null && result.headers === 'browser'
     if (isComparable && hasWhatIsWanted(result)) return result
   }
   return readReference(dir)
+}
+
+function unlessAdvice(error: unknown): undefined {
+  if (!(error instanceof Advice)) throw error
 }
 
 /** The result that the lessons quote: the same for everybody, whatever was measured here. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Html, html, type Value } from '#shared/serve/html'
-import { type Bar, barChart, type Line, lineChart } from './charts.ts'
+import { type Axis, type Bar, barList, type Line, lineChart } from './charts.ts'
 import { type Column, figureColumn } from './columns.ts'
 import { floorOf, headline, rowOf, rowsOf, surprises, troubles } from './findings.ts'
 import type { Result, Row } from './result.ts'
@@ -38,16 +38,51 @@ export async function reportOf(result: Result): Promise<string> {
 <style>
 ${new Html(style.join(''))}</style>
 </head>
-<body>
+<body id="top">
 <main>
 <h1>${title}</h1>
 <p class="quiet">${typed}${!result.complete && ' · ended early'}</p>
+${guessSection(result)}<div id="measured">
 ${troubles(result).map((trouble) => html`<p class="trouble">${trouble}</p>\n`)}
 ${headline(result).map((line) => html`<p class="headline">${line}</p>\n`)}
-${sections}</main>
+${sections}<p><a href="#top">Back to the guess</a></p>
+</div>
+</main>
 </body>
 </html>
 `.toString()
+}
+
+const guessed = ['polling', 'plain-500'] as const
+
+/**
+ * Asks first, and shows afterwards: a bar to draw for each way, and below it the measured one, on the same scale. No script:
+ * the page is opened as a file, and in the classroom, which allows none. A browser without :has() shows all at once.
+ */
+function guessSection(result: Result): Value {
+  const [webSocket, ...others] = ['websocket' as const, ...guessed].map((name) =>
+    rowOf(result, 'talk', name, { messagesPerSecond: 10 }),
+  )
+  if (!webSocket || others.some((row) => !row)) return undefined
+  const times = (row: Row) => row.figures.bytes.median / webSocket.figures.bytes.median
+  const found = others.flatMap((row) => (row ? [{ ...transports[row.transport], factor: times(row) }] : []))
+  const most = Math.max(30, 10 * Math.ceil(Math.max(...found.map(({ factor }) => factor)) / 10))
+  const marks = Array.from({ length: most / 10 + 1 }, (_, i) => html`<span>${Math.max(1, i * 10)} ×</span>`)
+  const asked = found.map(
+    ({ title, short, colour, factor }, i) =>
+      html`<div class="guess ${colour}"><label for="guess-${i}">${title}</label>
+        <input type="range" id="guess-${i}" min="1" max="${most}" step="0.5" value="1">
+        <div class="answer"><i class="bar" style="width: ${((100 * (factor - 1)) / (most - 1)).toFixed(2)}%"></i></div>
+        <p class="answer factor"><b>${formatFigure(factor)} ×</b> the bytes, over ${short}</p></div>\n`,
+  )
+  return html`<section id="guess">
+<h2>Your guess first</h2>
+<p>Ten guests chat. A message that reaches one of them costs so many bytes over WebSocket: call that 1 ×. How many times that does it
+take by the other ways? Draw each bar to where you expect it.</p>
+${asked}<div class="marks" aria-hidden="true">${marks}</div>
+<p><input type="checkbox" id="see"> <label for="see">Show what was measured</label></p>
+</section>
+`
 }
 
 function section(title: string, words: string, content: Value): Html {
@@ -78,7 +113,7 @@ function bytesSection(result: Result): Value {
   return section(
     'Bytes for each message that reaches a guest',
     `Ten guests, ten messages a second of ${formatFigure(first.textBytes)} characters, everybody hears each. Strong: TCP payload. Pale: IP and TCP headers on top.`,
-    barChart('Bytes for each delivery', bars, {
+    barList('Bytes for each delivery', bars, {
       value: floor,
       text: `the floor: ${formatFigure(floor)}, a bare frame for each`,
     }),
@@ -92,8 +127,13 @@ function requestsSection(result: Result): Value {
   return section(
     'HTTP requests for each message that reaches a guest',
     'Long-polling asks again after every answer. Plain polling asks by the clock, however much is said.',
-    barChart('Requests for each delivery', bars),
+    barList('Requests for each delivery', bars),
   )
+}
+
+/** Lines that keep their size: on a phone they are moved sideways. */
+function chart(title: string, lines: Line[], horizontal: Axis, vertical: Axis): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">${lineChart(title, lines, horizontal, vertical)}</div>`
 }
 
 /** The marks of the axis, ms. */
@@ -105,7 +145,8 @@ function latencySection(result: Result, roundTripMs: number): Value {
     if (!latency) return []
     const { short, colour } = transports[transport]
     const points = latency.quantiles.map((ms, i) => ({ x: Math.max(1, ms), y: i * 5 }))
-    return [{ label: `${short}, ${formatFigure(latency.p50.median)}`, kind: colour, points }]
+    const marked = points.find(({ y }) => y === 50)
+    return [{ label: `${short}, ${formatFigure(latency.p50.median)} ms`, kind: colour, points, marked }]
   })
   if (lines.length === 0) return undefined
   const isHere = roundTripMs === 0
@@ -115,8 +156,8 @@ function latencySection(result: Result, roundTripMs: number): Value {
     isHere
       ? 'How long a message takes, on one machine'
       : `How long it takes at a round trip of ${roundTripMs} ms`,
-    'So many of the deliveries had come after so long, from the moment when somebody spoke. Behind each name its median, ms.',
-    lineChart(
+    'So many of the deliveries had come after so long, from the moment when somebody spoke. The dot is the median: half had come by then.',
+    chart(
       `Deliveries that had come after so many milliseconds, round trip ${roundTripMs} ms`,
       lines,
       { title: 'milliseconds, each mark a few times the one before', ticks, isLogarithmic: true },
@@ -144,7 +185,7 @@ function sizeSection(result: Result): Value {
   return section(
     'What one message costs a whole room',
     'Bytes to bring one message to everybody. Over long-polling it takes one request and one for each guest, so a room in which each guest talks as much as before costs the square of its guests.',
-    lineChart(
+    chart(
       'Bytes a message, by guests in the room',
       lines,
       { title: 'guests in the room', ticks: sizes.map((at) => ({ at, text: String(at) })) },
@@ -163,7 +204,7 @@ function burstSection(result: Result): Value {
   return section(
     'When polling is fine: fifty messages in one breath',
     'Bytes for each of them that reaches a guest. What waits at the server shares an answer.',
-    barChart('Bytes for each delivery in a burst', bars),
+    barList('Bytes for each delivery in a burst', bars),
   )
 }
 
@@ -174,24 +215,25 @@ function idleSection(result: Result): Value {
   return section(
     'What silence costs',
     'Bytes a guest a minute while nobody says anything.',
-    barChart('Bytes a guest a minute in silence', bars),
+    barList('Bytes a guest a minute in silence', bars),
   )
 }
 
 function tunnelSection(result: Result): Value {
-  const bars = transportNames.flatMap((name): Bar[] => {
+  const rows = transportNames.flatMap((name) => {
     const minutes = minutesOnTunnel(result, name)
-    if (minutes === undefined) return []
-    const { short, colour } = transports[name]
-    // A day stands for all that lasts longer, or the short bars could not be seen.
-    const shown = Math.log10(Math.min(minutes, 24 * 60))
-    return [{ label: short, kind: colour, value: Math.max(0, shown), text: formatMinutes(minutes) }]
+    return minutes === undefined ? [] : [{ ...transports[name], minutes }]
   })
-  if (bars.length === 0) return undefined
+  if (rows.length === 0) return undefined
+  // From minutes to months: bars would be all or nothing.
+  const lasting = rows.map(
+    ({ short, colour, minutes }) =>
+      html`<li class="${colour}"><span>${short}</span><b class="long">${formatMinutes(minutes)}</b></li>\n`,
+  )
   return section(
     'How long a class lasts on a tunnel’s free plan',
-    `Computed from the counts above: ${lesson.guests} guests, each says ${lesson.messagesPerMinute / lesson.guests} messages a minute; ${formatWhole(freePlan.requests)} requests and ${freePlan.bytesOut / 1e9} GB out a month. Each bar's length is a logarithm.`,
-    barChart('Time on the free plan', bars),
+    `Computed from the counts above: ${lesson.guests} guests, each says ${lesson.messagesPerMinute / lesson.guests} messages a minute; ${formatWhole(freePlan.requests)} requests and ${freePlan.bytesOut / 1e9} GB out a month.`,
+    html`<ul class="bars">${lasting}</ul>`,
   )
 }
 

@@ -10,6 +10,7 @@ import { formulaError, headline, rowOf, surprises, troubles } from './findings.t
 import { readReference, readResult, resultsDir, textOf } from './newest.ts'
 import { reportOf } from './report.ts'
 import { checkResult, type Result } from './result.ts'
+import { wrap } from '#shared/terminal/wrap'
 import { tablesOf } from './table.ts'
 import { minutesOnTunnel } from './tunnel-line.ts'
 
@@ -159,12 +160,20 @@ describe('compare', () => {
   })
 })
 
+test('what the command prints fits 80 columns', () => {
+  const lines = tablesOf(reference).flatMap((text) => wrap(text, 80).split('\n'))
+  expect(lines.length).toBeGreaterThan(30)
+  expect(lines.filter(({ length }) => length > 80)).toEqual([])
+})
+
 describe('the report', () => {
   test('asks for nothing, and has every chart', async () => {
     const page = await reportOf(reference)
-    expect(page).not.toMatch(/(src|href)="(?!data:)/)
+    expect(page).not.toMatch(/(src|href)="(?!data:|#)/)
     expect(page).not.toMatch(/url\(|@import|<script/)
-    expect(page.match(/<svg /g)?.length).toBeGreaterThanOrEqual(8)
+    expect(page.match(/<h2>/g)?.length).toBeGreaterThanOrEqual(11)
+    expect(page.match(/<svg /g)).toHaveLength(3)
+    expect(page.match(/class="bars" aria-label/g)).toHaveLength(4)
     expect(page).not.toMatch(/NaN|Infinity|undefined/)
   })
 

@@ -91,6 +91,14 @@ const inClassroom: State<Classroom>[] = [
   ['glossary', form, (room) => room.goes('/project/GLOSSARY.md')],
   ['source', form, (room) => room.goes('/project/steps/06-typing/server.ts')],
   ['bench report', [...form, 'dark'], (room) => room.goes('/project/bench/newest')],
+  [
+    'bench report, measured',
+    [...form, 'dark'],
+    async (room) => {
+      await room.goes('/project/bench/newest')
+      await room.page.getByLabel('Show what was measured').check()
+    },
+  ],
 ]
 
 const withAccounts: State<Classroom>[] = [
