@@ -66,7 +66,7 @@ export function presenterPage(deck: Deck, sources: Sources): Html {
   })
 }
 
-/** A deck on paper: each slide on a page of its own, its notes below. */
+/** A deck on paper: two slides a page, the notes of each below it. */
 export function handoutPage(deck: Deck, sources: Sources): Html {
   const all = slidesOf(deck)
   const pages = all.map(({ slide, section }, index) => {

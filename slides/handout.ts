@@ -3,7 +3,7 @@ import { launchBrowser } from '#shared/check/browser'
 import { serveSlides } from './slide-server.ts'
 
 /**
- * Writes a deck as a PDF, a slide a page, its notes below.
+ * Writes a deck as a PDF, two slides a page, the notes of each below it.
  *
  * @param deck `part-1`
  * @param file where to; what stands there is written over

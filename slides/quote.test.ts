@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { findStep, root } from '#shared/course/course'
 import { temporaryFolder } from '../tests/support/folders.ts'
 import { readReference } from '../bench/newest.ts'
+import { quotedCode } from './code.ts'
 import { quote } from './quote.ts'
 import { problemsOf } from './render.ts'
 import { deckNames, readDeck } from './source.ts'
@@ -26,6 +27,25 @@ async function project(before: string, now: string) {
 const earlier = "io.on('connection', (socket) => {\n  greet(socket)\n})\nlisten()\n"
 const later =
   "const taken = 1\nio.on('connection', (socket) => {\n    greet(socket)\n    tell(socket)\n    part(socket)\n})\n"
+
+test('of a changed line the changed words are marked, of a new one the line, and nothing where all is new', async () => {
+  const folder = await temporaryFolder()
+  const texts = [
+    ['4', "io.emit('news', text)\nlisten()\n"],
+    ['5', "io.to(room).emit('news', text)\nhear()\nlisten()\n"],
+  ] as const
+  for (const [step, text] of texts) {
+    const dir = join(folder, 'steps', findStep(step).name)
+    await mkdir(dir, { recursive: true })
+    await writeFile(join(dir, 'server.ts'), text)
+  }
+  const marked = (reference: string) => {
+    const code = String(quotedCode('ts', 'steps/05-nicknames/server.ts', reference, folder))
+    return [...code.matchAll(/<ins>(.*?)<\/ins>/g)].map(([, words = '']) => words.replaceAll(/<[^>]*>/g, ''))
+  }
+  expect(marked('io.to … listen')).toEqual(['to(room).', 'hear()'])
+  expect(marked('hear')).toEqual([])
+})
 
 test('a line, a block, a range, and what is gone, each marked against the step before', async () => {
   const lines = await project(earlier, later)

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { diffArrays } from 'diff'
+import { diffArrays, diffWordsWithSpace } from 'diff'
 import { before, root, type Step, steps } from '#shared/course/course'
 import { BrokenSlide } from './broken-slide.ts'
 
@@ -14,6 +14,8 @@ export interface QuotedLine {
   readonly at?: number
   /** `gone` stands in the step before and not here */
   readonly mark: 'new' | 'kept' | 'gone' | 'gap'
+  /** of a new line, the one of the step before in whose place it stands, when most of it is still there */
+  readonly was?: string | undefined
 }
 
 /**
@@ -44,7 +46,8 @@ export function quote(file: string, reference: string, project = root): QuotedLi
       const text = (gone === undefined ? lines : linesBefore)[at] ?? ''
       if (gone !== undefined && lines.some((line) => line.trim() === text.trim()))
         throw new BrokenSlide(`“${gone}” is not gone: it stands in ${file} still`)
-      quoted.push({ text, at, mark: gone === undefined ? (isNew.has(at) ? 'new' : 'kept') : 'gone' })
+      const mark = gone === undefined ? (isNew.has(at) ? 'new' : 'kept') : 'gone'
+      quoted.push({ text, at, mark, was: mark === 'new' ? isNew.get(at) : undefined })
     }
     if (gone === undefined) next = to + 1
   }
@@ -88,13 +91,23 @@ function rangeOf(piece: string, lines: readonly string[], file: string): [from: 
   )
 }
 
-/** Which lines the earlier text does not have, from 0. An indentation is no change. */
-function newLines(earlier: readonly string[], now: readonly string[]): Set<number> {
-  const found = new Set<number>()
+/** Which lines the earlier text does not have, from 0, and what stood there. An indentation is no change. */
+function newLines(earlier: readonly string[], now: readonly string[]): Map<number, string | undefined> {
+  const found = new Map<number, string | undefined>()
   let at = 0
-  for (const { added, removed, count } of diffArrays(trimmed(earlier), trimmed(now))) {
-    if (removed) continue
-    if (added) for (let i = 0; i < count; i++) found.add(at + i)
+  let gone: string[] = []
+  for (const { added, removed, count, value } of diffArrays(trimmed(earlier), trimmed(now))) {
+    if (removed) {
+      gone = value
+      continue
+    }
+    if (added)
+      for (const [i, line] of value.entries())
+        found.set(
+          at + i,
+          gone.find((one) => isMostly(one, line)),
+        )
+    gone = []
     at += count
   }
   // A brace is like any other. Whether it is new, the line says that it closes.
@@ -103,10 +116,16 @@ function newLines(earlier: readonly string[], now: readonly string[]): Set<numbe
     const opening = now.findLastIndex(
       (one, index) => index < closing && one.trim() !== '' && indentOf(one) <= indentOf(line),
     )
-    if (found.has(opening)) found.add(closing)
+    if (found.has(opening)) found.set(closing, undefined)
     else found.delete(closing)
   }
   return found
+}
+
+/** True when more than half of a line's characters stand in the other one, in the same order of words. */
+function isMostly(was: string, line: string): boolean {
+  const same = diffWordsWithSpace(was, line).filter(({ added, removed }) => !added && !removed)
+  return same.reduce((sum, { value }) => sum + value.trim().length, 0) * 2 > line.length
 }
 
 function trimmed(lines: readonly string[]): string[] {
