@@ -37,6 +37,29 @@ test('every page has the tokens: its sheet imports them, and the report, which w
   expect(report).not.toContain('@import')
 })
 
+const drawings = readdirSync(join(root, 'steps'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.svg'))
+  .map((file) => `steps/${file}`.replaceAll('\\', '/'))
+
+test('a drawing gives what carries a message the colour that it has in the wire, and a direction none', () => {
+  const found = drawings.flatMap((file) => {
+    const [, style = ''] = /<style>([^]*?)<\/style>/.exec(read(file)) ?? []
+    const schemes = style.split('@media (prefers-color-scheme: dark)')
+    return schemes.flatMap((rules, i) =>
+      [...rules.matchAll(/(?:text|path)\.(http|polling|websocket) \{ (?:fill|stroke): (#\w+)/g)].map(
+        ([, carrier, colour]) => ({
+          file,
+          carrier,
+          colour,
+          token: (i === 0 ? inLight : inDark).get(`--${carrier}`),
+        }),
+      ),
+    )
+  })
+  expect(new Set(found.map(({ file }) => file)).size).toBeGreaterThanOrEqual(4)
+  expect(found.filter(({ colour, token }) => colour !== token)).toEqual([])
+})
+
 describe.each(sheets)('%s', (file) => {
   const css = read(file)
 
