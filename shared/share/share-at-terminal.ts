@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Advice } from '../terminal/advice.ts'
-import { say } from '../terminal/wrap.ts'
+import { say, widthOf, wrap } from '../terminal/wrap.ts'
 import type { Wire } from '../wire/open-wire.ts'
 import { share, type Shared } from './open-share.ts'
 import { qrForTerminal } from './qr.ts'
@@ -62,7 +62,7 @@ const howToGetAToken = [
 ]
 
 async function askFirst(): Promise<void> {
-  const question = 'Open the chat to everybody in the same Wi-Fi? Type y and Enter: '
+  const question = 'Open the chat to everybody in the same Wi-Fi? Type y and Enter:'
   if (!process.stdin.isTTY) {
     throw new Advice(
       'Before the chat is opened to the Wi-Fi, you are asked. This is not a terminal, so you cannot answer.',
@@ -70,7 +70,7 @@ async function askFirst(): Promise<void> {
     )
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await terminal.question(question)
+  const answer = await terminal.question(`${wrap(question, widthOf(process.stdout))} `)
   terminal.close()
   if (/^y(es)?$/i.test(answer.trim())) return
   throw new Advice('Not opened: the chat stays on this machine.', `When you want to:  ${command}`)
