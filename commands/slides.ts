@@ -58,7 +58,7 @@ async function handout(part: string, file: string | undefined): Promise<number> 
   const deck = deckOf(part)
   const written = file ?? `handout-${deck}.pdf`
   await writeHandout(deck, written)
-  say(`${relative('', written)}: ${slidesOf(readDeck(deck)).length} slides, a page each`)
+  say(`${relative('', written)}: ${slidesOf(readDeck(deck)).length} slides, two a page`)
   return 0
 }
 

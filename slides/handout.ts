@@ -7,7 +7,7 @@ import { serveSlides } from './slide-server.ts'
  *
  * @param deck `part-1`
  * @param file where to; what stands there is written over
- * @throws Advice when there is no browser that could print it
+ * @throws Advice when there is no browser that could print it, or a slide is broken: then nothing is written
  */
 export async function writeHandout(deck: string, file: string): Promise<void> {
   const found = await launchBrowser()
@@ -21,6 +21,13 @@ export async function writeHandout(deck: string, file: string): Promise<void> {
   try {
     const page = await found.browser.newPage()
     await page.goto(`${slides.url}/${deck}/handout`)
+    const [broken] = await page.locator('article').evaluateAll(whatIsBroken)
+    if (broken) {
+      throw new Advice(
+        `No handout: the slide “${broken.slide}” is broken: ${broken.why}.`,
+        `Mend it in slides/${deck}/, and type the command again.`,
+      )
+    }
     await page.pdf({
       path: file,
       preferCSSPageSize: true,
@@ -32,4 +39,19 @@ export async function writeHandout(deck: string, file: string): Promise<void> {
     await found.browser.close()
     await slides.close()
   }
+}
+
+/** Runs in the page. Of each slide that cannot be printed as it is meant, its title and what is wrong. */
+function whatIsBroken(articles: Element[]): { slide: string; why: string }[] {
+  return articles.flatMap((article) => {
+    const problem = article.querySelector('.broken')?.textContent
+    const picture = [...article.querySelectorAll('img')].find(({ naturalWidth }) => naturalWidth === 0)
+    const slide = article.querySelector('section')
+    const isCut = slide !== null && slide.scrollHeight > slide.clientHeight + 1
+    const why =
+      problem ??
+      (picture && `the picture ${picture.src} is missing`) ??
+      (isCut ? 'it is too long' : undefined)
+    return why ? [{ slide: article.querySelector('h1, h2')?.textContent ?? '', why }] : []
+  })
 }
