@@ -7,7 +7,7 @@ import { quote, type QuotedLine, stepOf } from './quote.ts'
 
 /**
  * Code from a file. What the step before does not have is marked, in words as well as in colour: of a line that was changed
- * the changed words; and nothing where all is new.
+ * the changed words; and nothing where no line is as it was.
  *
  * @param file from the project's folder, `steps/05-nicknames/server.ts`
  * @param reference which lines, as README.md says
@@ -16,14 +16,20 @@ import { quote, type QuotedLine, stepOf } from './quote.ts'
 export function quotedCode(language: string, file: string, reference: string, project: string): Html {
   const lines = quote(file, reference, project)
   const now = highlightedLines(join(project, file), language)
-  const isAllNew = lines.every(({ mark, was }) => mark === 'gap' || (mark === 'new' && was === undefined))
+  const isAllNew =
+    !lines.some(({ mark }) => mark === 'kept' || mark === 'gone') &&
+    lines.some(({ mark, was }) => mark === 'new' && was === undefined)
   const says = isAllNew ? 'all of it is new in this step' : 'marked: new in this step'
   const caption = html`<figcaption>
     ${file} ${stepOf(file) !== undefined && html`<small>${says}</small>`}
   </figcaption>`
   return figure({
     lines: lines.map((line) =>
-      lineOf(isAllNew && line.mark === 'new' ? { ...line, mark: 'kept' } : line, now, language),
+      lineOf(
+        isAllNew && line.mark === 'new' ? { ...line, mark: 'kept', was: undefined } : line,
+        now,
+        language,
+      ),
     ),
     texts: lines.map(({ text }) => text),
     caption,
