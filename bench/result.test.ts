@@ -10,7 +10,6 @@ import { formulaError, headline, rowOf, surprises, troubles } from './findings.t
 import { readReference, readResult, resultsDir, textOf } from './newest.ts'
 import { reportOf } from './report.ts'
 import { checkResult, type Result } from './result.ts'
-import { wrap } from '#shared/terminal/wrap'
 import { tablesOf } from './table.ts'
 import { minutesOnTunnel } from './tunnel-line.ts'
 
@@ -160,10 +159,11 @@ describe('compare', () => {
   })
 })
 
-test('what the command prints fits 80 columns', () => {
-  const lines = tablesOf(reference).flatMap((text) => wrap(text, 80).split('\n'))
-  expect(lines.length).toBeGreaterThan(30)
-  expect(lines.filter(({ length }) => length > 80)).toEqual([])
+test('the tables that the command prints fit 80 columns', () => {
+  // A row has runs of spaces and is printed as it is; sentences are wrapped.
+  const rows = tablesOf(reference).flatMap((text) => text.split('\n').filter((line) => / {2}/.test(line)))
+  expect(rows.length).toBeGreaterThan(20)
+  expect(rows.filter(({ length }) => length > 80)).toEqual([])
 })
 
 describe('the report', () => {
