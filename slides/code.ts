@@ -3,35 +3,33 @@ import { join } from 'node:path'
 import { diffWordsWithSpace } from 'diff'
 import { highlight } from '#shared/classroom/server/lesson-html'
 import { Html, html } from '#shared/serve/html'
+import { roomFor } from './code-size.ts'
 import { quote, type QuotedLine, stepOf } from './quote.ts'
 
 /**
- * Code from a file. What the step before does not have is marked, in words as well as in colour: of a line that was changed
- * the changed words; and nothing where no line is as it was.
+ * Code from a file. Marked is what the slide names behind `!`; where it names nothing, what the step before does not have: of a
+ * line that was changed the changed words, and nothing where no line is as it was.
  *
  * @param file from the project's folder, `steps/05-nicknames/server.ts`
  * @param reference which lines, as README.md says
  * @throws BrokenSlide when they are not there
  */
 export function quotedCode(language: string, file: string, reference: string, project: string): Html {
-  const lines = quote(file, reference, project)
+  const { lines, named } = quote(file, reference, project)
   const now = highlightedLines(join(project, file), language)
   const isAllNew =
     !lines.some(({ mark }) => mark === 'kept' || mark === 'gone') &&
     lines.some(({ mark, was }) => mark === 'new' && was === undefined)
   const says = isAllNew ? 'all of it is new in this step' : 'marked: new in this step'
   const caption = html`<figcaption>
-    ${file} ${stepOf(file) !== undefined && html`<small>${says}</small>`}
+    ${file} ${stepOf(file) !== undefined && named.length === 0 && html`<small>${says}</small>`}
   </figcaption>`
   return figure({
-    lines: lines.map((line) =>
-      lineOf(
-        isAllNew && line.mark === 'new' ? { ...line, mark: 'kept', was: undefined } : line,
-        now,
-        language,
-      ),
-    ),
-    texts: lines.map(({ text }) => text),
+    lines: lines.map((line) => {
+      const isPlain = line.mark === 'new' && (isAllNew || named.length > 0)
+      return lineOf(isPlain ? { ...line, mark: 'kept', was: undefined } : line, now, language, named)
+    }),
+    texts: lines.map(({ text, mark }) => (mark === 'gap' ? undefined : text)),
     caption,
   })
 }
@@ -48,33 +46,57 @@ export function plainCode(language: string, content: string): Html {
   })
 }
 
-const rowWidth = 68 // characters: a longer line goes on in the next row
-
-/** How many rows lines take. */
-function rowsOf(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / rowWidth)), 0)
-}
-
-function lineOf({ text, at, mark, was }: QuotedLine, now: readonly string[], language: string): Html {
+function lineOf(
+  { text, at, mark, was }: QuotedLine,
+  now: readonly string[],
+  language: string,
+  named: readonly string[],
+): Html {
   if (mark === 'gap') return html`<span class="line gap" role="img" aria-label="lines are left out"></span>`
-  const indent = text.length - text.trimStart().length
-  const full = mark === 'gone' || at === undefined ? highlight(text, language) : (now[at] ?? '')
-  const code = new Html(full.trimStart() || '&nbsp;')
+  const code = text.trimStart()
+  const indent = text.length - code.length
+  const full = mark === 'gone' || at === undefined ? highlight(code, language) : (now[at] ?? '')
+  const words = named.map((one): Range => [code.indexOf(one), one.length]).filter(([from]) => from >= 0)
+  const coloured = new Html(wrapped(full, words, 'mark') || '&nbsp;')
   const marked = {
-    new: was === undefined ? html`<ins>${code}</ins>` : html`<span>${changed(was, text, language)}</span>`,
-    gone: html`<del>${code}</del>`,
-    kept: html`<span>${code}</span>`,
+    new:
+      was === undefined
+        ? html`<ins>${coloured}</ins>`
+        : html`<span>${new Html(wrapped(full, changed(was, code), 'ins'))}</span>`,
+    gone: html`<del>${coloured}</del>`,
+    kept: html`<span>${coloured}</span>`,
   }[mark]
   return html`<span class="line ${mark}${was !== undefined && ' changed'}" style="--indent: ${indent}">${marked}</span>`
 }
 
-/** A line of which some words stood there before: the others are marked. */
-function changed(was: string, text: string, language: string): Html[] {
-  const parts = diffWordsWithSpace(was.trim(), text.trim()).filter(({ removed }) => !removed)
-  return parts.map(({ added, value }) => {
-    const code = new Html(highlight(value, language))
-    return added ? html`<ins>${code}</ins>` : code
+/** Some of a line's characters: where they begin, from 0, and how many they are. */
+type Range = readonly [from: number, length: number]
+
+/** Which words of a line did not stand in it before. */
+function changed(was: string, code: string): Range[] {
+  let at = 0
+  return diffWordsWithSpace(was.trim(), code)
+    .filter(({ removed }) => !removed)
+    .flatMap(({ added, value }) => {
+      const from = at
+      at += value.length
+      return added ? [[from, value.length] as const] : []
+    })
+}
+
+/** A line with an element around some of its characters, also where their colours change in between. */
+function wrapped(line: string, ranges: readonly Range[], element: 'ins' | 'mark'): string {
+  let at = 0
+  let isInside = false
+  const parts = (line.match(/<[^>]*>|&[^;]+;|[^<&]/g) ?? []).map((part) => {
+    const isTag = part.startsWith('<')
+    const isMarked = !isTag && ranges.some(([from, length]) => at >= from && at < from + length)
+    const border = isMarked === isInside ? '' : isMarked ? `<${element}>` : `</${element}>`
+    isInside = isMarked
+    if (!isTag) at++
+    return border + part
   })
+  return parts.join('') + (isInside ? `</${element}>` : '')
 }
 
 /** A file's lines with their colours. A template or comment over several lines has its colour in each. */
@@ -94,18 +116,21 @@ function highlightedLines(file: string, language: string): string[] {
 
 interface Figure {
   lines: readonly Html[]
-  /** the same lines, as plain text */
-  texts: readonly string[]
+  /** the same lines, as plain text; undefined for a gap */
+  texts: readonly (string | undefined)[]
   caption?: Html
   language?: string
 }
 
 function figure({ lines, texts, caption, language = 'code' }: Figure): Html {
-  const rows = rowsOf(texts)
-  const longest = Math.min(rowWidth, Math.max(...texts.map(({ length }) => length)))
-  const size = rows <= 5 ? 'few' : rows <= 8 ? 'some' : 'many'
-  return html`<figure class="code ${size} ${language}" style="--longest: ${longest}">
-    ${caption}
-    <pre tabindex="0"><code>${lines}</code></pre>
+  const { least, most, size } = roomFor(texts, caption !== undefined)
+  return html`<figure
+    class="code ${language}"
+    style="--least-height: ${least}px; --most-height: ${most}px; --size: ${size}"
+  >
+    <div>
+      ${caption}
+      <pre tabindex="0"><code>${lines}</code></pre>
+    </div>
   </figure>`
 }

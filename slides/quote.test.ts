@@ -21,7 +21,7 @@ async function project(before: string, now: string) {
     await writeFile(join(dir, 'server.ts'), text)
   }
   return (reference: string) =>
-    quote('steps/05-nicknames/server.ts', reference, folder).map(({ text, mark }) => `${mark} ${text}`)
+    quote('steps/05-nicknames/server.ts', reference, folder).lines.map(({ text, mark }) => `${mark} ${text}`)
 }
 
 const earlier = "io.on('connection', (socket) => {\n  greet(socket)\n})\nlisten()\n"
@@ -40,11 +40,33 @@ test('of a changed line the changed words are marked, of a new one the line, and
     await writeFile(join(dir, 'server.ts'), text)
   }
   const marked = (reference: string) => {
-    const code = String(quotedCode('ts', 'steps/05-nicknames/server.ts', reference, folder))
+    const code = String(quotedCode('ts', 'steps/05-nicknames/server.ts', reference, folder)).replaceAll(
+      /<\/ins>((?:<[^>]*>)*)<ins>/g,
+      '$1',
+    ) // it closes where a colour begins
     return [...code.matchAll(/<ins>(.*?)<\/ins>/g)].map(([, words = '']) => words.replaceAll(/<[^>]*>/g, ''))
   }
   expect(marked('io.to … listen')).toEqual(['to(room).', 'hear()'])
   expect(marked('hear')).toEqual([])
+})
+
+test('what the slide names is marked, and nothing else; where it is not, or twice, that is an error', async () => {
+  const folder = await temporaryFolder()
+  const dir = join(folder, 'steps', findStep('5').name)
+  await mkdir(dir, { recursive: true })
+  await writeFile(join(dir, 'server.ts'), "test.emit('a', `${line} <b>`)\nio.emit('news', text)\n")
+  const code = (named: string) =>
+    String(quotedCode('ts', 'steps/05-nicknames/server.ts', `test.emit\nio.emit${named}`, folder))
+  const html = code('\n! test.emit\n! ${line} <b>')
+  const marked = [...html.replaceAll(/<\/mark>((?:<[^>]*>)*)<mark>/g, '$1').matchAll(/<mark>(.*?)<\/mark>/g)]
+  expect(marked.map(([, words = '']) => words.replaceAll(/<[^>]*>/g, ''))).toEqual([
+    'test.emit',
+    '${line} &lt;b&gt;',
+  ])
+  expect(html).not.toMatch(/<ins>|new in this step/)
+  expect(code('')).not.toContain('<mark>')
+  expect(() => code('\n! .emit')).toThrow('“.emit” is to be marked, and stands in 2 of its lines')
+  expect(() => code('\n! emitted')).toThrow('“emitted” is to be marked, and stands in 0 of its lines')
 })
 
 test('a line, a block, a range, and what is gone, each marked against the step before', async () => {

@@ -18,15 +18,23 @@ export interface QuotedLine {
   readonly was?: string | undefined
 }
 
+/** Code on a slide. */
+export interface Quote {
+  readonly lines: QuotedLine[]
+  /** what the slide marks in them, each once */
+  readonly named: string[]
+}
+
 /**
  * The lines that a slide names, as they stand in their file now.
  *
  * @param file from the project's folder, `steps/05-nicknames/server.ts`
  * @param reference a piece a line, as README.md says
  * @param project the project's folder, or that of a copy
- * @throws BrokenSlide when a piece stands nowhere or in two places, or all together are too long for a slide
+ * @throws BrokenSlide when a piece, or what is to be marked, stands nowhere or in two places; or when all together are too
+ *   long for a slide
  */
-export function quote(file: string, reference: string, project = root): QuotedLine[] {
+export function quote(file: string, reference: string, project = root): Quote {
   const lines = linesOf(join(project, file), file)
   const step = stepOf(file)
   const earlier = step && fileBefore(file, step, project)
@@ -34,8 +42,14 @@ export function quote(file: string, reference: string, project = root): QuotedLi
   const isNew = newLines(linesBefore, lines)
 
   const quoted: QuotedLine[] = []
+  const named: string[] = []
   let next: number | undefined
   for (const piece of reference.split('\n').filter((one) => one.trim())) {
+    const marked = /^! (.+)$/.exec(piece)?.[1]
+    if (marked !== undefined) {
+      named.push(marked)
+      continue
+    }
     const gone = /^- (.+)$/.exec(piece)?.[1]
     const [from, to] =
       gone === undefined
@@ -53,7 +67,11 @@ export function quote(file: string, reference: string, project = root): QuotedLi
   }
   const code = quoted.filter(({ mark }) => mark !== 'gap').length
   if (code > maxLines) throw new BrokenSlide(`${code} lines of ${file}: a slide holds ${maxLines}`)
-  return dedent(quoted)
+  for (const words of named) {
+    const times = quoted.filter(({ text }) => text.includes(words)).length
+    if (times !== 1) throw new BrokenSlide(`“${words}” is to be marked, and stands in ${times} of its lines`)
+  }
+  return { lines: dedent(quoted), named }
 }
 
 /** The same file in the step before, absolute: there, a page's may still lie beside server.ts. */

@@ -58,7 +58,7 @@ async function show(page: Page, id: string) {
   await page.waitForFunction((wanted) => document.querySelector('section.present')?.id === wanted, id)
 }
 
-/** Shows all slides of a deck, one after the other, and tells what stands beyond the edge of each, or of its own box. */
+/** Shows all slides of a deck, one after the other, and tells what stands beyond the edge of each, or of its own box, or is too small. */
 function beyondEdge(page: Page, ids: readonly string[]): Promise<string[]> {
   return page.evaluate(async (all) => {
     const found: string[] = []
@@ -74,6 +74,10 @@ function beyondEdge(page: Page, ids: readonly string[]): Promise<string[]> {
       const slide = document.querySelector('section.present')
       if (slide?.id !== id) return [`${id} is not shown`]
       await Promise.all([...slide.querySelectorAll('img')].map((picture) => picture.decode()))
+      for (const code of slide.querySelectorAll('.code pre')) {
+        const size = Number.parseFloat(getComputedStyle(code).fontSize)
+        if (size < 26) found.push(`${id}: its code has ${size} px, too small for the last row`)
+      }
       const { left, top, width } = slide.getBoundingClientRect()
       const scale = width / 1280
       const margin = { right: 1280 - 24, bottom: 720 - 30 }
