@@ -1,13 +1,14 @@
 import { Advice } from '#shared/terminal/advice'
 import { launchBrowser } from '#shared/check/browser'
 import { serveSlides } from './slide-server.ts'
+import { readDeck, slidesOf } from './source.ts'
 
 /**
  * Writes a deck as a PDF, two slides a page, the notes of each below it.
  *
  * @param deck `part-1`
  * @param file where to; what stands there is written over
- * @throws Advice when there is no browser that could print it, or a slide is broken: then nothing is written
+ * @throws Advice when there is no browser that could print it, or a slide is broken: it is named, and nothing is written
  */
 export async function writeHandout(deck: string, file: string): Promise<void> {
   const found = await launchBrowser()
@@ -20,14 +21,16 @@ export async function writeHandout(deck: string, file: string): Promise<void> {
   const slides = await serveSlides(0)
   try {
     const page = await found.browser.newPage()
-    await page.goto(`${slides.url}/${deck}/handout`)
-    const [broken] = await page.locator('article').evaluateAll(whatIsBroken)
-    if (broken) {
+    const answer = await page.goto(`${slides.url}/${deck}/handout`)
+    if (!answer?.ok()) {
+      const [why = ''] = ((await answer?.text()) ?? '').split('\n')
       throw new Advice(
-        `No handout: the slide “${broken.slide}” is broken: ${broken.why}.`,
+        `No handout: the deck cannot be read: ${why}`,
         `Mend it in slides/${deck}/, and type the command again.`,
       )
     }
+    const broken = await page.locator('article').evaluateAll(whatIsBroken)
+    if (broken.length > 0) throw brokenDeck(deck, broken)
     await page.pdf({
       path: file,
       preferCSSPageSize: true,
@@ -41,17 +44,44 @@ export async function writeHandout(deck: string, file: string): Promise<void> {
   }
 }
 
-/** Runs in the page. Of each slide that cannot be printed as it is meant, its title and what is wrong. */
-function whatIsBroken(articles: Element[]): { slide: string; why: string }[] {
-  return articles.flatMap((article) => {
-    const problem = article.querySelector('.broken')?.textContent
+/** Says which slide is broken, and where it is written; of more, how many. */
+function brokenDeck(deck: string, broken: readonly Broken[]): Advice {
+  const all = slidesOf(readDeck(deck))
+  const places = broken.map(({ at, why }) => ({ why, ...all[at]! }))
+  const [first, ...others] = places
+  if (!first) throw new Error('a deck without a broken slide')
+  const more =
+    others.length > 0 ? ` So are: ${others.map(({ slide }) => `“${slide.title}”`).join(', ')}.` : ''
+  return new Advice(
+    `No handout: the slide “${first.slide.title}” is broken: ${first.why}.${more}`,
+    `Mend it in slides/${deck}/${first.section.name}.md, and type the command again.`,
+  )
+}
+
+interface Broken {
+  /** which slide of the deck, from 0 */
+  at: number
+  why: string
+}
+
+/**
+ * Which slides cannot be printed as they are meant, and what is wrong with each. It runs in the page: no function in it may have
+ * a name, since tsx would add a call that the page does not know.
+ */
+function whatIsBroken(articles: Element[]): Broken[] {
+  return articles.flatMap((article, at) => {
+    const said = article.querySelector('.broken')?.textContent.trim()
+    const problem = said?.replace(/^slide “.*?” \(.*?\), /, '').replace(/\.$/, '') // its name is said already
     const picture = [...article.querySelectorAll('img')].find(({ naturalWidth }) => naturalWidth === 0)
-    const slide = article.querySelector('section')
-    const isCut = slide !== null && slide.scrollHeight > slide.clientHeight + 1
+    const [isCut, areNotesCut] = ['section', '.notes'].map((part) => {
+      const box = article.querySelector(part)
+      return box && (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1)
+    })
     const why =
       problem ??
-      (picture && `the picture ${picture.src} is missing`) ??
-      (isCut ? 'it is too long' : undefined)
-    return why ? [{ slide: article.querySelector('h1, h2')?.textContent ?? '', why }] : []
+      (picture && `the picture ${picture.getAttribute('src')} is missing`) ??
+      (isCut ? 'it has more on it than fits' : undefined) ??
+      (areNotesCut ? 'its notes are too long for half a page' : undefined)
+    return why ? [{ at, why }] : []
   })
 }

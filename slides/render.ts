@@ -29,7 +29,8 @@ export interface Sources {
 }
 
 /**
- * Renders a slide. What it refers to is looked up now, so it shows what stands in the files at this moment.
+ * Renders a slide. What it refers to is looked up now, so it shows what stands in the files at this moment. Whatever is thrown
+ * meanwhile is a problem of this slide, and the others are shown.
  *
  * @param deck its deck's name, `part-1`: pictures are found from there
  */
@@ -41,8 +42,9 @@ export function render(slide: Slide, deck: string, sources: Sources): Rendered {
     try {
       return fence(info.trim(), content, sources).toString()
     } catch (error) {
-      if (!(error instanceof BrokenSlide) && !(error instanceof Advice)) throw error
-      const problem = `slide “${slide.title}” (${slide.id}), ${info.trim()}: ${error.message}`
+      const isExpected = error instanceof BrokenSlide || error instanceof Advice
+      const why = isExpected ? error.message : String(error) // with its kind: this one is a mistake of the deck's own code
+      const problem = `slide “${slide.title}” (${slide.id}), ${info.trim()}: ${why}`
       problems.push(problem)
       return html`<p class="broken" role="alert">${problem}</p>`.toString()
     }
