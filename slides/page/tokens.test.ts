@@ -41,23 +41,42 @@ const drawings = readdirSync(join(root, 'steps'), { recursive: true, encoding: '
   .filter((file) => file.endsWith('.svg'))
   .map((file) => `steps/${file}`.replaceAll('\\', '/'))
 
-test('a drawing gives what carries a message the colour that it has in the wire, and a direction none', () => {
-  const found = drawings.flatMap((file) => {
-    const [, style = ''] = /<style>([^]*?)<\/style>/.exec(read(file)) ?? []
-    const schemes = style.split('@media (prefers-color-scheme: dark)')
-    return schemes.flatMap((rules, i) =>
-      [...rules.matchAll(/(?:text|path)\.(http|polling|websocket) \{ (?:fill|stroke): (#\w+)/g)].map(
-        ([, carrier, colour]) => ({
-          file,
-          carrier,
-          colour,
-          token: (i === 0 ? inLight : inDark).get(`--${carrier}`),
-        }),
-      ),
-    )
+/** The colours of a drawing that say something, and the tokens that they are. */
+const said = {
+  http: '--http',
+  polling: '--polling',
+  websocket: '--websocket',
+  hot: '--copper',
+  good: '--good',
+  bad: '--alert',
+} as const
+
+describe.each(drawings)('%s', (file) => {
+  const source = read(file)
+  const [, style = ''] = /<style>([^]*?)<\/style>/.exec(source) ?? []
+
+  test('gives what carries a message the colour that it has in the wire', () => {
+    for (const [scheme, palette] of [inLight, inDark].entries()) {
+      const rules = style.split('@media (prefers-color-scheme: dark)')[scheme] ?? ''
+      const colours = [...rules.matchAll(/(?:text|path)\.(\w+) \{ (?:fill|stroke): (#\w+)/g)]
+      expect(new Set(colours.map(([, name]) => name))).toEqual(new Set(Object.keys(said)))
+      for (const [, name = '', colour] of colours)
+        expect([name, colour]).toEqual([name, palette.get(said[name as keyof typeof said])])
+    }
   })
-  expect(new Set(found.map(({ file }) => file)).size).toBeGreaterThanOrEqual(4)
-  expect(found.filter(({ colour, token }) => colour !== token)).toEqual([])
+
+  test('colours no arrow by its direction, or by how things end: by what carries it, or not at all', () => {
+    const arrows = [...source.matchAll(/<path (?:class="([^"]*)" )?d="M[^"M]*L[^"M]*M[^"]*L[^"]*"/g)]
+    const coloured = arrows.flatMap(([, names = '']) => names.split(' ').filter(Boolean))
+    expect(
+      coloured.filter((name) => !['http', 'polling', 'websocket', 'thick', 'dashed'].includes(name)),
+    ).toEqual([])
+  })
+
+  test('has a rule for each class that it uses', () => {
+    const used = [...source.matchAll(/class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' '))
+    expect(used.filter((name) => !style.includes(`.${name} `))).toEqual([])
+  })
 })
 
 describe.each(sheets)('%s', (file) => {
