@@ -15,14 +15,15 @@ import { quote, type QuotedLine, stepOf } from './quote.ts'
  * @throws BrokenSlide when they are not there
  */
 export function quotedCode(language: string, file: string, reference: string, project: string): Html {
-  const { lines, named } = quote(file, reference, project)
+  const { lines, named, sections } = quote(file, reference, project)
   const now = highlightedLines(join(project, file), language)
   const isAllNew =
     !lines.some(({ mark }) => mark === 'kept' || mark === 'gone') &&
     lines.some(({ mark, was }) => mark === 'new' && was === undefined)
-  const says = isAllNew ? 'all of it is new in this step' : 'marked: new in this step'
+  const marks = isAllNew ? 'all of it is new' : 'marked: new'
   const caption = html`<figcaption>
-    ${file} ${stepOf(file) !== undefined && named.length === 0 && html`<small>${says}</small>`}
+    ${file} ${stepOf(file) !== undefined && named.length === 0 && html`<small>${marks}</small>`}
+    ${sections.length > 0 && html`<small class="section">${inLesson(sections, captionWidth - file.length)}</small>`}
   </figcaption>`
   return figure({
     lines: lines.map((line) => {
@@ -32,6 +33,20 @@ export function quotedCode(language: string, file: string, reference: string, pr
     texts: lines.map(({ text, mark }) => (mark === 'gap' ? undefined : text)),
     caption,
   })
+}
+
+const captionWidth = 90 // characters
+
+/** Where in the lesson the lines are: as many headings as there is room for. */
+function inLesson(sections: readonly string[], room: number): string {
+  const all = sections.map((_section, index) => {
+    const shown = sections
+      .slice(0, index + 1)
+      .join(' · ')
+      .replaceAll('`', '')
+    return `lesson: ${shown}${index + 1 < sections.length ? ' · …' : ''}`
+  })
+  return all.findLast(({ length }) => length <= room) ?? all[0] ?? ''
 }
 
 /** Words of a terminal or of the wire, as they are. */

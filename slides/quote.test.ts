@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findStep, root } from '#shared/course/course'
 import { temporaryFolder } from '../tests/support/folders.ts'
 import { readReference } from '../bench/newest.ts'
@@ -110,16 +110,65 @@ test.each(deckNames())('all that %s refers to stands in its file', (name) => {
   expect(problemsOf(readDeck(name), { resultFor })).toEqual([])
 })
 
-test('a line that a step changes is missed on its slide', async () => {
-  const folder = await temporaryFolder()
-  await cp(join(root, 'steps'), join(folder, 'steps'), { recursive: true })
-  const server = join(folder, 'steps', '05-nicknames', 'server.ts')
-  const text = await readFile(server, 'utf8')
-  await writeFile(server, text.replaceAll('taken', 'names'))
-  const problems = problemsOf(readDeck('part-1'), { resultFor, project: folder })
-  expect(problems).toHaveLength(2)
-  expect(problems[0]).toBe(
-    'slide “Two kinds of memory” (05-two-kinds-of-memory), ts steps/05-nicknames/server.ts: ' +
-      '“const taken” does not stand in steps/05-nicknames/server.ts',
-  )
+describe('a copy of all steps', () => {
+  const file = 'steps/05-nicknames/server.ts'
+  const lesson = 'steps/05-nicknames/README.md'
+
+  /** The project with `names` for `taken` in some files. */
+  async function copyWithNames(...files: string[]) {
+    const folder = await temporaryFolder()
+    for (const step of ['4', '5']) {
+      const { name } = findStep(step)
+      await cp(join(root, 'steps', name), join(folder, 'steps', name), { recursive: true })
+    }
+    for (const one of files) {
+      const text = await readFile(join(folder, one), 'utf8')
+      await writeFile(join(folder, one), text.replaceAll('taken', 'names'))
+    }
+    return folder
+  }
+
+  /** What is wrong with the slides of step 5 then. */
+  const problems = (folder: string) => {
+    const deck = readDeck('part-1')
+    const sections = deck.sections.filter(({ name }) => name === '05-nicknames')
+    return problemsOf({ ...deck, sections }, { resultFor, project: folder })
+  }
+
+  test('of which nothing is changed has no problem; a slide says where in the lesson its lines are', async () => {
+    const folder = await copyWithNames()
+    expect(problems(folder)).toEqual([])
+    expect(quote(file, 'const taken', folder).sections).toEqual(['Names and messages'])
+    expect(quote('steps/05-nicknames/page/view.ts', 'function colourOf …', folder).sections).toEqual([])
+  })
+
+  test('with a block that is changed and a step that is not: its slides say so', async () => {
+    const folder = await copyWithNames(lesson)
+    expect(problems(folder)).toContainEqual(
+      expect.stringMatching(
+        /^slide “Two kinds of memory” .*: the blocks of steps\/05-nicknames\/README\.md do not make/,
+      ),
+    )
+  })
+
+  test('with a step that is changed and its lesson is not: its slides say so', async () => {
+    const folder = await copyWithNames(file)
+    expect(problems(folder)).toContainEqual(expect.stringContaining(`do not make ${file}: line `))
+  })
+
+  test('with both changed: the slide misses the line that it names', async () => {
+    const folder = await copyWithNames(lesson, file)
+    const found = problems(folder)
+    expect(found).toHaveLength(2)
+    expect(found[0]).toBe(
+      `slide “Two kinds of memory” (05-two-kinds-of-memory), ts ${file}: “const taken” does not stand in ${file}`,
+    )
+  })
+
+  test('has lines that no block of the lesson types: a slide is not about these', async () => {
+    const folder = await copyWithNames()
+    expect(() => quote(file, 'const app = express()', folder)).toThrow(
+      `no block of ${lesson} has one of these lines of ${file} typed`,
+    )
+  })
 })

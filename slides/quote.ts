@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { diffArrays, diffWordsWithSpace } from 'diff'
 import { before, root, type Step, steps } from '#shared/course/course'
+import { type Block, readLesson } from '#shared/course/lesson'
+import { applyUpTo, startOf, writersIn } from '#shared/course/lesson-program'
 import { BrokenSlide } from './broken-slide.ts'
 
 export const maxLines = 12
@@ -23,16 +25,20 @@ export interface Quote {
   readonly lines: QuotedLine[]
   /** what the slide marks in them, each once */
   readonly named: string[]
+  /** the lesson's headings, in their order, below which a block has one of these lines typed; none for a given file */
+  readonly sections: string[]
 }
 
 /**
- * The lines that a slide names, as they stand in their file now.
+ * The lines that a slide names: of a step, as the blocks of its lesson make them.
  *
  * @param file from the project's folder, `steps/05-nicknames/server.ts`
  * @param reference a piece a line, as README.md says
  * @param project the project's folder, or that of a copy
- * @throws BrokenSlide when a piece, or what is to be marked, stands nowhere or in two places; or when all together are too
- *   long for a slide
+ * @throws BrokenSlide when a piece, or what is to be marked, stands nowhere or in two places; when no block of the lesson has one
+ *   of the lines typed, and the file is not given; when the blocks make something else than the file; or when all together are
+ *   too long for a slide
+ * @throws BrokenLesson when a block does not fit
  */
 export function quote(file: string, reference: string, project = root): Quote {
   const lines = linesOf(join(project, file), file)
@@ -40,6 +46,7 @@ export function quote(file: string, reference: string, project = root): Quote {
   const earlier = step && fileBefore(file, step, project)
   const linesBefore = earlier ? linesOf(earlier, file) : []
   const isNew = newLines(linesBefore, lines)
+  const writers = step && writersOf(step, file, lines, project)
 
   const quoted: QuotedLine[] = []
   const named: string[] = []
@@ -67,11 +74,41 @@ export function quote(file: string, reference: string, project = root): Quote {
   }
   const code = quoted.filter(({ mark }) => mark !== 'gap').length
   if (code > maxLines) throw new BrokenSlide(`${code} lines of ${file}: a slide holds ${maxLines}`)
+  const blocks = quoted.flatMap(
+    ({ at, mark }) => (at !== undefined && mark !== 'gone' && writers?.[at]) || [],
+  )
+  if (writers && blocks.length === 0 && !quoted.some(({ mark }) => mark === 'gone'))
+    throw new BrokenSlide(`no block of steps/${step?.name}/README.md has one of these lines of ${file} typed`)
   for (const words of named) {
     const times = quoted.filter(({ text }) => text.includes(words)).length
     if (times !== 1) throw new BrokenSlide(`“${words}” is to be marked, and stands in ${times} of its lines`)
   }
-  return { lines: dedent(quoted), named }
+  return { lines: dedent(quoted), named, sections: [...new Set(blocks.map(({ section }) => section))] }
+}
+
+/**
+ * Which block of the lesson wrote each line of a file.
+ *
+ * @returns undefined when the file is given, and when the lesson is text alone
+ */
+function writersOf(
+  step: Step,
+  file: string,
+  lines: readonly string[],
+  project: string,
+): (Block | undefined)[] | undefined {
+  const there = (one: Step): Step => ({ ...one, dir: join(project, 'steps', one.name) })
+  const own = file.replace(`steps/${step.name}/`, '')
+  const lesson = existsSync(join(there(step).dir, 'README.md')) ? readLesson(there(step)) : undefined
+  if (!lesson || lesson.given.some((given) => given.file === own)) return undefined
+  const start = startOf(there(step), there(before(step)))
+  const made = applyUpTo(lesson, start).get(own)?.split('\n') ?? []
+  const differs = made.findIndex((line, at) => line !== lines[at])
+  if (differs >= 0 || made.length !== lines.length) {
+    const at = differs < 0 ? made.length : differs + 1
+    throw new BrokenSlide(`the blocks of ${lesson.path} do not make ${file}: line ${at} is another`)
+  }
+  return writersIn(lesson, start).get(own)
 }
 
 /** The same file in the step before, absolute: there, a page's may still lie beside server.ts. */

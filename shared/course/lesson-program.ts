@@ -78,6 +78,46 @@ export function applyUpTo(lesson: Lesson, program: Program, checkpoint?: number)
   throw new BrokenLesson(lesson.path, 1, `it has no checkpoint ${checkpoint}`)
 }
 
+/**
+ * Which block of a lesson wrote each line of the program that the blocks make.
+ *
+ * @param program what they are applied to; it stays as it is
+ * @returns by file, for each line its block; undefined for a line that no block wrote
+ * @throws BrokenLesson when a block does not fit
+ */
+export function writersIn(lesson: Lesson, program: Program): Map<string, (Block | undefined)[]> {
+  const made = new Map(program)
+  const writers = new Map<string, (Block | undefined)[]>()
+  for (const [file, text] of program)
+    writers.set(
+      file,
+      linesOf(text).map(() => undefined),
+    )
+  for (const part of lesson.parts) {
+    if (part.is === 'checkpoint' || part.is === 'quote') continue
+    const lines = linesOf(made.get(part.file) ?? '')
+    apply(part, made, lesson)
+    if (part.is === 'new') {
+      writers.set(
+        part.file,
+        part.lines.map(() => part),
+      )
+      continue
+    }
+    const old = part.lines.filter((line) => !line.startsWith('+')).map((line) => line.slice(1))
+    const at = find(part, old, lines, lesson)
+    const earlier = writers.get(part.file) ?? []
+    let next = at
+    const now = part.lines.flatMap((line) => {
+      if (line.startsWith('+')) return [part]
+      const writer = earlier[next++]
+      return line.startsWith('-') ? [] : [writer]
+    })
+    writers.set(part.file, earlier.toSpliced(at, old.length, ...now))
+  }
+  return writers
+}
+
 function apply(block: Block, program: Program, lesson: Lesson): void {
   const text = program.get(block.file)
   if (block.is === 'new') {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { applyUpTo } from './lesson-program.ts'
+import { applyUpTo, writersIn } from './lesson-program.ts'
 import { parseLesson } from './lesson.ts'
 
 const fence = (info: string, ...lines: string[]) => ['```' + info, ...lines, '```', ''].join('\n')
@@ -30,11 +30,32 @@ test('a lesson has given files, blocks and checkpoints, each with its line', () 
   expect(lesson.given).toEqual([{ file: 'page/view.ts', line: 3 }])
   expect(lesson.gone).toEqual([{ file: 'client.ts', line: 5 }])
   expect(lesson.parts).toEqual([
-    { is: 'hunk', file: 'server.ts', line: 7, lines: [' one', '+two'] },
+    { is: 'hunk', file: 'server.ts', line: 7, section: '06 · Who is typing', lines: [' one', '+two'] },
     { is: 'checkpoint', number: 1, line: 12, tasks: [1, 3, 4] },
     { is: 'checkpoint', number: 2, line: 23, tasks: 'all' },
   ])
   expect(lesson.words).toBe(32)
+})
+
+test('of each line of the program one can tell which block wrote it', () => {
+  const lesson = parse(
+    '## The second',
+    fence('diff server.ts', ' ', '-  two', '+  second', '+  more', ' one'),
+    '## A new file',
+    fence('ts new rooms.ts', 'a', 'b'),
+    fence('ts quote rooms.ts', 'a'),
+    '## Again',
+    fence('diff server.ts', '   second', '-  more', '+  most', ' one'),
+  )
+  const sections = [...writersIn(lesson, program)].map(([file, writers]) => [
+    file,
+    writers.map((block) => block?.section),
+  ])
+  expect(applyUpTo(lesson, program).get('server.ts')).toBe('one\n\n  second\n  most\none\nthree\n')
+  expect(Object.fromEntries(sections)).toEqual({
+    'server.ts': [undefined, undefined, 'The second', 'Again', undefined, undefined],
+    'rooms.ts': ['A new file', 'A new file'],
+  })
 })
 
 test('given files may be a list: of each item the first file counts', () => {

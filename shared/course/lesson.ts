@@ -27,6 +27,8 @@ export interface Named {
 export interface Block extends Named {
   /** `hunk`: a change of a file. `new`: a whole new file. `quote`: lines that stand in a file at this point. */
   readonly is: 'hunk' | 'new' | 'quote'
+  /** the heading above it */
+  readonly section: string
   /** what is inside the fence; a hunk's lines begin with a space, `+` or `-` */
   readonly lines: readonly string[]
 }
@@ -82,13 +84,15 @@ export function parseLesson(text: string, path: string): Lesson {
   const gone: Named[] = []
   const parts: (Block | Checkpoint)[] = []
   const tokens = markdown.parse(text, {})
+  let section = ''
   let words = 0
   let wordsAtCheckpoint = 0
 
   for (const [index, token] of tokens.entries()) {
     const line = (token.map?.[0] ?? 0) + 1
+    if (token.type === 'heading_open') section = tokens[index + 1]?.content ?? ''
     if (token.type === 'fence') {
-      const block = blockIn(token, line, path)
+      const block = blockIn(token, line, section, path)
       if (block) parts.push(block)
     } else if (token.type === 'inline') {
       words += wordsIn(token)
@@ -112,14 +116,14 @@ export function parseLesson(text: string, path: string): Lesson {
   return { path, given, gone, parts, words: wordsAtCheckpoint }
 }
 
-function blockIn({ info, content }: Token, line: number, path: string): Block | undefined {
+function blockIn({ info, content }: Token, line: number, section: string, path: string): Block | undefined {
   const [language = '', second, third] = info.trim().split(/\s+/)
   const lines = content.split('\n').slice(0, -1)
   if (second === 'example' || (noProgram.has(language) && second === undefined)) return undefined
   const isDiff = language === 'diff'
   const file = isDiff ? second : third
-  if (file && isDiff) return { is: 'hunk', file, line, lines }
-  if (file && (second === 'new' || second === 'quote')) return { is: second, file, line, lines }
+  if (file && isDiff) return { is: 'hunk', file, line, section, lines }
+  if (file && (second === 'new' || second === 'quote')) return { is: second, file, line, section, lines }
   const forms = isDiff
     ? '`diff server.ts`'
     : `\`${language || 'ts'} new page/view.ts\`, \`${language || 'ts'} quote server.ts\``

@@ -24,6 +24,26 @@ const changes: Change[] = [
     says: ['steps/04-broadcast-vs-self/hints.md', 'GLOSSARY.md'],
   },
   {
+    what: 'a line of a block',
+    file: 'steps/05-nicknames/README.md',
+    from: '+    taken.add(name.toLowerCase())',
+    to: '+    taken.add(name)',
+    says: [
+      "steps/05-nicknames/hints.md · the code in line 25 (ts server.ts) is the lesson's",
+      'no block of steps/05-nicknames/README.md has this line of server.ts: taken.add(name.toLowerCase())',
+    ],
+  },
+  {
+    what: 'a hint, of code that the lesson does not touch,',
+    file: 'steps/05-nicknames/hints.md',
+    from: '    username = name\n    taken.add',
+    to: "import express from 'express'\n// …\n    username = name\n    taken.add",
+    says: [
+      'steps/05-nicknames/hints.md · the code in line 25',
+      "has this line of server.ts: import express from 'express'",
+    ],
+  },
+  {
     what: 'a command',
     file: 'package.json',
     from: '"usb": ',

@@ -10,7 +10,7 @@ import { agendaOfDeck, agendas, slideMinutes, stepTable } from './minutes.ts'
 import { namedCommands } from './named-commands.ts'
 import { eventTable, namedEvents } from './named-events.ts'
 import { quiz } from './quiz.ts'
-import { quotes } from './quotes.ts'
+import { fromBlocks, quotes } from './quotes.ts'
 import { pathIn, projectTexts, type Texts } from './texts.ts'
 
 /**
@@ -107,6 +107,7 @@ function hints(document: Document, _step: Step, texts: Texts): CourseResult[] {
   return [
     document.at('three rungs', isRight ? undefined : `it has ${rungs.length}`),
     ...quotes(document, texts),
+    ...fromBlocks(document, texts),
     ...named(document, texts),
   ]
 }

@@ -1,4 +1,5 @@
 import { before } from '#shared/course/course'
+import { isProgram, type Lesson, parseLesson } from '#shared/course/lesson'
 import type { Document } from './document.ts'
 import type { CourseResult } from './course-result.ts'
 import { pathIn, type Texts } from './texts.ts'
@@ -25,15 +26,57 @@ export function quotes({ blocks, step, at }: Document, { read }: Texts): CourseR
 
 const leftOut = /^\s*(\/\/|<!--|\/\*|#)?\s*…\s*(-->|\*\/)?$/
 
+/** What a hint shows is what the lesson has the learner type: each piece of its code has lines of the lesson's blocks alone. */
+export function fromBlocks({ blocks, step, at }: Document, { read }: Texts): CourseResult[] {
+  const path = step && pathIn(step, 'README.md')
+  const source = path && read(path)
+  if (!source || !isProgram(source)) return []
+  const lesson = parseLesson(source, path)
+  return blocks
+    .filter(({ type, info }) => type === 'fence' && info.startsWith('ts '))
+    .map(({ info, content, map }) => {
+      const [, file = ''] = info.trim().split(/\s+/)
+      const typed = new Set<string>()
+      const shown = new Set<string>()
+      for (const { line, isTyped } of linesInBlocks(lesson, file)) (isTyped ? typed : shown).add(line.trim())
+      const what = `the code in line ${(map?.[0] ?? 0) + 1} (${info.trim()}) is the lesson's`
+      for (const piece of piecesOf(content)) {
+        const lines = piece.map((line) => line.trim()).filter(Boolean)
+        const strange = lines.find((line) => !typed.has(line) && !shown.has(line))
+        if (strange !== undefined) return at(what, `no block of ${path} has this line of ${file}: ${strange}`)
+        if (!lines.some((line) => typed.has(line))) {
+          return at(what, `no block of ${path} has one of these lines typed:\n${piece.join('\n')}`)
+        }
+      }
+      return at(what)
+    })
+}
+
+/** The lines of a file that a lesson's blocks have: those that are typed, and those that stand around them. */
+function linesInBlocks({ parts }: Lesson, file: string): { line: string; isTyped: boolean }[] {
+  return parts.flatMap((part) => {
+    if (part.is === 'checkpoint' || part.is === 'quote' || part.file !== file) return []
+    if (part.is === 'new') return part.lines.map((line) => ({ line, isTyped: true }))
+    return part.lines
+      .filter((line) => !line.startsWith('-'))
+      .map((line) => ({ line: line.slice(1), isTyped: line.startsWith('+') }))
+  })
+}
+
 /** The first piece of a quote that does not stand in the file, or undefined. */
 function quoteDrift(quote: string, lines: string[]): string | undefined {
+  const drifted = piecesOf(quote).find((piece) => !stands(piece, lines))
+  return drifted && `these lines do not stand there word for word:\n${drifted.join('\n')}`
+}
+
+/** The pieces of a quote, between which lines are left out. */
+function piecesOf(quote: string): string[][] {
   const pieces: string[][] = [[]]
   for (const line of quote.trimEnd().split('\n')) {
     if (leftOut.test(line)) pieces.push([])
     else pieces.at(-1)!.push(line)
   }
-  const drifted = pieces.map(trimBlank).find((piece) => piece.length > 0 && !stands(piece, lines))
-  return drifted && `these lines do not stand there word for word:\n${drifted.join('\n')}`
+  return pieces.map(trimBlank).filter((piece) => piece.length > 0)
 }
 
 function stands(piece: string[], lines: string[]): boolean {
