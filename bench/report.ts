@@ -67,12 +67,12 @@ function guessSection(result: Result): Value {
   const times = (row: Row) => row.figures.bytes.median / webSocket.figures.bytes.median
   const found = others.flatMap((row) => (row ? [{ ...transports[row.transport], factor: times(row) }] : []))
   const most = Math.max(30, 10 * Math.ceil(Math.max(...found.map(({ factor }) => factor)) / 10))
-  const marks = Array.from({ length: most / 10 + 1 }, (_, i) => html`<span>${Math.max(1, i * 10)} ×</span>`)
+  const marks = Array.from({ length: most / 10 + 1 }, (_, i) => html`<span>${i * 10} ×</span>`)
   const asked = found.map(
     ({ title, short, colour, factor }, i) =>
       html`<div class="guess ${colour}"><label for="guess-${i}">${title}</label>
-        <input type="range" id="guess-${i}" min="1" max="${most}" step="0.5" value="1">
-        <div class="answer"><i class="bar" style="width: ${((100 * (factor - 1)) / (most - 1)).toFixed(2)}%"></i></div>
+        <input type="range" id="guess-${i}" min="0" max="${most}" step="0.5" value="1">
+        <div class="answer"><i class="bar" style="width: ${((100 * factor) / most).toFixed(2)}%"></i></div>
         <p class="answer factor"><b>${formatFigure(factor)} ×</b> the bytes, over ${short}</p></div>\n`,
   )
   return html`<section id="guess">

@@ -9,11 +9,10 @@ import { findStep, root } from '#shared/course/course'
 import { describeEdited } from '#shared/course/intact'
 import { run } from '#shared/run/run'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
-import { widthOf, wrap } from '#shared/terminal/wrap'
+import { say, widthOf, wrap } from '#shared/terminal/wrap'
 
 /** What an examination found: all well, or what is wrong and what to do about it. */
 export interface Finding {
-  /** nothing when there is nothing to say */
   says: string
   /** what to type, when all is not well */
   next?: string
@@ -56,13 +55,14 @@ export default async function (words: string[]): Promise<number> {
   const width = widthOf(process.stdout)
   const found: Finding[] = []
   for (const finding of findings) {
-    const { says, next, mild } = await finding
-    if (!says) continue
-    found.push({ says, next, mild })
+    const result = await finding
+    if (!result) continue
+    const { says, next, mild } = result
+    found.push(result)
     console.log(wrap(`${mark(next, mild)}  ${says}`, width, 8))
     if (next) console.log(wrap(`        ${next}`, width))
   }
-  console.log(wrap(whatToDo(found), width))
+  say(whatToDo(found))
   return found.some(isFailure) ? 1 : 0
 }
 
@@ -283,8 +283,8 @@ async function browser(): Promise<Finding> {
 }
 
 /** Says nothing on a machine that is none. */
-async function codespace(): Promise<Finding> {
-  if (process.env.CODESPACES !== 'true') return { says: '' }
+async function codespace(): Promise<Finding | undefined> {
+  if (process.env.CODESPACES !== 'true') return undefined
   return {
     says: 'this is a Codespace: steps and checks work in it, the classroom and the slides only at localhost',
     next: 'For those two, open it in VS Code on your laptop:  gh codespace code',

@@ -10,8 +10,6 @@ import { Advice } from '#shared/terminal/advice'
 import * as figures from '../slides/figures.ts'
 import * as source from '../slides/source.ts'
 
-const { readDeck, slidesOf } = source
-
 const browser = await sharedBrowser()
 
 /** writeHandout closes the browser that it was given; this one is the next test's, too. */
@@ -26,13 +24,15 @@ test.skipIf(!browser)('the handout is a PDF with two slides a page', async () =>
   await writeHandout('part-2', file)
   const pdf = await readFile(file, 'latin1')
   expect(pdf.slice(0, 5)).toBe('%PDF-')
-  expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(Math.ceil(slidesOf(readDeck('part-2')).length / 2))
+  expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(
+    Math.ceil(source.slidesOf(source.readDeck('part-2')).length / 2),
+  )
 })
 
 /** A deck of a slide that is right, and one with this on it. */
 function deckWith(slide: Partial<source.Slide>): void {
   const deck = source.readDeck('part-2')
-  const [right] = slidesOf(deck)
+  const [right] = source.slidesOf(deck)
   const broken = { ...right!.slide, title: 'What nobody measured', ...slide }
   const section = { ...right!.section, name: '08-history', slides: [right!.slide, broken] }
   vi.spyOn(source, 'readDeck').mockReturnValue({ ...deck, sections: [section] })
