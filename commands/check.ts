@@ -15,6 +15,7 @@ import { watchEdits } from '#shared/run/watch-edits'
 import { findStep, steps, workDir } from '#shared/course/course'
 import { describeEdited } from '#shared/course/intact'
 import { markPassed } from '#shared/course/progress'
+import { roomAfterCheck } from '#shared/room/after-check'
 import { hasWork, stepToBegin, workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { say } from '#shared/terminal/wrap'
@@ -42,13 +43,14 @@ export default async function check(words: string[]): Promise<number> {
     ? steps.map((step) => ({ step, target: { dir: step.dir } }))
     : [await chosen(positionals[0], option('dir'), option('url'))]
 
-  const isRight = await checkOnce(jobs, flag('each'))
+  const room = roomAfterCheck()
+  const isRight = await checkOnce(jobs, flag('each'), room)
   // Its last words: it is the folder beside work/ in which people edit by mistake.
   if (jobs[0]?.target.dir === workDir) say(...describeEdited(jobs.map(({ step }) => step)))
   if (!flag('watch')) return isRight ? 0 : 1
   const dir = jobs[0]?.target.dir
   if (!dir) throw new Advice('--watch watches files, and an address has none.', 'Leave out --watch or --url.')
-  return checkAtEachSave(dir, jobs, flag('each'))
+  return checkAtEachSave(dir, jobs, flag('each'), room)
 }
 
 async function chosen(number?: string, dir?: string, url?: string): Promise<Job> {
@@ -107,8 +109,13 @@ async function isAnybodyAt({ protocol, hostname, port }: URL): Promise<boolean> 
   }
 }
 
-/** @param each a line for each task as it ends */
-async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
+type Room = ReturnType<typeof roomAfterCheck>
+
+/**
+ * @param each a line for each task as it ends
+ * @param room hears what came of `work/`
+ */
+async function checkOnce(jobs: Job[], each: boolean, room: Room): Promise<boolean> {
   for (const { step, target } of jobs) showProgress(`Checking step ${step.number} in ${nameOf(target)} …`)
   const onTask = ({ step }: Job, task: TaskResult) => {
     if (each) say(taskLine(task))
@@ -121,8 +128,14 @@ async function checkOnce(jobs: Job[], each: boolean): Promise<boolean> {
       : await import('#shared/check/run-checks').then(({ runChecks }) => runChecks(jobs, { onTask }))
   showProgress('')
   const [own] = results
-  if (own?.target.dir && job?.stopAtFirst && isDone(own)) return checkEarlierToo(own)
+  const isLearners = own?.target.dir === workDir
+  if (own?.target.dir && job?.stopAtFirst && isDone(own)) {
+    const isRight = await checkEarlierToo(own)
+    if (isLearners) say(...(await room(own, isRight)))
+    return isRight
+  }
   for (const result of results) say(...verdict(result))
+  if (own && isLearners) say(...(await room(own, false)))
   return results.every(isDone)
 }
 
@@ -146,7 +159,7 @@ function taskLine({ name, state, reason }: TaskResult): string {
 }
 
 /** Each save is checked, until Ctrl-C. A save during a check is checked after it. */
-async function checkAtEachSave(dir: string, jobs: Job[], each: boolean): Promise<number> {
+async function checkAtEachSave(dir: string, jobs: Job[], each: boolean, room: Room): Promise<number> {
   const service = startCheckService({ step: jobs[0]?.step.number ?? 1, dir })
   let checking: Promise<void> | undefined
   let isEdited = false
@@ -154,7 +167,7 @@ async function checkAtEachSave(dir: string, jobs: Job[], each: boolean): Promise
     while (isEdited) {
       isEdited = false
       console.log()
-      await checkOnce(jobs, each)
+      await checkOnce(jobs, each, room)
     }
     checking = undefined
   }

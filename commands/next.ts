@@ -5,6 +5,7 @@ import { isDone, verdict } from '#shared/check/verdict'
 import { after, workDir } from '#shared/course/course'
 import { describeEdited } from '#shared/course/intact'
 import { markPassed } from '#shared/course/progress'
+import { roomAfterCheck } from '#shared/room/after-check'
 import { describeReplaced, goOn, stepToBegin, workStep } from '#shared/course/work-folder'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { say } from '#shared/terminal/wrap'
@@ -21,22 +22,26 @@ export default async function next(words: string[]): Promise<number> {
   const step = await workStep()
   if (!step) throw new Advice('There is no work/.', `To begin:  npm run work ${(await stepToBegin()).number}`)
 
+  const room = roomAfterCheck()
   say(`Checking step ${step.number} …`)
   const result = await runCheck({ step, target: { dir: workDir }, stopAtFirst: true })
   if (!isDone(result)) {
-    say(...verdict(result))
+    say(...verdict(result), ...(await room(result, false)))
     return 1
   }
   const [headline] = verdict(result)
   say(headline ?? '')
   const earlier = await checkEarlier(step, workDir)
   say(...describeEarlier(step, earlier))
-  if (earlier.broken) return 1
+  if (earlier.broken) {
+    say(...(await room(result, false)))
+    return 1
+  }
   await markPassed(step)
 
   const following = after(step)
   if (!following) {
-    say('That was the last step: work/ is a whole chat, and it is yours.')
+    say('That was the last step: work/ is a whole chat, and it is yours.', ...(await room(result, true)))
     return 0
   }
   say(...describeEdited([step, following]))
@@ -59,5 +64,6 @@ ${given.length > 0 ? 'The rest of your code' : 'Your code'} stays as it is. Step
   The lesson        steps/${following.name}/README.md
   What will change  npm run diff ${step.number} ${following.number}
   Is it done?       npm run check`)
+  say(...(await room(result, true)))
   return 0
 }

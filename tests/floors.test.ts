@@ -10,6 +10,7 @@ const floors = [
   ['slides'],
   ['bench'],
   ['shared/classroom'],
+  ['shared/room'],
   ['shared/share'],
   ['shared/check', 'shared/wire'],
   ['shared/run'],

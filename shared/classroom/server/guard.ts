@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 import { portInCodespace } from '../../serve/codespace.ts'
 import { classroomMark } from '../../share/watch-chat.ts'
@@ -20,26 +21,28 @@ const inCodespace = [
  * - What changes something must carry JSON, which no form of another page can send without asking first.
  */
 export const guard: RequestHandler = (request, response, next) => {
-  const { host = '', origin } = request.headers
-  const site = request.get('sec-fetch-site') ?? 'none'
-  const refuse = (why: string) => void response.status(403).type('text').send(`${why}\n`)
-
-  if (portInCodespace(host)) return refuse(inCodespace)
-  if (!local.test(host))
-    return refuse(`${JSON.stringify(host)} is not this machine's own name: use localhost.`)
-  if (origin !== undefined && origin !== `http://${host}`) {
-    return refuse('Only the pages of the classroom itself may ask the classroom.')
-  }
-  // A link from anywhere may open the page itself; it cannot read what the page shows.
-  const opens = request.method === 'GET' && request.get('sec-fetch-mode') === 'navigate'
-  if (!['same-origin', 'none'].includes(site) && !opens) {
-    return refuse('Only the pages of the classroom itself may ask the classroom.')
-  }
+  const why = whyRefused(request)
+  if (why !== undefined) return void response.status(403).type('text').send(`${why}\n`)
   if (!['GET', 'HEAD'].includes(request.method) && !request.is('application/json')) {
     response.status(415).type('text').send('What changes something comes as application/json.\n')
     return
   }
   next()
+}
+
+/** Why the {@link guard} lets a request not in, whatever it carries; undefined when it does. For an upgrade as well. */
+export function whyRefused({ method, headers: asked }: IncomingMessage): string | undefined {
+  const { host = '', origin } = asked
+  const site = asked['sec-fetch-site'] ?? 'none'
+  if (portInCodespace(host)) return inCodespace
+  if (!local.test(host)) return `${JSON.stringify(host)} is not this machine's own name: use localhost.`
+  // A link from anywhere may open the page itself; it cannot read what the page shows.
+  const opens = method === 'GET' && asked['sec-fetch-mode'] === 'navigate'
+  const isForeign = origin !== undefined && origin !== `http://${host}`
+  if (isForeign || (!['same-origin', 'none'].includes(String(site)) && !opens)) {
+    return 'Only the pages of the classroom itself may ask the classroom.'
+  }
+  return undefined
 }
 
 /**

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type Response, type Ro
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { findStep, root } from '../../course/course.ts'
+import { pageScript } from '../../serve/page-script.ts'
 import { Advice } from '../../terminal/advice.ts'
 import type { Wire } from '../../wire/open-wire.ts'
 import type { ActionHandlers } from './actions.ts'
@@ -54,7 +55,7 @@ function pageRoutes(withCourse: boolean, wire: Wire): Router {
     router.get(`/${style}`, (_request, response) => response.sendFile(style, { root: pageDir }))
   }
   router.get('/page.js', async (_request, response) => {
-    response.type('js').send(await pageScript())
+    response.type('js').send(await pageScript(join(pageDir, 'main.tsx')))
   })
   router.use('/static', express.static(join(root, 'static')))
   return router
@@ -126,27 +127,3 @@ function showSourceAsText(response: ServerResponse, path: string): void {
 
 /** Where the page's own files are, absolute. */
 const pageDir = join(import.meta.dirname, '..', 'page')
-
-let bundled: Promise<string> | undefined
-
-/** The page's script in one file; bundled when it is first asked for. */
-function pageScript(): Promise<string> {
-  bundled ??= bundle()
-  return bundled
-}
-
-async function bundle(): Promise<string> {
-  const { build } = await import('esbuild')
-  const { outputFiles } = await build({
-    entryPoints: [join(pageDir, 'main.tsx')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    minify: true,
-    logLevel: 'silent',
-  })
-  return outputFiles[0]?.text ?? ''
-}
