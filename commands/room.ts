@@ -15,7 +15,7 @@ export const spec = {
   command: 'npm run room',
   does: 'For the instructor: opens a board that shows how far each learner is and who wants help, and a door in your Wi-Fi at which laptops join, until Ctrl-C.',
   options: {
-    new: [true, 'begins an empty room with another code; the one before stays in .data/room'],
+    new: [true, 'begins an empty room with another code; the one before is kept'],
     ngrok: [true, 'opens the door by a tunnel as well, with NGROK_AUTHTOKEN'],
     port: ['3401', 'the port of the door, in place of 3400'],
     'no-open': [true, 'prints the address of the board, and opens no browser'],

@@ -2,6 +2,7 @@
 // of one stream, /events; everything that a click asks for is a POST with JSON.
 import type { Part } from '../wire/explain-http.ts'
 import type { FaultsInForce, Totals, WireRecord } from '../wire/open-wire.ts'
+import type { RoomSeat } from '../room/room-events.ts'
 import type { LiveState } from '../run/keep-running.ts'
 
 /** One row of the sequence diagram, without its bytes. */
@@ -69,6 +70,8 @@ export interface Status {
   readonly cutUntil: number
   /** where others reach it, with a QR code as a picture; undefined while it is not shared */
   readonly shared?: { readonly url: string; readonly picture: string }
+  /** the room that this laptop has joined; undefined while there is none */
+  readonly room?: RoomSeat
   /** undefined when only the wire is here: `npm run step`, `npm run wire` */
   readonly course?: Course
 }
@@ -127,4 +130,13 @@ export interface Actions {
   editor: Record<string, never>
   faults: { delayMs: number; bytesPerSecond: number; refuseWebSocket: boolean }
   cut: { seconds: number }
+  /** `npm run join ADDRESS CODE NAME`, and `npm run join -- --leave` */
+  joinRoom: { address: string; code: string; name: string }
+  leaveRoom: Record<string, never>
+  /** the red note, up or down */
+  helpMe: { wanted: boolean }
+  /** answers the room's question */
+  answerRoom: { question: number; answer: number }
+  /** the notes up to this one have been read */
+  dismissNotes: { last: number }
 }

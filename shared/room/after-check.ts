@@ -1,10 +1,6 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { CheckResult } from '../check/job.ts'
-import { root } from '../course/course.ts'
-
-/** Where it is kept which room this laptop has joined, absolute; while there is no such file, no room is spoken to. */
-export const membershipFile = join(root, '.workshop.json.room')
+import { membershipFile } from './membership-file.ts'
 
 /**
  * For a command that checks `work/`: begins to call the room that was joined, if any, while the check is at work. Who has

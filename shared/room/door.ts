@@ -46,7 +46,7 @@ export function openDoor(roll: Roll, onChange: () => void) {
   })
   const mayGuess = allowance(20, 1 / 3) // wrong codes of an address: a hundred million codes take it ten years
   const mayJoin = allowance(150, 2) // seats for an address
-  const maySend = allowance(30, 5) // events of a person, or of an address that has no seat yet
+  const maySend = allowance(30, 5) // events of a person, or of a connection that has no seat yet
   let timer: NodeJS.Timeout | undefined
 
   /** Soon, and once for all that has changed till then. */

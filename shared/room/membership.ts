@@ -5,7 +5,7 @@ import { readProgress } from '../course/progress.ts'
 import { taskNames } from '../course/tasks.ts'
 import { namedWorkStep } from '../course/work-folder.ts'
 import { Advice } from '../terminal/advice.ts'
-import { membershipFile } from './after-check.ts'
+import { membershipFile } from './membership-file.ts'
 import { nameField } from './fields.ts'
 import type { Report } from './room-events.ts'
 

@@ -46,6 +46,17 @@ export interface RoomNews {
   readonly question?: Question
 }
 
+/** What a learner's classroom shows of the room that was joined. */
+export interface RoomSeat extends RoomNews {
+  readonly name: string
+  readonly isConnected: boolean
+  /** why the room lets this laptop not in */
+  readonly why?: string
+  readonly wantsHelp: boolean
+  /** words from the instructor that were not put away yet */
+  readonly notes: readonly Note[]
+}
+
 /** What a guest is answered. */
 export type Answer<More = object> = ({ ok: true } & More) | { ok: false; error: string }
 type Acknowledge<More = object> = (answer: Answer<More>) => void

@@ -7,6 +7,7 @@ import { Lesson } from './lesson.tsx'
 import { PaneBar } from './pane-bar.tsx'
 import { ProgramBar } from './program-bar.tsx'
 import { ProjectorMode } from './projector-mode.tsx'
+import { RoomMenu, RoomStrip } from './room-seat.tsx'
 import { act, type Act } from './server-state.ts'
 import { SkipLinks } from './skip-links.tsx'
 import { StepMap } from './step-map.tsx'
@@ -45,9 +46,11 @@ export function Classroom({ now, course }: { now: Status; course: Course }) {
           ))}
         </div>
         <ProgramBar now={now} course={course} step={step.number} act={actAndShow} />
+        <RoomMenu seat={now.room} act={act} />
         <ProjectorMode />
         {crash && view !== 'Chat' && <CrashLine crash={crash} onShow={() => setView('Chat')} />}
       </header>
+      <RoomStrip seat={now.room} act={actAndShow} />
       <main>
         <div class="lesson-side">
           <Lesson

@@ -2,6 +2,7 @@ import { before, findStep, workDir, type Step } from '../../course/course.ts'
 import { describeEdited } from '../../course/intact.ts'
 import { begin, describeReplaced, workStep } from '../../course/work-folder.ts'
 import { Advice } from '../../terminal/advice.ts'
+import type { RoomLink } from '../../room/room-link.ts'
 import type { Wire } from '../../wire/open-wire.ts'
 import type { Actions } from '../protocol.ts'
 import type { CommandRunner } from './command-runner.ts'
@@ -102,6 +103,17 @@ export function lessonActions({
         throw new Advice('Nothing is broken just now.', 'The program runs, or it has not said where.')
       return openInEditor(place)
     },
+  } satisfies ActionHandlers
+}
+
+/** Joining the instructor's room, and what is said there. */
+export function roomActions(link: RoomLink) {
+  return {
+    joinRoom: ({ address, code, name }) => link.join(String(address), String(code), String(name)),
+    leaveRoom: () => link.leave(),
+    helpMe: ({ wanted }) => link.wantHelp(wanted === true),
+    answerRoom: ({ question, answer }) => link.vote(Number(question), Number(answer)),
+    dismissNotes: ({ last }) => link.dismiss(Number(last)),
   } satisfies ActionHandlers
 }
 

@@ -8,9 +8,10 @@ import { taskNames } from '../../course/tasks.ts'
 import { namedWorkStep } from '../../course/work-folder.ts'
 import { invitation, invitationFile } from '../../share/open-share.ts'
 import { Advice } from '../../terminal/advice.ts'
+import type { RoomLink } from '../../room/room-link.ts'
 import type { Wire } from '../../wire/open-wire.ts'
 import type { CommandOutput, Course, Status } from '../protocol.ts'
-import { lessonActions, networkActions } from './actions.ts'
+import { lessonActions, networkActions, roomActions } from './actions.ts'
 import { openCommandRunner } from './command-runner.ts'
 import { openEventStream } from './event-stream.ts'
 import { classroomPort, listenNear } from './listen-near.ts'
@@ -28,6 +29,8 @@ interface ClassroomOptions {
   place?: string
   /** lessons, checks and progress; without it the page shows the wire alone */
   withCourse?: boolean
+  /** the instructor's room, which may be joined */
+  room?: RoomLink
   /** the newest result of the bench as a page, where the lessons lead to */
   benchReport?: () => Promise<string>
   /** default: the first free one from 3100 on */
@@ -56,6 +59,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     program,
     place,
     withCourse,
+    room: options.room,
     cutUntil: () => cutUntil,
     busy: () => runner.busy,
   })
@@ -86,6 +90,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
   const watched = [invitationFile]
   if (withCourse) watched.push(join(root, '.workshop.json'), join(root, 'work', '.step'))
   for (const file of watched) watchFile(file, { interval: 1_000 }, tellStatus)
+  options.room?.on(tellStatus)
   program?.on('state', tellStatus)
   program?.on('line', (line, from) => stream.tell('programLine', { line, stream: from }))
 
@@ -99,6 +104,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     framedBy: options.framedBy,
     actions: {
       ...networkActions({ wire, onCut, onChange: tellStatus }),
+      ...(options.room && roomActions(options.room)),
       ...(withLessons && lessonActions({ program, runner, stream, openLesson: markOpenAndTell })),
     },
   })
@@ -146,7 +152,7 @@ function statusReader(source: StatusSource): () => Promise<Status> {
 }
 
 async function readStatus(born: number, source: StatusSource): Promise<Status> {
-  const { wire, command, program, place, withCourse, cutUntil, busy } = source
+  const { wire, command, program, place, withCourse, room, cutUntil, busy } = source
   const shared = await invitation()
   const course = program && withCourse ? await readCourse(program, busy()) : undefined
   return {
@@ -163,6 +169,7 @@ async function readStatus(born: number, source: StatusSource): Promise<Status> {
       url: shared.url,
       picture: `data:image/svg+xml,${encodeURIComponent(qrAsSvg(shared.url))}`,
     },
+    room: room?.seat,
     course,
   }
 }

@@ -1,6 +1,8 @@
 import { startCheckService } from '../../check/start-check-service.ts'
 import { rejectable } from '../../run/keep-running.ts'
 import { askedToStop, print, printEdit, printTrouble, runAtTerminal } from '../../run/run-at-terminal.ts'
+import { workDir } from '../../course/course.ts'
+import { openRoomLink } from '../../room/room-link.ts'
 import type { Faults } from '../../wire/open-wire.ts'
 import { hasOwnScreen, openBrowser } from '../../terminal/open-browser.ts'
 import { say } from '../../terminal/wrap.ts'
@@ -48,6 +50,8 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
   ]
   if (noWire) return runAtTerminal({ dir, port, command, greeting: greeting([]) })
 
+  // A finished step that somebody looks at is no learner's progress.
+  const room = withCourse || dir === workDir ? openRoomLink() : undefined
   let classroom: Promise<{ url: string; close(): Promise<void> }> | undefined
   const open = () =>
     import('./open-classroom.ts').then(({ openClassroom }) =>
@@ -56,6 +60,7 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
         program,
         command,
         withCourse,
+        room,
         benchReport,
         port: options.classroomPort,
       }),
@@ -104,6 +109,7 @@ export async function runFolder(options: RunFolderOptions): Promise<number> {
   const sharing = options.share ? await shareOnceRunning(program) : undefined
   await Promise.race([askedToStop(), program.failed, failed])
   isStopping = true
+  room?.close()
   await check.stop()
   await sharing?.close()
   await classroom?.then(

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { askedForHelp, behindPlace, silent, since } from '../figures.ts'
+import { askedForHelp, behindPlace, silent, since } from '../room-figures.ts'
 import type { BoardState, Person } from '../room-events.ts'
 import { ask, called, now } from './board-state.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { since } from '../figures.ts'
+import { since } from '../room-figures.ts'
 import type { BoardState, Person } from '../room-events.ts'
 import { Words } from './board-lists.tsx'
 import { ask, called, now, problem, steps } from './board-state.ts'

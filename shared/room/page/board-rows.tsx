@@ -1,4 +1,4 @@
-import { since } from '../figures.ts'
+import { since } from '../room-figures.ts'
 import type { BoardState, Person, StepOnBoard } from '../room-events.ts'
 import { called, now, steps } from './board-state.ts'
 

@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import { useState } from 'preact/hooks'
-import { agendas, barOf, behindMs, dueSteps, roomStep } from '../figures.ts'
+import { agendas, barOf, behindMs, dueSteps, roomStep } from '../room-figures.ts'
 import type { BoardState, Person } from '../room-events.ts'
 import { AskedForHelp, BehindPlace, Silent, ToAll } from './board-lists.tsx'
 import { PersonDialog } from './board-person.tsx'

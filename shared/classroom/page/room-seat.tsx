@@ -1,0 +1,111 @@
+import { useState } from 'preact/hooks'
+import type { RoomSeat } from '../../room/room-events.ts'
+import type { Act } from './server-state.ts'
+
+interface RoomProps {
+  seat?: RoomSeat
+  act: Act
+}
+
+/** In the bar: joining the instructor's room, and what stands there. */
+export function RoomMenu({ seat, act }: RoomProps) {
+  const label = seat ? `Room: ${seat.place ? `at ${seat.place}` : seat.name}` : 'Room'
+  return (
+    <>
+      <details class="room">
+        <summary>{label}</summary>
+        <div>
+          {seat ? (
+            <>
+              <p role="status">
+                You are {seat.name}.{' '}
+                {seat.why ?? (seat.isConnected ? 'Connected.' : 'The room does not answer just now.')}
+              </p>
+              <WhatIsSent />
+              <button onClick={() => void act('leaveRoom', {})}>Leave the room</button>
+            </>
+          ) : (
+            <JoinForm act={act} />
+          )}
+        </div>
+      </details>
+      {seat && (
+        <button
+          class="action help-me"
+          aria-pressed={seat.wantsHelp}
+          title="npm run help-me"
+          onClick={() => void act('helpMe', { wanted: !seat.wantsHelp })}
+        >
+          I need help
+        </button>
+      )}
+    </>
+  )
+}
+
+function WhatIsSent() {
+  return (
+    <p>
+      Sent to the room: your name, your step, which tasks have passed and when, and whether you want help.
+      Never your code.
+    </p>
+  )
+}
+
+function JoinForm({ act }: Pick<RoomProps, 'act'>) {
+  const [problem, setProblem] = useState<string>()
+  const join = async (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!(event.target instanceof HTMLFormElement)) return
+    const fields = new FormData(event.target)
+    const read = (name: string) => String(fields.get(name) ?? '')
+    setProblem(await act('joinRoom', { address: read('address'), code: read('code'), name: read('name') }))
+  }
+  return (
+    <form onSubmit={(event) => void join(event)}>
+      <WhatIsSent />
+      <label>
+        Address on the board <input name="address" required placeholder="192.168.1.23:3400" />
+      </label>
+      <label>
+        Code <input name="code" required maxLength={6} autocomplete="off" />
+      </label>
+      <label>
+        Your name <input name="name" required maxLength={24} />
+      </label>
+      <button>Join the room</button>
+      {problem && <p role="alert">{problem}</p>}
+    </form>
+  )
+}
+
+/** Below the bar, while there is something: words from the instructor, and the room's question. */
+export function RoomStrip({ seat, act }: RoomProps) {
+  const { notes = [], question } = seat ?? {}
+  const last = notes.at(-1)
+  if (!last && !question) return null
+  return (
+    <section class="room-strip" aria-label="From the room" role="status">
+      {notes.map(({ id, text }) => (
+        <p key={id}>{text}</p>
+      ))}
+      {last && <button onClick={() => void act('dismissNotes', { last: last.id })}>Read</button>}
+      {question && (
+        <div>
+          <b>{question.text}</b>
+          {question.answers.map((answer, index) => (
+            <button
+              key={index}
+              aria-pressed={question.mine === index}
+              disabled={!question.isOpen}
+              onClick={() => void act('answerRoom', { question: question.id, answer: index })}
+            >
+              {answer}
+              {question.counts && ` · ${question.counts[index]}`}
+            </button>
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}
