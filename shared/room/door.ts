@@ -106,8 +106,7 @@ export function openDoor(roll: Roll, onChange: () => void) {
   })
 
   io.on('connection', (guest) => {
-    const name = () =>
-      guest.data.person === undefined ? addressOf(guest.request) : String(guest.data.person)
+    const name = () => String(guest.data.person ?? guest.id)
     let refusals = 0
     let waiting = 0
     const count = () => {
