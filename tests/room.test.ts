@@ -197,7 +197,9 @@ test('hints, words and the red note reach one person; a question reaches all, an
   const [ann, ben, phone] = [await comesIn(open, 'Ann'), await comesIn(open, 'Ben'), await comesIn(open)]
   await report(ann.socket, { step: 4, helpAgo: 70 })
   await report(ben.socket, { step: 4, helpAgo: 10 })
-  await shown.shows(({ people }) => expect(people.map(({ helpAt }) => helpAt !== undefined)).toEqual([true, true]))
+  await shown.shows(({ people }) =>
+    expect(people.map(({ helpAt }) => helpAt !== undefined)).toEqual([true, true]),
+  )
   const [id = 0] = shown.state?.people.map((person) => person.id) ?? []
 
   const heard = once(ann.socket as unknown as NodeJS.EventEmitter, 'note')
