@@ -9,7 +9,7 @@ interface RoomProps {
 
 /** In the bar: joining the instructor's room, and what stands there. */
 export function RoomMenu({ seat, act }: RoomProps) {
-  const label = seat ? `Room: ${seat.place ? `at ${seat.place}` : seat.name}` : 'Room'
+  const label = seat ? `Room: ${seat.place ?? seat.name}` : 'Room'
   return (
     <>
       <details class="room">
@@ -89,7 +89,7 @@ export function RoomStrip({ seat, act }: RoomProps) {
       {notes.map(({ id, text }) => (
         <p key={id}>{text}</p>
       ))}
-      {last && <button onClick={() => void act('dismissNotes', { last: last.id })}>Read</button>}
+      {last && <button onClick={() => void act('dismissNotes', { last: last.id })}>Put away</button>}
       {question && (
         <div>
           <b>{question.text}</b>
