@@ -34,7 +34,7 @@ export function eventTable(step: Step, { source, at }: Document, texts: Texts): 
  */
 export function namedEvents(document: Document, texts: Texts): CourseResult[] {
   const upTo = document.step?.number ?? texts.steps.length
-  const code = inlineCode(document)
+  const code = inlineCode(document).filter((text) => !text.startsWith('npm ')) // a command has words of events in it
   const words = new Set(texts.steps.flatMap((step) => [...eventsOf(step, texts)]).flatMap(wordsOf))
   const phrases = code.filter(
     (text) => /^[a-z]+(?:[ _][a-z]+)+$/.test(text) && wordsOf(text).some((word) => words.has(word)),

@@ -86,10 +86,6 @@ export function RoomStrip({ seat, act }: RoomProps) {
   if (!last && !question) return null
   return (
     <section class="room-strip" aria-label="From the room" role="status">
-      {notes.map(({ id, text }) => (
-        <p key={id}>{text}</p>
-      ))}
-      {last && <button onClick={() => void act('dismissNotes', { last: last.id })}>Put away</button>}
       {question && (
         <div>
           <b>{question.text}</b>
@@ -106,6 +102,10 @@ export function RoomStrip({ seat, act }: RoomProps) {
           ))}
         </div>
       )}
+      {notes.map(({ id, text }) => (
+        <p key={id}>{text}</p>
+      ))}
+      {last && <button onClick={() => void act('dismissNotes', { last: last.id })}>Put away</button>}
     </section>
   )
 }
