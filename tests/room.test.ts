@@ -14,6 +14,7 @@ import { findStep, programFilesIn } from '#shared/course/course'
 import { begin } from '#shared/course/work-folder'
 import { openRoom } from '#shared/room/open-room'
 import type { Answer, BoardState, Note, Report, RoomNews } from '#shared/room/room-events'
+import { startClassroom } from './support/classroom.ts'
 import { projectCopy, temporaryFolder } from './support/folders.ts'
 import { type } from './support/type-command.ts'
 
@@ -373,4 +374,53 @@ test.skipIf(!browser)(
     await page.getByText('1 answer').waitFor()
     expect([await overflow(phone), await violations(phone), await violations(page)]).toEqual([0, [], []])
   },
+)
+
+test.skipIf(!browser)(
+  'the classroom joins, asks for help, shows what is sent to it, answers, and leaves',
+  async () => {
+    const open = await room()
+    const shown = board(open)
+    const classroom = await startClassroom()
+    onTestFinished(() => classroom.close())
+    const context = await browser!.newContext({ viewport: { width: 1280, height: 720 } })
+    onTestFinished(() => context.close())
+    const page = await context.newPage()
+    await page.goto(classroom.url)
+    await page.locator('.room summary').click()
+    await page.getByLabel('Address on the board').fill(open.door.replace('http://', ''))
+    await page.getByLabel('Code').fill('wrongs')
+    await page.getByLabel('Your name').fill('Ben')
+    await page.getByRole('button', { name: 'Join the room' }).click()
+    await page.getByText('That is not the code of this room').waitFor()
+    await page.getByLabel('Code').fill(open.code)
+    await page.getByRole('button', { name: 'Join the room' }).click()
+    await page.getByText('You are Ben. Connected.').waitFor()
+    await page.locator('.room summary').click()
+    await page.getByRole('button', { name: 'I need help' }).click()
+    await shown.shows(({ people: [ben] }) =>
+      expect([ben?.name, ben?.helpAt !== undefined]).toEqual(['Ben', true]),
+    )
+    const id = shown.state?.people[0]?.id
+    await shown.socket.emitWithAck('place', { step: 1, checkpoint: 2 })
+    await shown.socket.emitWithAck('tell', { to: [id], text: '<b>Look</b> at line 3' })
+    await shown.socket.emitWithAck('ask', {
+      text: 'Who speaks first?',
+      answers: ['the browser', 'the server'],
+    })
+    await shown.socket.emitWithAck('helped', { id })
+    await page.getByText('<b>Look</b> at line 3').waitFor()
+    await page.getByText('Room: 01.2').waitFor()
+    await page.getByRole('button', { name: 'I need help', pressed: false }).waitFor()
+    await page.getByRole('button', { name: 'the browser' }).click()
+    await page.getByRole('button', { name: 'the browser · 1', pressed: true }).waitFor()
+    expect([await overflow(page), await violations(page)]).toEqual([0, []])
+    await page.getByRole('button', { name: 'Put away' }).click()
+    await shown.shows(({ people: [ben] }) => expect(ben?.unread).toBe(0))
+    await page.locator('.room summary').click()
+    await page.getByRole('button', { name: 'Leave the room' }).click()
+    await page.getByRole('button', { name: 'Join the room' }).waitFor()
+    await shown.shows(({ people }) => expect(people).toEqual([]))
+  },
+  180_000,
 )
