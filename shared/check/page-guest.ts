@@ -8,6 +8,7 @@ declare global {
     everShown: string[]
     everSaid: string[]
     webSockets: WebSocket[]
+    withoutAcknowledgements: WebSocket[]
   }
 }
 
@@ -47,11 +48,17 @@ export class PageGuest {
       window.everShown = []
       window.everSaid = []
       window.webSockets = []
+      window.withoutAcknowledgements = []
       window.WebSocket = class extends WebSocket {
         constructor(...how: ConstructorParameters<typeof WebSocket>) {
           if (sessionStorage.getItem('WebSocket') === 'refused') throw new Error('refused, as by a proxy')
           super(...how)
           window.webSockets.push(this)
+          // Before any other listener. Socket.IO's protocol: an acknowledgement begins with 43, in the main namespace.
+          this.addEventListener('message', (event) => {
+            if (!String(event.data).startsWith('43') || !window.withoutAcknowledgements.includes(this)) return
+            event.stopImmediatePropagation()
+          })
         }
       }
       new MutationObserver((changes) => {
@@ -240,6 +247,20 @@ export class PageGuest {
     this.#isOffline = true
     await this.page.context().setOffline(true)
     await this.page.evaluate(() => window.webSockets.forEach((socket) => socket.close()))
+  }
+
+  /** What the page sends over the connection that it has now gets lost on the way: the server never has it. */
+  async losesWhatItSends(): Promise<void> {
+    this.#transcript.note(`what ${this.name}'s page sends`, 'gets lost on the way')
+    await this.page.evaluate(() => window.webSockets.forEach((socket) => void (socket.send = () => {})))
+  }
+
+  /** The server's acknowledgements get lost on their way to the page, as long as it has the connection that it has now. */
+  async losesAcknowledgements(): Promise<void> {
+    this.#transcript.note(`the acknowledgements for ${this.name}'s page`, 'get lost on the way')
+    await this.page.evaluate(() => {
+      window.withoutAcknowledgements = [...window.webSockets]
+    })
   }
 
   /** The page can connect again. Socket.IO tries within 1.5 s of a cut: a clock that stands moves so far, and goes on. */

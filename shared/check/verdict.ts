@@ -80,7 +80,9 @@ function causeOf({ crash, transcript, finding }: TaskResult, target: Target): Ca
   if (!error) return undefined
   const place = placeIn(error, target)
   const isHinted = finding && place?.startsWith(`${inFolder(target, finding.look).split(' — ')[0]} `)
-  return { words: `Your server ${crash ? 'stopped' : 'said'}: ${error}`, look: isHinted ? undefined : place }
+  const isProvoked = !crash && error?.includes('database is locked') // by the check: the line that was run then is right
+  const look = isHinted || isProvoked ? undefined : place
+  return { words: `Your server ${crash ? 'stopped' : 'said'}: ${error}`, look }
 }
 
 function scriptProblem(transcript: string[], printed: string[], target: Target): string | undefined {
