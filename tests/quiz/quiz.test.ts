@@ -457,6 +457,31 @@ test('step 15: “Both then hear `rooms` with `unread` 0”', async () => {
   for (const tab of tabs) await expect.poll(() => told(tab).length, patience).toBe(1)
 })
 
+test('step 16: “The acknowledgement from before, with the same `id` and `at`.”', async () => {
+  const { person, guest } = await stage(16)
+  const [ann, ben] = [await guest('ann', await person('ann')), await guest('ben', await person('ben'))]
+  const room = idOf(await ann.ask('create room', [randomUUID().slice(0, 20)], nowhere))
+  await ben.ask('join room', [room], nowhere)
+  const said = { key: randomUUID(), room, message: 'hello' }
+  const before = await ann.ask('new message', [said], nowhere)
+  expect(before).toMatchObject({ ok: true })
+  await ann.ask('leave room', [room], nowhere)
+  expect(await ann.ask('new message', [said], nowhere)).toEqual(before)
+  await ben.next('new message', 'ben hears it once', nowhere)
+  await ben.ask('new message', [{ room, message: 'and later' }], nowhere)
+  ben.hasNotHeard('new message', 'nobody hears it again', nowhere)
+})
+
+test("step 16: “Eve's message is a message of its own, with another `id`.”", async () => {
+  const { person, guest } = await stage(16)
+  const [ann, eve] = [await guest('ann', await person('ann')), await guest('eve', await person('eve'))]
+  const key = randomUUID()
+  const first = await ann.ask('new message', [{ key, room: 1, message: 'of ann' }], nowhere)
+  const second = await eve.ask('new message', [{ key, room: 1, message: 'of eve' }], nowhere)
+  expect([first, second]).toMatchObject([{ ok: true }, { ok: true }])
+  expect(idOf(second)).not.toBe(idOf(first))
+})
+
 async function heartbeat(url: string): Promise<unknown> {
   const reply = await fetch(`${url}/socket.io/?EIO=4&transport=polling`)
   const { pingInterval, pingTimeout } = JSON.parse((await reply.text()).slice(1))
