@@ -10,5 +10,7 @@ export const spec = {
 /** `npm run test:night`: all that takes too long for the day: every question of the course gate, twenty runs of each check, every attack. */
 export default function (words: string[]): Promise<number> {
   parseCommand(words, spec)
+  process.env.STORM ??= 'large' // tests/nothing-lost: 20 people, 2,000 messages, 30 cuts, 5 × kill -9
+  process.env.SEEDS ??= Array.from({ length: 20 }, (_, index) => index + 1).join(',')
   return runCommands(['test', 'test:whole', 'test:course -- --full', 'test:hostile'])
 }

@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Page } from 'playwright-core'
+import { expect, test, vi } from 'vitest'
+import { noBrowser } from '#shared/check/no-browser'
+import { sharedBrowser } from '#shared/check/shared-browser'
+import { steps } from '#shared/course/course'
+import { storm } from './storm.ts'
+
+// A small storm. SEEDS, a list like 1,2,3, and STORM=large make more of it: npm run test:night.
+const seeds = (process.env.SEEDS ?? '1').split(',').map(Number)
+const size =
+  process.env.STORM === 'large'
+    ? { people: 20, messages: 2_000, cuts: 30, kills: 5, reloads: 20 }
+    : { people: 4, messages: 160, cuts: 6, kills: 2, reloads: 4 }
+const timeout = 60_000 + 500 * size.messages
+vi.setConfig({ testTimeout: timeout })
+
+for (const seed of seeds) {
+  for (const step of steps.filter(({ number }) => number >= 16)) {
+    test(`step ${step.number}, seed ${seed}: what a page took is kept once and shown once, in one order`, async ({
+      skip,
+    }) => {
+      const browser = await sharedBrowser()
+      if (!browser) return skip(noBrowser)
+      await storm({ step, size, seed, browser }, async ({ writers, dataDir }) => {
+        for (const { page } of writers) {
+          await expect.poll(() => page.locator('[data-mark=waiting]').count(), { timeout }).toBe(0)
+          expect(await page.locator('[data-mark=refused]').count()).toBe(0)
+        }
+        const kept = messagesIn(dataDir)
+        expect(new Set(kept).size).toBe(kept.length)
+        for (const { name, accepted } of writers) {
+          expect(kept.filter((text) => text.startsWith(`${name}:`))).toEqual(accepted)
+        }
+        expect(kept).toHaveLength(size.messages)
+        for (const { page, loads } of writers) {
+          const shown = () => page.locator('[role=log] li:not(.news) > span').allTextContents()
+          if (step.number === 16) await page.reload() // What came while somebody was away is there then: the last 50.
+          if (step.number === 16) await expect.poll(shown, { timeout: 30_000 }).toEqual(kept.slice(-50))
+          else if (loads === 1) await expect.poll(shown, { timeout: 30_000 }).toEqual(kept)
+          else await expect.poll(() => scrollUp(page).then(shown), { timeout: 30_000 }).toEqual(kept)
+        }
+      })
+    })
+  }
+}
+
+function scrollUp(page: Page) {
+  return page.locator('[role=log]').evaluate((log) => log.scrollTo(0, -log.scrollHeight))
+}
+
+/** In the order in which they were kept. */
+function messagesIn(dataDir: string): string[] {
+  const database = new Database(join(dataDir, 'chat.db'), { readonly: true })
+  const rows = database.prepare<[], { message: string }>('SELECT message FROM messages ORDER BY id').all()
+  database.close()
+  return rows.map(({ message }) => message)
+}
