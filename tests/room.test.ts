@@ -370,7 +370,7 @@ test.skipIf(!browser)(
     const phone = await context.newPage()
     await phone.setViewportSize({ width: 390, height: 844 })
     await phone.goto(`${open.door}/#${open.code}`)
-    await phone.getByRole('button', { name: 'me' }).click()
+    await phone.getByRole('button', { name: 'me', exact: true }).click()
     await page.getByText('1 answer').waitFor()
     expect([await overflow(phone), await violations(phone), await violations(page)]).toEqual([0, [], []])
   },

@@ -25,7 +25,11 @@ test('while another program writes into the file, who speaks is told, nobody hea
   const heard: unknown[] = []
   ben.on('new message', ({ message }: { message: string }) => heard.push(message))
   const release = await lockDatabases(program.dataDir)
-  expect(await ann.emitWithAck(...saying(last, 'not kept'))).toEqual({ ok: false, error: busy })
+  expect(await ann.emitWithAck(...saying(last, 'not kept'))).toEqual({
+    ok: false,
+    error: busy,
+    again: true,
+  })
   expect((await fetch(`${program.url}/static/style.css`)).status).toBe(200)
   release()
   expect(await ann.emitWithAck(...saying(last, 'kept'))).toMatchObject({ ok: true })
