@@ -135,7 +135,7 @@ async function openRoom(room: number) {
   const answer = await socket.emitWithAck('room history', room).catch(() => noAnswer)
   if (room !== rooms.current()) return // by now one has opened another
   if (!answer.ok) return view.complain(answer.error)
-  view.clear(view.placeOf(undefined, room))
+  view.clear(view.placeOf(undefined, room), answer.messages.at(-1)?.id)
   answer.messages.forEach(view.sayInRoom)
   view.showMembers(room, answer.members)
 }
@@ -148,7 +148,7 @@ async function talkTo(person: Person) {
   view.openPlace(view.placeOf(person.id), `Between you and ${person.username}`)
   const answer = await socket.emitWithAck('direct history', person.id).catch(() => noAnswer)
   if (!answer.ok) return view.complain(answer.error)
-  view.clear(view.placeOf(person.id))
+  view.clear(view.placeOf(person.id), answer.messages.at(-1)?.id)
   answer.messages.forEach(view.sayDirect)
 }
 

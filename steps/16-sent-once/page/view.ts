@@ -147,9 +147,11 @@ export function sayInRoom({ id, room, username, message, at }: Kept) {
   say(username, message, isMine ? 'mine' : 'theirs', new Date(at), placeOf(undefined, room), id)
 }
 
-/** Takes all lines of a place away, but for what waits there. */
-export function clear(place = placeOf()) {
-  listOf(place).replaceChildren(...listOf(place).querySelectorAll('[data-key]'))
+/** Takes the lines of a place away, up to this number; what waits there stays, and what came later. */
+export function clear(place = placeOf(), upTo = 0) {
+  for (const line of listOf(place).querySelectorAll<HTMLElement>('li:not([data-key])')) {
+    if (Number(line.dataset.id ?? line.dataset.after ?? 0) <= upTo) line.remove()
+  }
   if (place === here) goToEnd()
 }
 
