@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import type { Socket } from 'socket.io-client'
 import { expect, test, vi } from 'vitest'
 import { newAccount, registration } from '#shared/check/account'
@@ -7,6 +5,7 @@ import { steps } from '#shared/course/course'
 import type { FreshProgram } from '#shared/run/run-fresh'
 import { connectAs } from './gate/enter.ts'
 import { saying } from './hostile/honest.ts'
+import { messagesIn } from './support/messages-in.ts'
 import { runStep } from './support/run-step.ts'
 
 // What only shows when many come at once. The last step stands for all that have accounts: they handle these the same way.
@@ -122,12 +121,4 @@ async function say(guest: Guest, message: string): Promise<void> {
   const answer = await guest.socket.emitWithAck(...saying(step, message))
   expect(answer).toMatchObject({ ok: true })
   guest.acknowledged.push(message)
-}
-
-/** What stands in the program's file, in the order in which it was kept. */
-function messagesIn({ dataDir }: FreshProgram): string[] {
-  const database = new Database(join(dataDir, 'chat.db'), { readonly: true })
-  const rows = database.prepare<[], { message: string }>('SELECT message FROM messages ORDER BY id').all()
-  database.close()
-  return rows.map(({ message }) => message)
 }

@@ -9,6 +9,7 @@ import { steps } from '#shared/course/course'
 import type { FreshProgram } from '#shared/run/run-fresh'
 import { connectAs } from './gate/enter.ts'
 import { saying } from './hostile/honest.ts'
+import { messagesIn } from './support/messages-in.ts'
 import { runStep } from './support/run-step.ts'
 
 // What the world does to the file in which a chat keeps all: the program stays up, and says so to the one who asked.
@@ -90,10 +91,7 @@ test('when the disk is full, who speaks is told, nobody hears it, and all that w
     else expect(answer.error).toBe(busy)
   }
   expect(acknowledged.length).toBeLessThan(100)
-  const database = new Database(join(program.dataDir, 'chat.db'), { readonly: true })
-  const kept = database.prepare('SELECT message FROM messages ORDER BY id').pluck().all()
-  database.close()
-  expect(kept).toEqual(acknowledged)
+  expect(messagesIn(program)).toEqual(acknowledged)
   await expect.poll(() => heard).toEqual(acknowledged)
   expect((await fetch(`${program.url}/login`)).status).toBe(200)
   for (const socket of [ann, ben]) socket.disconnect()

@@ -246,14 +246,13 @@ export class PageGuest {
     this.#transcript.note(`${this.name}'s connection`, 'is cut')
     this.#isOffline = true
     // Closed first: offline, the two ends could not agree on it, and Chromium would wait for ten seconds.
-    await this.page.evaluate(() => {
-      const open = window.webSockets.filter(({ readyState }) => readyState === WebSocket.OPEN)
-      const closed = open.map((socket) => new Promise((resolve) => socket.addEventListener('close', resolve)))
-      for (const socket of open) socket.close()
-      return Promise.all(closed).then(() => {})
-    })
+    const cut = () => this.page.evaluate(() => window.webSockets.forEach((socket) => socket.close()))
+    await cut()
+    await eventually(() =>
+      this.page.evaluate(() => window.webSockets.every(({ readyState }) => readyState === WebSocket.CLOSED)),
+    )
     await this.page.context().setOffline(true)
-    await this.page.evaluate(() => window.webSockets.forEach((socket) => socket.close()))
+    await cut() // one that was opened in between
   }
 
   /** What the page sends over the connection that it has now gets lost on the way: the server never has it. */

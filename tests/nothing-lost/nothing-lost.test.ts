@@ -1,10 +1,8 @@
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import type { Page } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
 import { steps } from '#shared/course/course'
+import { messagesIn } from '../support/messages-in.ts'
 import { storm } from './storm.ts'
 
 // A small storm. SEEDS, a list like 1,2,3, and STORM=large make more of it: npm run test:night.
@@ -23,37 +21,24 @@ for (const seed of seeds) {
     }) => {
       const browser = await sharedBrowser()
       if (!browser) return skip(noBrowser)
-      await storm({ step, size, seed, browser }, async ({ writers, dataDir }) => {
+      await storm({ step, size, seed, browser }, async ({ writers, program }) => {
         for (const { page } of writers) {
           await expect.poll(() => page.locator('[data-mark=waiting]').count(), { timeout }).toBe(0)
           expect(await page.locator('[data-mark=refused]').count()).toBe(0)
         }
-        const kept = messagesIn(dataDir)
+        const kept = messagesIn(program)
         expect(new Set(kept).size).toBe(kept.length)
         for (const { name, accepted } of writers) {
           expect(kept.filter((text) => text.startsWith(`${name}:`))).toEqual(accepted)
         }
         expect(kept).toHaveLength(size.messages)
-        for (const { page, loads } of writers) {
+        // What came while somebody was away is there when they load the page again: the last 50.
+        for (const { page } of writers) {
+          await page.reload()
           const shown = () => page.locator('[role=log] li:not(.news) > span').allTextContents()
-          if (step.number === 16) await page.reload() // What came while somebody was away is there then: the last 50.
-          if (step.number === 16) await expect.poll(shown, { timeout: 30_000 }).toEqual(kept.slice(-50))
-          else if (loads === 1) await expect.poll(shown, { timeout: 30_000 }).toEqual(kept)
-          else await expect.poll(() => scrollUp(page).then(shown), { timeout: 30_000 }).toEqual(kept)
+          await expect.poll(shown, { timeout: 30_000 }).toEqual(kept.slice(-50))
         }
       })
     })
   }
-}
-
-function scrollUp(page: Page) {
-  return page.locator('[role=log]').evaluate((log) => log.scrollTo(0, -log.scrollHeight))
-}
-
-/** In the order in which they were kept. */
-function messagesIn(dataDir: string): string[] {
-  const database = new Database(join(dataDir, 'chat.db'), { readonly: true })
-  const rows = database.prepare<[], { message: string }>('SELECT message FROM messages ORDER BY id').all()
-  database.close()
-  return rows.map(({ message }) => message)
 }

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
-import { newAccount } from '#shared/check/account'
 import type { Step } from '#shared/course/course'
+import type { FreshProgram } from '#shared/run/run-fresh'
 import { openWire } from '#shared/wire/open-wire'
+import { openAs } from '../gate/enter.ts'
 import { runStep } from '../support/run-step.ts'
 import { chance } from '../support/traffic.ts'
 
@@ -25,8 +26,8 @@ export interface Writer {
   readonly page: Page
   /** what the page took out of the field, in order */
   readonly accepted: string[]
-  /** how often the page was loaded */
-  loads: number
+  /** ends when all that was begun at this page has ended: nobody writes into a page that is just being loaded */
+  turn: Promise<unknown>
 }
 
 /**
@@ -38,7 +39,7 @@ export interface Writer {
  */
 export async function storm(
   { step, size, seed, browser }: { step: Step; size: StormSize; seed: number; browser: Browser },
-  ask: (what: { writers: Writer[]; dataDir: string; url: string }) => Promise<void>,
+  ask: (what: { writers: Writer[]; program: FreshProgram }) => Promise<void>,
 ): Promise<void> {
   const random = chance(seed)
   const program = await runStep(step)
@@ -46,7 +47,7 @@ export async function storm(
   const writers: Writer[] = []
   try {
     for (let index = 0; index < size.people; index++)
-      writers.push(await enter(`p${index}`, wire.url, browser))
+      writers.push(await enter(`p${index}`, wire.url, step, browser))
     const done = new Map<number, () => Promise<unknown>>() // after so many messages, this happens
     const plan = (times: number, what: () => Promise<unknown>) => {
       for (let index = 0; index < times; index++) {
@@ -59,19 +60,22 @@ export async function storm(
     const busy: Promise<unknown>[] = []
     plan(size.cuts, () => wire.cut(random.one([0, 0.2, 1])))
     plan(size.kills, () => (restarted = restarted.then(() => program.restart())))
-    plan(size.reloads, () => reload(random.one(writers)))
+    plan(size.reloads, () => {
+      const writer = random.one(writers)
+      return inTurn(writer, () => reload(writer))
+    })
     let written = 0
     const write = async (writer: Writer) => {
       for (let index = 0; index < size.messages / size.people; index++) {
         const text = `${writer.name}:${index}`
-        while (!(await says(writer, text))) await wait(20) // The page is just being loaded.
+        while (!(await inTurn(writer, () => says(writer, text)))) await wait(20)
         const what = done.get(written++)
         if (what) busy.push(what())
       }
     }
     await Promise.all(writers.map(write))
     await Promise.all(busy)
-    await ask({ writers, dataDir: program.dataDir, url: program.url })
+    await ask({ writers, program })
   } finally {
     await Promise.all(writers.map(({ page }) => page.context().close()))
     await wire.close()
@@ -79,39 +83,36 @@ export async function storm(
   }
 }
 
-async function enter(name: string, url: string, browser: Browser): Promise<Writer> {
-  const cookie = await newAccount(url, name)
-  const context = await browser.newContext()
-  const [, key = '', value = ''] = /^(.*?)=(.*)$/.exec(cookie ?? '') ?? []
-  await context.addCookies([{ name: key, value, url }])
-  const page = await context.newPage()
-  const writer = { name, page, accepted: [], loads: 1 }
-  await page.goto(url)
-  await page.locator('#chat').waitFor()
-  return writer
+async function enter(name: string, url: string, step: Step, browser: Browser): Promise<Writer> {
+  const page = await (await browser.newContext()).newPage()
+  await openAs(page, url, step, name)
+  return { name, page, accepted: [], turn: Promise.resolve() }
+}
+
+/** One after the other, at one page. */
+function inTurn<Value>(writer: Writer, work: () => Promise<Value>): Promise<Value> {
+  const mine = writer.turn.then(work)
+  writer.turn = mine.catch(() => {}) // Who asked hears of it.
+  return mine
 }
 
 /** Writes as somebody would who presses Enter; true when the page has taken it. */
 async function says({ page, accepted }: Writer, text: string): Promise<boolean> {
-  const isTaken = await page
-    .evaluate((message) => {
-      const form = document.querySelector<HTMLFormElement>('#chat')
-      const input = form?.querySelector('input')
-      if (!form || !input || form.hidden) return false
-      if (document.querySelectorAll('[data-mark=waiting]').length > 4) return false // so that it happens while they write
-      input.value = message
-      form.requestSubmit()
-      return input.value === ''
-    }, text)
-    .catch(() => false) // between two documents
+  const isTaken = await page.evaluate((message) => {
+    const form = document.querySelector<HTMLFormElement>('#chat')
+    const input = form?.querySelector('input')
+    if (!form || !input || form.hidden) return false
+    if (document.querySelectorAll('[data-mark=waiting]').length > 4) return false // so that it happens while they write
+    input.value = message
+    form.requestSubmit()
+    return input.value === ''
+  }, text)
   if (isTaken) accepted.push(text)
   return isTaken
 }
 
 /** Loads the page again; and again, where the program is just not there, or its script was cut off, as people do. */
-async function reload(writer: Writer): Promise<void> {
-  const { page } = writer
-  writer.loads++
+async function reload({ page }: Writer): Promise<void> {
   const isThere = async () => {
     await page.reload({ timeout: 5_000 }).catch(() => {}) // The next look says whether it has worked.
     return page
