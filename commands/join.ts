@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { joinRoom, leaveRoom } from '#shared/room/call-room'
-import { readMembership, roomUrl, whatIsSent } from '#shared/room/membership'
+import { readMembership, roomUrl } from '#shared/room/membership'
+import { whatIsSent } from '#shared/room/room-events'
 import { Advice } from '#shared/terminal/advice'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { say } from '#shared/terminal/wrap'

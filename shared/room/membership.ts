@@ -30,10 +30,6 @@ const membership = z.object({
 /** The room that this laptop has joined: `.workshop.json.room`, which git ignores. While there is none, nothing is sent. */
 export type Membership = z.infer<typeof membership>
 
-/** What joining sends, in words. */
-export const whatIsSent =
-  'Sent to the room: your name, your step, which tasks have passed and when, and whether you want help. Never your code.'
-
 /**
  * The room that this laptop has joined; undefined when there is none. A file that makes no sense is put aside, and a line
  * says so.

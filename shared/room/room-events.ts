@@ -1,5 +1,9 @@
 // What crosses the wire between a laptop or a phone and the room's door, and between the room and its board.
 
+/** What joining sends, in words. */
+export const whatIsSent =
+  'Sent to the room: your name, your step, which tasks have passed and when, and whether you want help. Never your code.'
+
 /** How long ago, s: what a laptop tells says no time of day, because laptops' clocks differ. */
 type Ago = number
 

@@ -6,6 +6,7 @@ import { plainLines } from './call-room.ts'
 import { roomUrl } from './membership.ts'
 import type { Person } from './room-events.ts'
 import {
+  agendas,
   askedForHelp,
   barOf,
   behindMs,
@@ -60,6 +61,12 @@ test('the agenda of part one has an opening of four minutes, and knows who is be
   expect(at((second?.begins ?? 0) - minute)).toBe(-minute)
   expect(at(second?.begins ?? 0)).toBe(0)
   expect(behindMs(due, 9, 0)).toBeUndefined()
+})
+
+test('each step is due in one agenda, and no agenda is empty', () => {
+  const due = agendas.map(({ first }) => dueSteps(course, first, 0).map(({ step }) => step))
+  expect(due.flat()).toEqual(steps.map(({ number }) => number))
+  expect(due.map(([first]) => first)).toEqual(agendas.map(({ first }) => first))
 })
 
 test('who asked first comes first, who is away is silent, who is at an earlier step can come along', () => {

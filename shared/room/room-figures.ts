@@ -5,11 +5,12 @@ import type { Person, StepOnBoard } from './room-events.ts'
 const minute = 60_000 // ms
 const silentMs = 5 * minute
 
-/** Minutes before the first step, in which the room is opened, by the step that an agenda begins with. */
-const openingMinutes: Readonly<Record<number, number>> = { 1: 4 }
-
-/** The steps that an agenda begins with. */
-export const agendas = [1, 8] as const
+/** The agendas of INSTRUCTOR.md: the step that each begins with, and the minutes before it, in which the room is opened. */
+export const agendas = [
+  { part: 'one', first: 1, openingMinutes: 4 },
+  { part: 'two', first: 8, openingMinutes: 0 },
+  { part: 'three', first: 16, openingMinutes: 0 },
+] as const
 
 /** When a step is due, by the agenda. */
 export interface Due {
@@ -26,8 +27,9 @@ export interface Due {
  * @param beganAt ms since 1970
  */
 export function dueSteps(steps: readonly StepOnBoard[], first: number, beganAt: number): Due[] {
-  const end = agendas.find((other) => other > first) ?? Infinity
-  let begins = beganAt + (openingMinutes[first] ?? 0) * minute
+  const end = agendas.find((other) => other.first > first)?.first ?? Infinity
+  const { openingMinutes = 0 } = agendas.find((agenda) => agenda.first === first) ?? {}
+  let begins = beganAt + openingMinutes * minute
   return steps
     .filter(({ number }) => number >= first && number < end)
     .map(({ number, minutes }) => {

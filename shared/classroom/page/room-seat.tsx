@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { RoomSeat } from '../../room/room-events.ts'
+import { type RoomSeat, whatIsSent } from '../../room/room-events.ts'
 import type { Act } from './server-state.ts'
 
 interface RoomProps {
@@ -21,7 +21,7 @@ export function RoomMenu({ seat, act }: RoomProps) {
                 You are {seat.name}.{' '}
                 {seat.why ?? (seat.isConnected ? 'Connected.' : 'The room does not answer just now.')}
               </p>
-              <WhatIsSent />
+              <p>{whatIsSent}</p>
               <button onClick={() => void act('leaveRoom', {})}>Leave the room</button>
             </>
           ) : (
@@ -43,15 +43,6 @@ export function RoomMenu({ seat, act }: RoomProps) {
   )
 }
 
-function WhatIsSent() {
-  return (
-    <p>
-      Sent to the room: your name, your step, which tasks have passed and when, and whether you want help.
-      Never your code.
-    </p>
-  )
-}
-
 function JoinForm({ act }: Pick<RoomProps, 'act'>) {
   const [problem, setProblem] = useState<string>()
   const join = async (event: SubmitEvent) => {
@@ -63,7 +54,7 @@ function JoinForm({ act }: Pick<RoomProps, 'act'>) {
   }
   return (
     <form onSubmit={(event) => void join(event)}>
-      <WhatIsSent />
+      <p>{whatIsSent}</p>
       <label>
         Address on the board <input name="address" required placeholder="192.168.1.23:3400" />
       </label>

@@ -150,9 +150,9 @@ function Agenda({ room: { agenda }, at }: { room: BoardState; at?: number }) {
           <option value={0} disabled>
             none
           </option>
-          {agendas.map((first, index) => (
+          {agendas.map(({ part, first }) => (
             <option key={first} value={first}>
-              part {['one', 'two'][index]}
+              part {part}
             </option>
           ))}
         </select>
