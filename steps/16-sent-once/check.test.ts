@@ -116,15 +116,21 @@ test('what cannot be kept just now is tried again', async ({ windows, visitor, p
   const { ben } = await people('ben')
   const { ann } = await windows('ann')
   await comesIn(ann, visitor('ann'))
-  await locked(async () => {
+  const isRefused = async () => {
     const answer = await ben.ask('new message', [{ room: general, message: 'now?' }], 'hear.ts')
     need(show(answer) === '{"ok":false,"error":"It could not be kept: try again.","again":true}', {
       expected: 'while the database is locked, a refusal says { ok: false, error: "…", again: true }',
       saw: show(answer),
       look: 'hear.ts — what is no Refusal may be accepted later',
     })
+  }
+  await locked(async () => {
+    await isRefused()
     await says(ann, 'patience')
     await marked(ann, 'patience', 'waiting', trying)
+    // One at a time: while the first of these waits for the database, ann's message arrives, and the second comes behind it.
+    await isRefused()
+    await isRefused()
   })
   await marked(ann, 'patience', 'stored', trying, reconnectMs)
   const [said] = await ben.next('new message', 'ben hears what ann has said', trying)
