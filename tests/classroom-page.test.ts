@@ -196,7 +196,7 @@ describe.skipIf(!browser)('the classroom', () => {
     const { page } = await classroom()
     await comesIn(windowOf(page, 'Ann'), 'ann', 'websocket')
     await page.getByLabel('containing').fill('add user')
-    await rowsOf(page).first().click()
+    await rowsOf(page).filter({ hasText: 'add user' }).first().click()
     const detail = page.getByRole('complementary', { name: 'One message, taken apart' })
     await detail.getByText('["add user","ann"]').waitFor(patience)
     await detail.getByText('Socket.IO: event').waitFor(patience)
@@ -460,7 +460,7 @@ describe.skipIf(!browser)('the classroom', () => {
     await rowsOf(page).first().waitFor(patience)
     expect(await overflow(page)).toBe(0)
     await page.getByLabel('containing').fill('101 Switching')
-    await rowsOf(page).first().click()
+    await rowsOf(page).filter({ hasText: '101 Switching' }).first().click()
     const detail = page.getByRole('complementary')
     await detail.getByText('what it is there for').waitFor(patience)
     for (const colorScheme of ['dark', 'light'] as const) {

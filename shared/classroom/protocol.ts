@@ -90,8 +90,8 @@ export interface Course {
   readonly busy?: string
   /** the names of the open step's tasks, in the order in which the check runs them */
   readonly tasks: readonly string[]
-  /** the first step of part two */
-  readonly partTwo: number
+  /** the step that each part begins with */
+  readonly firstOfParts: readonly number[]
 }
 
 /** That a command has begun, a line that it has printed, or its end. */

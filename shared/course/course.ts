@@ -30,8 +30,8 @@ export const firstWithLogin = 9
 /** From this step on a socket belongs to whoever has logged in: nobody is asked for a name. */
 export const firstWithSession = 10
 
-/** The first step of the second evening, as the slides have it. */
-export const firstOfPartTwo = 8
+/** The step that each part begins with: one part an evening, as INSTRUCTOR.md and the slides have it. */
+export const firstOfParts: readonly number[] = [1, 8, 16]
 
 const folder = (name: string) => join(root, 'steps', name)
 

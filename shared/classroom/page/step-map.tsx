@@ -3,7 +3,7 @@ import type { Course, StepInfo } from '../protocol.ts'
 
 /** All steps as numbered squares: which are done, where work/ is, and whose lesson is open. Arrow keys go along. */
 export function StepMap({ course, open }: { course: Course; open: (step: number) => void }) {
-  const { steps, partTwo } = course
+  const { steps, firstOfParts } = course
   const map = useRef<HTMLDivElement>(null)
   const current = steps.find(({ number }) => number === course.open)
 
@@ -15,24 +15,18 @@ export function StepMap({ course, open }: { course: Course; open: (step: number)
     event.preventDefault()
     squares[to]?.focus()
   }
-  const part = (name: string, some: readonly StepInfo[]) => (
-    <span role="group" aria-label={name}>
-      {some.map((step) => (
-        <StepSquare key={step.number} step={step} course={course} open={open} />
-      ))}
-    </span>
-  )
   return (
     <nav class="steps" aria-label="Steps">
       <div class="map" role="toolbar" aria-label="All steps" ref={map} onKeyDown={go}>
-        {part(
-          'Part one',
-          steps.filter(({ number }) => number < partTwo),
-        )}
-        {part(
-          'Part two',
-          steps.filter(({ number }) => number >= partTwo),
-        )}
+        {firstOfParts.map((first, index) => (
+          <span key={first} role="group" aria-label={`Part ${index + 1}`}>
+            {steps
+              .filter(({ number }) => number >= first && number < (firstOfParts[index + 1] ?? Infinity))
+              .map((step) => (
+                <StepSquare key={step.number} step={step} course={course} open={open} />
+              ))}
+          </span>
+        ))}
       </div>
       <span class="title" title={`Step ${current?.number}: ${current?.does}`}>
         <b>

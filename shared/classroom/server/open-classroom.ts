@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { unwatchFile, watchFile } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { firstOfPartTwo, firstWithSession, root, type Step, steps, workDir } from '../../course/course.ts'
+import { firstOfParts, firstWithSession, root, type Step, steps, workDir } from '../../course/course.ts'
 import { markOpen, readProgress } from '../../course/progress.ts'
 import { taskNames } from '../../course/tasks.ts'
 import { namedWorkStep } from '../../course/work-folder.ts'
@@ -196,6 +196,6 @@ async function readCourse({ folder }: WiredProgram, busy: string | undefined): P
     work: work?.number,
     busy,
     tasks: taskNames(lesson),
-    partTwo: firstOfPartTwo,
+    firstOfParts,
   }
 }
