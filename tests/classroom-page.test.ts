@@ -146,7 +146,7 @@ describe.skipIf(!browser)('the classroom', () => {
     const [ann, ben] = [windowOf(page, 'Ann'), windowOf(page, 'Ben')]
     for (const [name, window] of Object.entries({ ann, ben })) {
       await window.getByRole('link', { name: 'Register' }).click(patience)
-      await window.getByLabel('Username').fill(name)
+      await window.getByLabel('Username, to log in with').fill(name) // the login has a field Username, too
       await window.getByLabel('Display name').fill(name)
       await window.getByLabel('Password').fill('a long password')
       await window.getByRole('button', { name: 'Register' }).click()

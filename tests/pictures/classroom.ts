@@ -63,7 +63,7 @@ export class Classroom {
       const window = this.windowOf(name)
       await window.getByRole('link', { name: 'Register' }).click()
       const { username, displayName, password } = registration(name)
-      await window.getByLabel('Username').fill(username)
+      await window.getByLabel('Username, to log in with').fill(username)
       await window.getByLabel('Display name').fill(displayName)
       await window.getByLabel('Password').fill(password)
       await window.getByLabel('Password').press('Enter')
