@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { guard, headers, whyRefused } from '#shared/classroom/server/guard'
 import { listenNear } from '#shared/classroom/server/listen-near'
 import { root } from '#shared/course/course'
+import { keepOpenBoard } from '#shared/room/open-board'
 import { openRoom, type Room } from '#shared/room/open-room'
 import { askedToStop } from '#shared/run/run-at-terminal'
 import { qrForTerminal } from '#shared/share/qr'
@@ -47,7 +48,9 @@ export default async function (typed: string[]): Promise<number> {
   const opens = !words.flag('no-open') && hasOwnScreen()
   say(...linesFor(room, opens))
   if (opens) openBrowser(room.url)
+  keepOpenBoard(room.url)
   await askedToStop()
+  keepOpenBoard(undefined)
   await room.close()
   say('Closed. Nothing is lost: the next npm run room goes on with this one.')
   return 0

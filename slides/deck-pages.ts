@@ -6,7 +6,7 @@ import { type Deck, type Section, type Slide, slidesOf } from './source.ts'
 export function deckPage(deck: Deck, sources: Sources): Html {
   const slides = slidesOf(deck).map(({ slide, section }) => {
     const { title, body, notes } = render(slide, deck.name, sources)
-    return html`<section id="${slide.id}" class="${slide.look}" data-title="${plain(slide.title)}">
+    return html`<section id="${slide.id}" class="${slide.look}" data-title="${plain(slide.title)}" data-step="${section.step?.number}">
       ${content(slide, section, title, body)}
       <aside class="notes">${notes}</aside>
     </section>`
@@ -45,6 +45,7 @@ export function presenterPage(deck: Deck, sources: Sources): Html {
         <h1><small>presenter</small> ${deck.title}</h1>
         <p id="clock" role="timer"></p>
         <p id="pace" role="status"></p>
+        <p id="room" role="status"></p>
         <button id="restart">Start the clock again</button>
       </header>
       <main data-deck="${deck.name}">
@@ -111,7 +112,7 @@ function content({ look, minutes }: Slide, section: Section, title: Html, body: 
       ? html`<h1>${title}</h1>`
       : html`<p class="kicker">${section.title}</p>
           <h2>${title}</h2>`
-  return html`${heading} ${look === 'turn' && html`<p class="minutes">${minutes} minutes</p>`}
+  return html`${heading} ${look === 'turn' && html`<p class="minutes" role="timer" data-minutes="${minutes}">${minutes} minutes</p>`}
     <div class="content">${body}</div>`
 }
 

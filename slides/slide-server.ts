@@ -6,6 +6,7 @@ import { Advice } from '#shared/terminal/advice'
 import { guard, headers } from '#shared/classroom/server/guard'
 import { listenNear } from '#shared/classroom/server/listen-near'
 import { findStep, root } from '#shared/course/course'
+import { placeTeller } from '#shared/room/open-board'
 import { contentsPage, deckPage, handoutPage, presenterPage } from './deck-pages.ts'
 import { newestResults } from './figures.ts'
 import { deckNames, readDeck } from './source.ts'
@@ -27,9 +28,11 @@ export interface Slides {
  *
  * @param port default: the first free one from 3200 on
  * @param resultsDir where the bench's results for the charts are; default: those of this machine
+ * @param boardFile where the room's board is; default: the one of this machine
  * @throws Error when the port is taken
  */
-export async function serveSlides(port?: number, resultsDir?: string): Promise<Slides> {
+export async function serveSlides(port?: number, resultsDir?: string, boardFile?: string): Promise<Slides> {
+  const tellPlace = placeTeller(boardFile)
   let opened = 0 // the port
   const live = openLiveSlideServer(() => slideHosts.map((host) => `http://${host}:${opened}`))
   const app = express()
@@ -63,7 +66,17 @@ export async function serveSlides(port?: number, resultsDir?: string): Promise<S
 
   app.post('/run', express.json({ limit: '1kb' }), async (request, response) => {
     const wanted: unknown = request.body?.step
-    response.json(await live.run(findStep(String(wanted))))
+    const isWanted = () => !request.socket.destroyed // a page that was turned has hung up
+    response.json(await live.run(findStep(String(wanted)), isWanted))
+  })
+  app.post('/at', express.json({ limit: '1kb' }), async (request, response) => {
+    const step = findStep(String(request.body?.step)).number
+    response.json({ isTold: await tellPlace(step) })
+  })
+  app.get('/live', (_request, response) => {
+    response.set({ 'content-type': 'text/event-stream' }).flushHeaders()
+    const end = live.on((news) => response.write(`data: ${JSON.stringify(news)}\n\n`))
+    response.on('close', end)
   })
   app.use((request, response) => {
     response.status(404).type('text').send(`There is no ${request.path} here: the decks are at / .\n`)

@@ -19,7 +19,7 @@ let results: string
 beforeAll(async () => {
   results = await mkdtemp(join(tmpdir(), 'on-the-wire-')) // what a user has measured is not the test's matter
   await cp(join(resultsDir, 'reference.json'), join(results, 'reference.json'))
-  slides = await serveSlides(0, results)
+  slides = await serveSlides(0, results, join(results, 'no-room'))
 })
 afterAll(async () => {
   await browser?.close()
@@ -265,6 +265,35 @@ test.skipIf(!browser)(
     await deck.context().close()
   },
 )
+
+test.skipIf(!browser)('the room sees its minutes run down, and the presenter starts them again', async () => {
+  const { page: deck, wrong } = await open('/part-1#/01-your-turn')
+  const { clock } = deck.context()
+  const timer = deck.locator('section.present').getByRole('timer')
+  await deck.locator('.reveal.ready').waitFor()
+  await clock.setFixedTime(new Date(2027, 10, 28, 9, 0))
+  await deck.keyboard.press('t')
+  await timer.getByText('4:00').waitFor()
+  await clock.setFixedTime(new Date(2027, 10, 28, 9, 1))
+  await timer.getByText('3:00').waitFor()
+  await show(deck, '02-your-turn') // each slide has its own
+  await timer.getByText('3:00').waitFor()
+  await clock.setFixedTime(new Date(2027, 10, 28, 9, 3))
+  await timer.getByText('1:00').waitFor()
+  await deck.reload()
+  await timer.getByText('1:00').waitFor()
+  await show(deck, '01-your-turn')
+  await timer.getByText('1:00').waitFor()
+  await clock.setFixedTime(new Date(2027, 10, 28, 9, 4))
+  await timer.getByText('time is up').waitFor()
+  expect(await violations(deck)).toEqual([])
+  const presenter = await deck.context().newPage()
+  await presenter.goto(`${slides.url}/part-1/presenter`)
+  await presenter.getByRole('button', { name: 'Start the clock again' }).click()
+  await timer.getByText('4:00').waitFor()
+  expect(wrong).toEqual([])
+  await deck.context().close()
+})
 
 test('the decks are listed, with their minutes', async () => {
   const contents = await (await fetch(slides.url)).text()

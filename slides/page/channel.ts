@@ -1,7 +1,8 @@
 // What the deck on the wall and its presenter view tell each other, in one browser and without a server.
 
-/** The deck says where it is; the presenter says where it is to go, or asks where it is. */
-export type ChannelMessage = { readonly at: string } | { readonly go: string } | { readonly ask: true }
+/** The deck says where it is, and whether the room's board knows; the presenter says where it is to go, or asks where it is. */
+export type ChannelMessage =
+  { readonly at: string; readonly isTold?: boolean } | { readonly go: string } | { readonly ask: true }
 
 export interface Channel {
   say(message: ChannelMessage): void

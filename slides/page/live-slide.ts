@@ -1,56 +1,107 @@
 import { doorOf, knowsDoors } from '#shared/classroom/doors'
-import type { LiveSlide } from '../live-slides.ts'
+import type { LiveNews, LiveSlide } from '../live-slides.ts'
 
 const starting = 'The program starts…'
+const taken = 'Another window of the slides has the program now, or the slides were started again.'
+const unanswered = 'The slides’ server does not answer. It was stopped, most likely:  npm run slides'
 
-/** The live slide that has the program; it is one program, and changes from step to step. */
+/** The live slide that has the program, or waits for it. */
 let shown: HTMLElement | undefined
+/** the number by which the server knows it; undefined while it waits */
+let showing: number | undefined
+/** Goes up with each visit, so that what an earlier one has asked for comes to nothing. */
+let visits = 0
+let asking = new AbortController()
+let latest: LiveNews | undefined
+let stream: EventSource | undefined
 
 /**
- * Brings the running program and its wire onto a slide, as soon as the step answers. Slides of other steps lose theirs:
- * they would show the wrong program.
+ * Brings the running program and its wire onto a slide, as soon as the step answers. It begins anew each time that another
+ * live slide was shown meanwhile, which loses its own: there is one program.
  *
  * @param slide one that has a live place, or none
  */
 export async function bringToLife(slide: HTMLElement): Promise<void> {
   const place = slide.querySelector<HTMLElement>('.live')
   if (!place || place === shown) return
-  if (shown) shown.querySelector('.frames')?.remove()
+  const mine = ++visits
+  if (shown) empty(shown)
+  asking.abort()
+  asking = new AbortController()
   shown = place
+  showing = undefined
+  stream ??= listen()
   tell(place, starting)
-  const live = await askFor(place.dataset.step ?? '')
-  if (shown !== place) return // somebody has turned the page meanwhile
+  const live = await askFor(place.dataset.step ?? '', asking.signal)
+  if (mine !== visits) return // somebody has turned the page meanwhile
   if ('problem' in live) {
     shown = undefined
     tell(place, live.problem)
     return
   }
-  place.querySelector('[role=status]')?.remove()
-  const hasDoors = !('problem' in live) && (await knowsDoors(live.wire))
-  if (shown === place) place.append(frames(place.dataset.windows?.split(', ') ?? [], live, hasDoors))
+  const hasDoors = await knowsDoors(live.wire)
+  if (mine !== visits) return
+  empty(place)
+  place.append(frames(place.dataset.windows?.split(', ') ?? [], live, hasDoors))
+  showing = live.showing
+  if (latest) hear(latest)
 }
 
-async function askFor(step: string): Promise<LiveSlide | { problem: string }> {
+async function askFor(step: string, signal: AbortSignal): Promise<LiveSlide | { problem: string }> {
   try {
     const response = await fetch('/run', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ step }),
+      signal,
     })
     return response.ok ? await response.json() : { problem: await response.text() }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return {
-      problem: `The slides’ server does not answer (${why}). It was stopped, most likely: npm run slides`,
-    }
+  } catch {
+    return { problem: unanswered }
   }
 }
 
-function tell(place: HTMLElement, text: string) {
-  const line = place.querySelector('[role=status]') ?? document.createElement('p')
+/** What becomes of the program while its slide is shown. */
+function listen(): EventSource {
+  const events = new EventSource('/live')
+  events.addEventListener('message', ({ data }) => hear(JSON.parse(data)))
+  events.addEventListener('error', () => {
+    if (shown && showing !== undefined) tell(shown, unanswered)
+  })
+  return events
+}
+
+function hear(news: LiveNews): void {
+  latest = news
+  if (!shown || showing === undefined) return
+  if (news.showing < showing) return // It is about the slide before, and was late.
+  if (news.showing === showing) return tell(shown, news.problem)
+  const lost = shown
+  shown = undefined
+  showing = undefined
+  empty(lost)
+  tell(lost, taken)
+  const again = document.createElement('button')
+  again.textContent = 'Show it here'
+  again.addEventListener('click', () => {
+    const slide = lost.closest('section')
+    if (slide) void bringToLife(slide)
+  })
+  lost.append(again)
+}
+
+function empty(place: HTMLElement): void {
+  for (const part of place.querySelectorAll('.frames, [role=status], button')) part.remove()
+}
+
+/** @param text undefined takes the line away */
+function tell(place: HTMLElement, text: string | undefined): void {
+  const before = place.querySelector('[role=status]')
+  if (!text) return before?.remove()
+  const line = before ?? document.createElement('p')
   line.setAttribute('role', 'status')
   line.textContent = text
-  place.append(line)
+  if (!before) place.prepend(line)
 }
 
 /** @param hasDoors a window that is somebody's, `Ann’s window`, comes in by a name of its own, so that the wire knows it */

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { beganAt, describePace, dueMs, formatDuration, formatTime, offMs, sectionEndMs } from './pace.ts'
+import {
+  beganAt,
+  describePace,
+  dueMs,
+  formatDuration,
+  formatTime,
+  leftMs,
+  offMs,
+  sectionEndMs,
+} from './pace.ts'
 
 const minute = 60_000
 const minutes = [0, 2, 5, 1]
@@ -32,6 +41,18 @@ test('a lesson goes on where it was, unless it was on another day', () => {
   expect(beganAt('no number', now)).toBeUndefined()
   expect(beganAt(String(now - 90 * minute), now)).toBe(now - 90 * minute)
   expect(beganAt(String(now - 16 * 60 * minute), now)).toBeUndefined()
+})
+
+test('the minutes of a slide run on, and begin again in another room', () => {
+  const now = 1_800_000_000_000
+  const leftAfter = (began: number) => leftMs(4, String(now - began * minute), now)
+  expect([0, 1, 5, 33].map(leftAfter)).toEqual([4, 3, -1, -29].map((left) => left * minute))
+  expect([leftAfter(34), leftAfter(-1), leftMs(4, null, now), leftMs(4, 'no number', now)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
 })
 
 test('a duration has hours when there are any, and a sign below zero', () => {

@@ -1,4 +1,5 @@
 const minute = 60_000 // ms
+const longestBreak = 30 * minute
 const longestDay = 12 * 60 * minute // a lesson that began earlier is another one
 
 /**
@@ -43,6 +44,18 @@ export function offMs(minutes: readonly number[], at: number, elapsedMs: number)
 export function beganAt(stored: string | null, nowMs: number): number | undefined {
   const began = Number(stored ?? Number.NaN)
   return nowMs - began < longestDay ? began : undefined
+}
+
+/**
+ * What is left of the minutes that the room has for a slide, ms; below 0 once they are over.
+ *
+ * @param stored when they began, as it is kept in the browser; null when they did not
+ * @returns undefined when they have to begin: they did not, or were over so long ago that it was for another room
+ */
+export function leftMs(minutes: number, stored: string | null, nowMs: number): number | undefined {
+  const began = Number(stored ?? Number.NaN)
+  const left = minutes * minute - (nowMs - began)
+  return left > -longestBreak && began <= nowMs ? left : undefined
 }
 
 /** `on time`, `1 minute behind`, `3 minutes ahead`; less than a minute is nothing. */

@@ -1,4 +1,5 @@
 import { openChannel } from './channel.ts'
+import { forgetCountdowns } from './countdown.ts'
 import { beganAt, describePace, dueMs, formatDuration, formatTime, offMs, sectionEndMs } from './pace.ts'
 
 const find = <Kind extends HTMLElement>(selector: string) => document.querySelector<Kind>(selector)!
@@ -16,7 +17,9 @@ let at = 0
 let since = Date.now() // the slide has been shown since then
 
 channel.hear((message) => {
-  if ('at' in message) show(slides.findIndex(({ value }) => value === message.at))
+  if (!('at' in message)) return
+  show(slides.findIndex(({ value }) => value === message.at))
+  if (message.isTold !== undefined) write('#room', message.isTold ? 'the room’s board is told' : '')
 })
 find('#back').addEventListener('click', () => go(at - 1))
 find('#forth').addEventListener('click', () => go(at + 1))
@@ -70,6 +73,7 @@ function began(): number | undefined {
 /** As if everything so far had taken as long as planned: after a break, too. */
 function begin() {
   localStorage.setItem(storageKey, String(Date.now() - dueMs(minutes, at)))
+  forgetCountdowns(name)
   tick()
 }
 

@@ -50,7 +50,7 @@ export function Classroom({ now, course }: { now: Status; course: Course }) {
         <ProjectorMode />
         {crash && view !== 'Chat' && <CrashLine crash={crash} onShow={() => setView('Chat')} />}
       </header>
-      <RoomStrip seat={now.room} act={actAndShow} />
+      <RoomStrip seat={now.room} act={actAndShow} step={step.number} />
       <main>
         <div class="lesson-side">
           <Lesson

@@ -70,13 +70,26 @@ function JoinForm({ act }: Pick<RoomProps, 'act'>) {
   )
 }
 
-/** Below the bar, while there is something: words from the instructor, and the room's question. */
-export function RoomStrip({ seat, act }: RoomProps) {
-  const { notes = [], question } = seat ?? {}
+interface StripProps extends RoomProps {
+  /** whose lesson is open */
+  step: number
+}
+
+/** Below the bar, while there is something: where the room is, words from the instructor, and the room's question. */
+export function RoomStrip({ seat, act, step }: StripProps) {
+  const { notes = [], question, place } = seat ?? {}
   const last = notes.at(-1)
-  if (!last && !question) return null
+  const roomStep = place === undefined ? step : Number.parseInt(place, 10) // `05.2` is a checkpoint of step 5
+  const isElsewhere = roomStep !== step
+  if (!last && !question && !isElsewhere) return null
   return (
     <section class="room-strip" aria-label="From the room" role="status">
+      {isElsewhere && (
+        <div>
+          <b>We are at {place}</b>
+          <button onClick={() => void act('open', { step: roomStep })}>Go to step {roomStep}</button>
+        </div>
+      )}
       {question && (
         <div>
           <b>{question.text}</b>
