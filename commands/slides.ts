@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
-import { writeHandout } from '../slides/handout.ts'
+import { writeHandout, writePaper } from '../slides/handout.ts'
 import { serveSlides } from '../slides/slide-server.ts'
-import { deckNames, readDeck, slidesOf } from '../slides/source.ts'
+import { deckNames, readDeck, readPaper, slidesOf } from '../slides/source.ts'
 import { Advice } from '#shared/terminal/advice'
 import { askedToStop } from '#shared/run/run-at-terminal'
 import { parseCommand, readPort, type CommandSpec } from '#shared/terminal/arguments'
@@ -12,8 +12,10 @@ export const spec = {
   does: 'Shows the slides of the workshop, with your program live in them, until Ctrl-C.',
   words: ['[FILE]'],
   options: {
-    part: ['2', 'one deck alone, 1 or 2'],
+    part: ['2', 'one deck alone: 1, 2, or hour, which is that of 60 minutes'],
     pdf: [true, 'writes a handout to FILE instead'],
+    'no-notes': [true, 'with --pdf: for learners, without the notes, in which the answers are'],
+    paper: [true, 'writes two sheets for everybody to FILE: a page of everything, and an exercise'],
     port: ['3201', 'the port of the slides, in place of 3200; PORT=3201 does the same'],
   },
   example: 'npm run slides -- --pdf handout.pdf',
@@ -23,7 +25,8 @@ export const spec = {
 export default async function (typed: string[]): Promise<number> {
   const { positionals, option, flag } = parseCommand(typed, spec)
   const [file] = positionals
-  if (flag('pdf')) return handout(option('part') ?? '1', file)
+  if (flag('paper')) return paper(file ?? 'handout-paper.pdf')
+  if (flag('pdf')) return handout(option('part') ?? '1', file, !flag('no-notes'))
   if (file !== undefined) {
     throw new Advice(
       `npm run slides takes a file only with --pdf, and you typed ${file}.`,
@@ -54,20 +57,26 @@ async function open(port: number | undefined) {
   }
 }
 
-async function handout(part: string, file: string | undefined): Promise<number> {
+async function paper(file: string): Promise<number> {
+  await writePaper(file)
+  say(`${relative('', file)}: ${readPaper().length} sheets, a page each`)
+  return 0
+}
+
+async function handout(part: string, file: string | undefined, withNotes: boolean): Promise<number> {
   const deck = deckOf(part)
-  const written = file ?? `handout-${deck}.pdf`
-  await writeHandout(deck, written)
+  const written = file ?? `handout-${deck}${withNotes ? '' : '-no-notes'}.pdf`
+  await writeHandout(deck, written, { withNotes })
   say(`${relative('', written)}: ${slidesOf(readDeck(deck)).length} slides, two a page`)
   return 0
 }
 
 function deckOf(part: string): string {
-  const name = `part-${part}`
-  if (deckNames().includes(name)) return name
-  const parts = deckNames().map((one) => one.slice(5))
+  const found = deckNames().find((name) => name === `part-${part}` || name === part)
+  if (found !== undefined) return found
+  const parts = deckNames().map((name) => name.replace('part-', ''))
   throw new Advice(
-    `There is no part ${JSON.stringify(part)}: there are ${parts.join(' and ')}.`,
+    `There is no part ${JSON.stringify(part)}: there are ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}.`,
     `For example:  ${spec.command} -- --part ${parts[0]}`,
   )
 }

@@ -1,6 +1,6 @@
 import { type Html, html } from '#shared/serve/html'
 import { render, type Sources } from './render.ts'
-import { type Deck, type Section, type Slide, slidesOf } from './source.ts'
+import { type Deck, type Section, type Sheet, type Slide, slidesOf } from './source.ts'
 
 /** A deck as a page for reveal.js: each slide a section, its notes beside it. */
 export function deckPage(deck: Deck, sources: Sources): Html {
@@ -67,19 +67,41 @@ export function presenterPage(deck: Deck, sources: Sources): Html {
   })
 }
 
-/** A deck on paper: two slides a page, the notes of each below it. */
-export function handoutPage(deck: Deck, sources: Sources): Html {
+/**
+ * A deck on paper: two slides a page, the notes of each below it.
+ *
+ * @param withNotes false leaves lines to write on in their place
+ */
+export function handoutPage(deck: Deck, sources: Sources, withNotes = true): Html {
   const all = slidesOf(deck)
   const pages = all.map(({ slide, section }, index) => {
     const { title, body, notes } = render(slide, deck.name, sources)
     return html`<article>
       <section class="${slide.look}">${content(slide, section, title, body)}</section>
-      <div class="notes">${notes}</div>
+      ${withNotes ? html`<div class="notes">${notes}</div>` : html`<div class="notes own"></div>`}
       <footer>On the Wire · ${section.title} · ${index + 1} of ${all.length}</footer>
     </article>`
   })
   return page({
     title: `Handout: ${deck.title}`,
+    isAlwaysLight: true,
+    style: ['/deck.css', '/handout.css'],
+    body: html`<main>${pages}</main>`,
+  })
+}
+
+/** Sheets of paper for everybody, a page each. */
+export function paperPage(sheets: readonly Sheet[], sources: Sources): Html {
+  const pages = sheets.map(({ title, body }) => {
+    const slide = { id: title, title, minutes: 0, look: 'plain', body, notes: '' } as const
+    return html`<article class="sheet">
+      <h1>${title}</h1>
+      ${render(slide, 'paper', sources).body}
+      <footer>On the Wire</footer>
+    </article>`
+  })
+  return page({
+    title: 'Paper: On the Wire',
     isAlwaysLight: true,
     style: ['/deck.css', '/handout.css'],
     body: html`<main>${pages}</main>`,
@@ -94,6 +116,7 @@ export function contentsPage(decks: readonly Deck[]): Html {
       <a href="/${deck.name}">${deck.title}</a>
       <span>${slidesOf(deck).length} slides, ${minutes} minutes</span>
       <a href="/${deck.name}/presenter">presenter</a> <a href="/${deck.name}/handout">handout</a>
+      <a href="/${deck.name}/handout?notes=none">handout without answers</a>
     </li>`
   })
   return page({
@@ -102,6 +125,7 @@ export function contentsPage(decks: readonly Deck[]): Html {
     body: html`<main class="contents">
       <h1>On the Wire: the decks</h1>
       <ul>${items}</ul>
+      <p><a href="/paper">Paper</a>: a page of everything, and the sheet of an exercise</p>
     </main>`,
   })
 }

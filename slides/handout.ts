@@ -1,36 +1,62 @@
 import { Advice } from '#shared/terminal/advice'
 import { launchBrowser } from '#shared/check/browser'
 import { serveSlides } from './slide-server.ts'
-import { readDeck, slidesOf } from './source.ts'
+import { readDeck, readPaper, slidesOf } from './source.ts'
 
 /**
  * Writes a deck as a PDF, two slides a page, the notes of each below it.
  *
  * @param deck `part-1`
  * @param file where to; what stands there is written over
+ * @param options.withNotes false leaves room to write in their place: the answers stand in the notes
  * @throws Advice when there is no browser that could print it, or a slide is broken: it is named, and nothing is written
  */
-export async function writeHandout(deck: string, file: string): Promise<void> {
+export async function writeHandout(deck: string, file: string, { withNotes = true } = {}): Promise<void> {
+  const nameBroken = (broken: readonly Broken[]) => brokenDeck(deck, broken)
+  await print(
+    withNotes ? `${deck}/handout` : `${deck}/handout?notes=none`,
+    file,
+    `slides/${deck}/`,
+    nameBroken,
+  )
+}
+
+/**
+ * Writes the sheets of `slides/paper` as a PDF, a page each.
+ *
+ * @param file where to; what stands there is written over
+ * @throws Advice as {@link writeHandout} does
+ */
+export async function writePaper(file: string): Promise<void> {
+  await print('paper', file, 'slides/paper/', brokenPaper)
+}
+
+async function print(
+  path: string,
+  file: string,
+  folder: string,
+  nameBroken: (broken: readonly Broken[]) => Advice,
+): Promise<void> {
   const found = await launchBrowser()
   if (!found) {
     throw new Advice(
       'Chrome, Edge or Chromium prints the handout, and none of them is installed here.',
-      `Install one; or print it from another browser:  npm run slides, and then /${deck}/handout`,
+      `Install one; or print it from another browser:  npm run slides, and then /${path}`,
     )
   }
   const slides = await serveSlides(0)
   try {
     const page = await found.browser.newPage()
-    const answer = await page.goto(`${slides.url}/${deck}/handout`)
+    const answer = await page.goto(`${slides.url}/${path}`)
     if (!answer?.ok()) {
       const [why = ''] = ((await answer?.text()) ?? '').split('\n')
       throw new Advice(
         `No handout: the deck cannot be read: ${why}`,
-        `Mend it in slides/${deck}/, and type the command again.`,
+        `Mend it in ${folder}, and type the command again.`,
       )
     }
     const broken = await page.locator('article').evaluateAll(whatIsBroken)
-    if (broken.length > 0) throw brokenDeck(deck, broken)
+    if (broken.length > 0) throw nameBroken(broken)
     await page.pdf({
       path: file,
       preferCSSPageSize: true,
@@ -58,6 +84,15 @@ function brokenDeck(deck: string, broken: readonly Broken[]): Advice {
   )
 }
 
+function brokenPaper(broken: readonly Broken[]): Advice {
+  const [first] = broken
+  const sheet = readPaper()[first?.at ?? 0]
+  return new Advice(
+    `No paper: the sheet “${sheet?.title}” is broken: ${first?.why}.`,
+    `Mend it in slides/paper/${sheet?.name}.md, and type the command again.`,
+  )
+}
+
 interface Broken {
   /** which slide of the deck, from 0 */
   at: number
@@ -73,8 +108,8 @@ function whatIsBroken(articles: Element[]): Broken[] {
     const said = article.querySelector('.broken')?.textContent.trim()
     const problem = said?.replace(/^slide “.*?” \(.*?\), /, '').replace(/\.$/, '') // its name is said already
     const picture = [...article.querySelectorAll('img')].find(({ naturalWidth }) => naturalWidth === 0)
-    const [isCut, areNotesCut] = ['section', '.notes'].map((part) => {
-      const box = article.querySelector(part)
+    const boxes = [article.querySelector('section') ?? article, article.querySelector('.notes:not(.own)')]
+    const [isCut, areNotesCut] = boxes.map((box) => {
       return box && (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1)
     })
     const why =

@@ -7,9 +7,9 @@ import { guard, headers } from '#shared/classroom/server/guard'
 import { listenNear } from '#shared/classroom/server/listen-near'
 import { findStep, root } from '#shared/course/course'
 import { placeTeller } from '#shared/room/open-board'
-import { contentsPage, deckPage, handoutPage, presenterPage } from './deck-pages.ts'
+import { contentsPage, deckPage, handoutPage, paperPage, presenterPage } from './deck-pages.ts'
 import { newestResults } from './figures.ts'
-import { deckNames, readDeck } from './source.ts'
+import { deckNames, readDeck, readPaper } from './source.ts'
 import { openLiveSlideServer } from './live-slides.ts'
 
 const slideHosts = ['localhost', 'wire.localhost', '127.0.0.1']
@@ -42,6 +42,10 @@ export async function serveSlides(port?: number, resultsDir?: string, boardFile?
   app.get('/', (_request, response) => {
     response.send(contentsPage(deckNames().map((name) => readDeck(name))).toString())
   })
+  app.get('/paper', async (_request, response) => {
+    const resultFor = await newestResults(resultsDir)
+    response.send(paperPage(readPaper(), { resultFor }).toString())
+  })
   for (const [path, page] of [
     ['/:deck', deckPage],
     ['/:deck/presenter', presenterPage],
@@ -50,7 +54,8 @@ export async function serveSlides(port?: number, resultsDir?: string, boardFile?
     app.get(path, async (request, response, next) => {
       if (!deckNames().includes(request.params.deck)) return next()
       const resultFor = await newestResults(resultsDir)
-      response.send(page(readDeck(request.params.deck), { resultFor }).toString())
+      const withNotes = request.query.notes !== 'none'
+      response.send(page(readDeck(request.params.deck), { resultFor }, withNotes).toString())
     })
   }
   for (const name of ['deck', 'presenter', 'handout']) {

@@ -24,7 +24,7 @@ export interface Section {
   /** its file's name without `.md`, `05-nicknames` */
   readonly name: string
   readonly title: string
-  /** what is planned for it; its slides must add up to that */
+  /** what is planned for it, its step's when it says none; its slides must add up to that */
   readonly minutes: number
   /** the step that it is about */
   readonly step: Step | undefined
@@ -41,11 +41,14 @@ export interface Deck {
 
 const markdown = new MarkdownIt()
 
-/** The names of all decks, in their order: the folders beside this file that are called `part-` and a number. */
+/** The names of all decks: of the parts in their order, which are folders beside this file, and behind them `hour`. */
 export function deckNames(dir: string = import.meta.dirname): string[] {
-  return readdirSync(dir)
-    .filter((name) => /^part-\d+$/.test(name))
-    .toSorted((one, other) => Number(one.slice(5)) - Number(other.slice(5)))
+  const names = readdirSync(dir)
+  const parts = names.filter((name) => /^part-\d+$/.test(name))
+  return [
+    ...parts.toSorted((one, other) => Number(one.slice(5)) - Number(other.slice(5))),
+    ...names.filter((name) => name === 'hour'),
+  ]
 }
 
 /**
@@ -58,11 +61,62 @@ export function readDeck(name: string, dir: string = import.meta.dirname): Deck 
   if (!deckNames(dir).includes(name)) {
     throw new Advice(`There is no deck ${JSON.stringify(name)}.`, 'To see them all:  npm run slides')
   }
-  const sections = readdirSync(join(dir, name))
+  const own = sectionsIn(join(dir, name))
+  const parts = deckNames(dir).filter((other) => other !== name)
+  const all = own.some(({ slides }) => slides.some(isBlank))
+    ? parts.flatMap((part) => sectionsIn(join(dir, part)))
+    : []
+  const sections = own.map((section) => filled(section, all))
+  return { name, title: sections[0]?.slides[0]?.title ?? name, sections }
+}
+
+function sectionsIn(folder: string): Section[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.md'))
     .toSorted()
-    .map((file) => sectionOf(file.replace(/\.md$/, ''), readFileSync(join(dir, name, file), 'utf8')))
-  return { name, title: sections[0]?.slides[0]?.title ?? name, sections }
+    .map((file) => sectionOf(file.replace(/\.md$/, ''), readFileSync(join(folder, file), 'utf8')))
+}
+
+const isBlank = ({ body, notes }: Slide) => body.trim() === '' && notes === ''
+
+/**
+ * A slide that is a heading alone is the one with the same heading in another deck's section of the same title; its minutes
+ * are its own.
+ *
+ * @throws Advice when there is none
+ */
+function filled(section: Section, others: readonly Section[]): Section {
+  const same = others.filter(({ title }) => title === section.title).flatMap(({ slides }) => slides)
+  const slides = section.slides.map((slide) => {
+    if (!isBlank(slide)) return slide
+    const found = same.find(({ title, ...other }) => title === slide.title && !isBlank({ title, ...other }))
+    if (found) return { ...found, id: slide.id, minutes: slide.minutes }
+    throw new Advice(
+      `In ${section.name}.md “${slide.title}” has no text, and no other deck has it in “${section.title}”.`,
+      'Write what stands on it, or the heading of a slide that is there.',
+    )
+  })
+  return { ...section, slides }
+}
+
+/** A sheet of paper for everybody. */
+export interface Sheet {
+  /** its file's name without `.md` */
+  readonly name: string
+  readonly title: string
+  /** Markdown */
+  readonly body: string
+}
+
+/** The sheets in `slides/paper`, a page each, in the order of their names. */
+export function readPaper(dir: string = join(import.meta.dirname, 'paper')): Sheet[] {
+  return readdirSync(dir)
+    .filter((file) => file.endsWith('.md'))
+    .toSorted()
+    .map((file) => {
+      const [, title = '', body = ''] = /^# (.*)\n([^]*)$/.exec(readFileSync(join(dir, file), 'utf8')) ?? []
+      return { name: file.replace(/\.md$/, ''), title, body }
+    })
 }
 
 /** All slides of a deck, each with its section. */
@@ -81,8 +135,8 @@ export function sectionOf(name: string, source: string): Section {
   const [first, ...others] = headings(source)
   if (first?.level !== 1)
     throw new Advice(`${name}.md has no title.`, 'Its first line begins with  #  and its title.')
-  const step = steps.find((one) => one.name === name)
   const { text, minutes } = withBraces(first.text)
+  const step = steps.find((one) => one.name === name || text === `${one.name.slice(0, 2)} · ${one.title}`)
   if (!step && minutes === undefined)
     throw new Advice(`${name}.md does not say how long it takes.`, `Write:  # ${text} {10 min}`)
 
@@ -113,7 +167,7 @@ export function sectionOf(name: string, source: string): Section {
                 .trim(),
       }
     })
-  return { name, title: text, minutes: step?.minutes ?? minutes ?? 0, step, slides }
+  return { name, title: text, minutes: minutes ?? step?.minutes ?? 0, step, slides }
 }
 
 /** Headings outside of fences, with the line that they stand in, from 0. */

@@ -9,7 +9,7 @@ import { sharedBrowser } from '#shared/check/shared-browser'
 import { resultsDir } from '../bench/newest.ts'
 import { type Slides, serveSlides } from '../slides/slide-server.ts'
 import { isThisMachine } from './support/this-machine.ts'
-import { deckNames, looks, readDeck, slidesOf } from '../slides/source.ts'
+import { deckNames, looks, readDeck, readPaper, slidesOf } from '../slides/source.ts'
 
 const browser = await sharedBrowser()
 if (!browser) console.log(`The slides are not looked at: ${noBrowser}.`)
@@ -114,6 +114,14 @@ describe.skipIf(!browser).each(deckNames())('%s', (name) => {
     await page.context().close()
   })
 
+  test('a handout without notes has room in their place, and none of the answers', async () => {
+    const { page, wrong } = await open(`/${name}/handout?notes=none`)
+    expect(await page.locator('article').count()).toBe(ids.length)
+    expect(await page.locator('.notes').allTextContents()).toEqual(ids.map(() => ''))
+    expect([await violations(page), wrong]).toEqual([[], []])
+    await page.context().close()
+  })
+
   test('the handout has every slide as it is on the screen, cuts no note off, and passes axe', async () => {
     const { page, wrong } = await open(`/${name}/handout`)
     await page.emulateMedia({ media: 'print' })
@@ -136,6 +144,17 @@ describe.skipIf(!browser).each(deckNames())('%s', (name) => {
     expect(wrong).toEqual([])
     await page.context().close()
   })
+})
+
+test.skipIf(!browser)('each sheet of paper is a page, and asks for nothing from elsewhere', async () => {
+  const { page, wrong } = await open('/paper')
+  await page.emulateMedia({ media: 'print' })
+  const cut = await page
+    .locator('article')
+    .evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).map((one) => one.id))
+  expect([await page.getByRole('heading', { level: 1 }).count(), cut]).toEqual([readPaper().length, []])
+  expect([await page.locator('.broken').count(), await violations(page), wrong]).toEqual([0, [], []])
+  await page.context().close()
 })
 
 test.skipIf(!browser)('a slide of each look passes axe', async () => {
@@ -228,6 +247,7 @@ test.skipIf(!browser)(
   async () => {
     const { page: deck, wrong } = await open('/part-1')
     const { clock } = deck.context()
+    await deck.route('**/run', () => {}) // A live slide on the way need not come to life.
     await clock.setFixedTime(new Date(2026, 10, 28, 9, 0))
     await deck.locator('.reveal.ready').waitFor()
     const opening = deck.context().waitForEvent('page')
@@ -236,25 +256,25 @@ test.skipIf(!browser)(
     await presenter.getByText('the clock starts with the second slide').waitFor()
 
     await deck.keyboard.press('ArrowRight')
-    await presenter.getByRole('region', { name: 'Notes' }).getByText('Ask, and take three answers').waitFor()
+    await presenter.getByRole('region', { name: 'Notes' }).getByText('Who told Ben’s window?').waitFor()
     await presenter.getByText('on time').waitFor()
     await presenter.getByRole('button', { name: 'Next' }).click()
-    await deck.waitForURL(/00-ask-every-second/)
+    await deck.waitForURL(/00-how-does-a-chat-room-know/)
     await presenter.keyboard.press('ArrowRight')
-    await deck.waitForURL(/00-ask-once/)
+    await deck.waitForURL(/00-two-hours/)
     const next = presenter.frameLocator('iframe[title="The slide that comes next"]')
-    await next.getByRole('heading', { name: 'Keep the line open' }).waitFor()
+    await next.getByRole('heading', { name: 'Nobody is at home' }).waitFor()
     await presenter.getByText(/^4 of \d+ · Opening · ends at 09:04$/).waitFor()
     expect(await violations(presenter)).toEqual([])
 
-    // It was to be over after two and a half minutes.
-    await clock.setFixedTime(new Date(2026, 10, 28, 9, 6))
+    // It was to be over after four minutes.
+    await clock.setFixedTime(new Date(2026, 10, 28, 9, 7))
     await presenter.getByText('3 minutes behind').waitFor()
     await presenter.close()
     const again = await deck.context().newPage()
     await again.goto(`${slides.url}/part-1/presenter`)
     await again.getByText('3 minutes behind').waitFor()
-    await again.getByText(/^09:06 · 6:/).waitFor()
+    await again.getByText(/^09:07 · 7:/).waitFor()
 
     await again.getByRole('button', { name: 'Start the clock again' }).click()
     await again.getByText('on time').waitFor()

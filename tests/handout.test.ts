@@ -5,12 +5,14 @@ import { expect, test, vi } from 'vitest'
 import * as browsers from '#shared/check/browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
 import { temporaryFolder } from './support/folders.ts'
-import { writeHandout } from '../slides/handout.ts'
+import { writeHandout, writePaper } from '../slides/handout.ts'
 import { Advice } from '#shared/terminal/advice'
 import * as figures from '../slides/figures.ts'
 import * as source from '../slides/source.ts'
 
 const browser = await sharedBrowser()
+
+const many = (words: string) => Array.from({ length: 60 }, () => words).join('\n\n')
 
 /** writeHandout closes the browser that it was given; this one is the next test's, too. */
 function lendBrowser(): void {
@@ -29,6 +31,23 @@ test.skipIf(!browser)('the handout is a PDF with two slides a page', async () =>
   )
 })
 
+test.skipIf(!browser)(
+  'the paper is a PDF with a page for each sheet, and a sheet that is too long is named',
+  async () => {
+    lendBrowser()
+    const file = join(await temporaryFolder(), 'paper.pdf')
+    await writePaper(file)
+    const pdf = await readFile(file, 'latin1')
+    expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(source.readPaper().length)
+    const long = { name: '03-long', title: 'Too long', body: many('One more line.') }
+    vi.spyOn(source, 'readPaper').mockReturnValue([...source.readPaper(), long])
+    await expect(writePaper(file)).rejects.toMatchObject({
+      message: 'No paper: the sheet “Too long” is broken: it has more on it than fits.',
+      next: expect.stringContaining('slides/paper/03-long.md'),
+    })
+  },
+)
+
 /** A deck of a slide that is right, and one with this on it. */
 function deckWith(slide: Partial<source.Slide>): void {
   const deck = source.readDeck('part-2')
@@ -38,7 +57,6 @@ function deckWith(slide: Partial<source.Slide>): void {
   vi.spyOn(source, 'readDeck').mockReturnValue({ ...deck, sections: [section] })
 }
 
-const many = (words: string) => Array.from({ length: 60 }, () => words).join('\n\n')
 const brokenSlides: [what: string, slide: Partial<source.Slide>, why: RegExp][] = [
   ['has a chart of nothing', { body: '```chart weather\n```' }, /“weather”/],
   [

@@ -4,6 +4,7 @@ import { serveSlides } from '../../slides/slide-server.ts'
 import { scene, type Scene, type Size, type State } from './camera.ts'
 import { Chat, messages } from './chat.ts'
 import { Classroom } from './classroom.ts'
+import { RoomStage } from './room.ts'
 
 const names =
   'Ada Grace Linus Margaret Donald Barbara Edsger Hedy Alan Radia Tim Frances Niklaus Katherine Dennis Bjarne'
@@ -106,25 +107,50 @@ const withAccounts: State<Classroom>[] = [
   ['for a projector', ['hd', 'laptop', 'large', 'dark'], (room) => room.forProjector()],
 ]
 
+const board: Size[] = ['hd', 'large']
+const thirty = [...people, ...names.split(' ').map((name) => `${name} B.`)].slice(0, 30)
+const inRoomBoard: State<RoomStage>[] = [
+  ['nobody yet', board, (room) => room.goes()],
+  ['5 people', [...board, 'dark'], (room) => room.come(...thirty.slice(0, 5)).then(() => room.begins())],
+  ['30 people', [...board, 'dark'], (room) => room.come(...thirty.slice(5))],
+  ['somebody', board, (room) => room.opens('Linus')],
+  ['names hidden', board, (room) => room.clicks('Close').then(() => room.clicks('Hide names'))],
+  [
+    'a question with answers',
+    board,
+    (room) =>
+      room.asks('socket.broadcast.emit: who hears it?', 'the sender', 'all', 'everyone else', 'nobody'),
+  ],
+  ['a question, large', board, (room) => room.clicks('Large')],
+  ['phone, the code', ['phone'], (room) => room.onPhone(false)],
+  ['phone, a question', ['phone'], (room) => room.onPhone(true)],
+  ['phone, answered', ['phone'], (room) => room.clicks('all')],
+  ['classroom, joined', ['hd', 'lesson'], (room) => room.inClassroom()],
+  ['classroom, a hint and a question', ['hd', 'laptop', 'lesson'], (room) => room.isHelped()],
+]
+
 const projected: Size[] = ['large', 'phone']
 const inSlides: [name: string, sizes: Size[], path: string][] = [
   ['contents', ['hd', 'dark'], ''],
   ['title', [...projected, 'dark'], 'part-1#/00-on-the-wire'],
-  ['timeline', projected, 'part-1#/00-ask-once-and-be-kept-waiting'],
+  ['timeline', projected, 'part-1#/03-ask-once-and-be-kept-waiting'],
   ['code', projected, 'part-1#/04-three-handlers-one-word-apart'],
   ['who hears it', projected, 'part-1#/04-who-hears-it'],
   ['your turn', projected, 'part-1#/05-your-turn'],
   ['question', projected, 'part-1#/06-how-long-does-ann-believe-it'],
   ['live', projected, 'part-1#/06-watch-him-type'],
   ['chart', projected, 'part-1#/91-bytes-for-each-message-that-arrives'],
+  ['tracing', projected, 'part-1#/06-trace-it-on-paper'],
   ['presenter', ['hd', 'dark'], 'part-1/presenter'],
   ['handout', ['hd'], 'part-1/handout'],
+  ['paper', ['large'], 'paper'],
 ]
 
 /** Every page in every state that is pictured. The longest come first. */
 export const scenes: readonly Scene[] = [
   scene('classroom', (window) => Classroom.open(window), inClassroom),
   scene('classroom-10', (window) => Classroom.open(window), withAccounts),
+  scene('room', (window) => RoomStage.open(window), inRoomBoard),
   ...steps.toReversed().map(sceneOf),
   scene(
     'slides',
@@ -143,7 +169,7 @@ function sceneOf(step: Step): Scene {
 }
 
 async function openSlides(window: Page) {
-  const { url, close } = await serveSlides(0)
+  const { url, close } = await serveSlides(0, undefined, 'no-room')
   const shows = async (path: string) => {
     await window.goto(`${url}/${path}`)
     const [, id] = path.split('#/')
