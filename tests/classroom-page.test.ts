@@ -62,6 +62,14 @@ const lessonOf = (page: Page, step: number) =>
     .waitFor(patience)
 const rowsOf = (page: Page) =>
   page.getByRole('listbox', { name: /^What crosses the wire/ }).getByRole('option')
+/** Lets the wire show the rows that contain this, waits until it shows no others, and gives the first one. */
+async function rowContaining(page: Page, text: string) {
+  await page.getByLabel('containing').fill(text)
+  const found = rowsOf(page).filter({ hasText: text })
+  await found.first().waitFor(patience)
+  await expect.poll(() => rowsOf(page).filter({ hasNotText: text }).count(), patience).toBe(0)
+  return found.first()
+}
 const rows = (page: Page) =>
   rowsOf(page).evaluateAll((all) =>
     all.map((row) =>
@@ -195,8 +203,7 @@ describe.skipIf(!browser)('the classroom', () => {
   test('a click on a row takes it apart, and so does Enter', async () => {
     const { page } = await classroom()
     await comesIn(windowOf(page, 'Ann'), 'ann', 'websocket')
-    await page.getByLabel('containing').fill('add user')
-    await rowsOf(page).filter({ hasText: 'add user' }).first().click()
+    await (await rowContaining(page, 'add user')).click()
     const detail = page.getByRole('complementary', { name: 'One message, taken apart' })
     await detail.getByText('["add user","ann"]').waitFor(patience)
     await detail.getByText('Socket.IO: event').waitFor(patience)
@@ -459,8 +466,7 @@ describe.skipIf(!browser)('the classroom', () => {
     const wrong = async () => [...(await violations(page)), await overflow(page)]
     await rowsOf(page).first().waitFor(patience)
     expect(await overflow(page)).toBe(0)
-    await page.getByLabel('containing').fill('101 Switching')
-    await rowsOf(page).filter({ hasText: '101 Switching' }).first().click()
+    await (await rowContaining(page, '101 Switching')).click()
     const detail = page.getByRole('complementary')
     await detail.getByText('what it is there for').waitFor(patience)
     for (const colorScheme of ['dark', 'light'] as const) {

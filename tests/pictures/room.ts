@@ -88,6 +88,11 @@ export class RoomStage {
     await this.page.getByRole('heading').waitFor()
   }
 
+  async answers(name: string): Promise<void> {
+    await this.clicks(name)
+    await this.page.getByRole('button', { name, exact: true, pressed: true }).waitFor()
+  }
+
   /** A classroom joins, and opens the lesson of step 2. */
   async inClassroom(): Promise<void> {
     this.#classroom = await startClassroom()

@@ -124,7 +124,7 @@ const inRoomBoard: State<RoomStage>[] = [
   ['a question, large', board, (room) => room.clicks('Large')],
   ['phone, the code', ['phone'], (room) => room.onPhone(false)],
   ['phone, a question', ['phone'], (room) => room.onPhone(true)],
-  ['phone, answered', ['phone'], (room) => room.clicks('all')],
+  ['phone, answered', ['phone'], (room) => room.answers('all')],
   ['classroom, joined', ['hd', 'lesson'], (room) => room.inClassroom()],
   ['classroom, a hint and a question', ['hd', 'laptop', 'lesson'], (room) => room.isHelped()],
 ]

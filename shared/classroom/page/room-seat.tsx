@@ -84,6 +84,7 @@ export function RoomStrip({ seat, act, step }: StripProps) {
   if (!last && !question && !isElsewhere) return null
   return (
     <section class="room-strip" aria-label="From the room" role="status">
+      {last && <button onClick={() => void act('dismissNotes', { last: last.id })}>Put away</button>}
       {isElsewhere && (
         <div>
           <b>We are at {place}</b>
@@ -107,9 +108,8 @@ export function RoomStrip({ seat, act, step }: StripProps) {
         </div>
       )}
       {notes.map(({ id, text }) => (
-        <p key={id}>{text}</p>
+        <p key={id}>{text.replaceAll(/\n{2,}/g, '\n')}</p>
       ))}
-      {last && <button onClick={() => void act('dismissNotes', { last: last.id })}>Put away</button>}
     </section>
   )
 }

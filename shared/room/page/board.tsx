@@ -117,11 +117,13 @@ function Summary({ room }: { room: BoardState }) {
       {step && bar && people.length > 0 ? (
         <p>
           <meter min={0} max={people.length} value={bar.passed} aria-label={`passed step ${step.number}`} />
-          <b>
-            {bar.passed} of {people.length} have passed step {step.number}
-          </b>
-          {bar.medianMs !== undefined &&
-            `; median ${Math.max(1, Math.round(bar.medianMs / 60_000))} minutes of ${step.minutes}`}
+          <span>
+            <b>
+              {bar.passed} of {people.length} have passed step {step.number}
+            </b>
+            {bar.medianMs !== undefined &&
+              `; median ${Math.max(1, Math.round(bar.medianMs / 60_000))} of ${step.minutes} minutes`}
+          </span>
         </p>
       ) : (
         <p>Nobody has joined yet.</p>

@@ -4,8 +4,9 @@ import { io, type Socket } from 'socket.io-client'
 import type { Answer, RoomNews } from '../room-events.ts'
 import { Bars } from './bars.tsx'
 
-const codeInAddress = /^#([a-z]{6})$/i.exec(location.hash)?.[1] // behind the #, it is not sent with the page's request
-const code = signal(codeInAddress ?? sessionStorage.getItem('code') ?? '')
+/** Behind the #, it is not sent with the page's request. */
+const codeInAddress = () => /^#([a-z]{6})$/i.exec(location.hash)?.[1]
+const code = signal(codeInAddress() ?? sessionStorage.getItem('code') ?? '')
 const isIn = signal(false)
 const news = signal<RoomNews>({})
 const problem = signal('')
@@ -101,3 +102,7 @@ if (!place) throw new Error('phone.html has a place for the page')
 place.replaceChildren()
 render(<Page />, place)
 if (code.value) comeIn()
+addEventListener('hashchange', () => {
+  code.value = codeInAddress() ?? code.value // the QR code, where the page is open already
+  comeIn()
+})
