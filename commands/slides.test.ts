@@ -6,7 +6,7 @@ import slides from './slides.ts'
 const example = 'For example:  npm run slides -- --pdf handout.pdf'
 
 test.each([
-  ['--part 9', 'There is no part "9": there are 1 and 2.', 'For example:  npm run slides -- --part 1'],
+  ['--part 9', 'There is no part "9": there are 1, 2 and 3.', 'For example:  npm run slides -- --part 1'],
   ['handout.pdf', 'npm run slides takes a file only with --pdf, and you typed handout.pdf.', example],
   [
     '--pfd',

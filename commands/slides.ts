@@ -67,7 +67,7 @@ function deckOf(part: string): string {
   if (deckNames().includes(name)) return name
   const parts = deckNames().map((one) => one.slice(5))
   throw new Advice(
-    `There is no part ${JSON.stringify(part)}: there are ${parts.join(' and ')}.`,
+    `There is no part ${JSON.stringify(part)}: there are ${new Intl.ListFormat('en-GB').format(parts)}.`,
     `For example:  ${spec.command} -- --part ${parts[0]}`,
   )
 }
