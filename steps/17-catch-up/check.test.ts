@@ -136,15 +136,10 @@ test('a page that was away twice misses nothing of either time', async ({ window
   const { ben } = await people('ben')
   const { ann } = await windows('ann')
   await comesIn(ann, visitor('ann'))
-  const piano = await creates(ben, 'Piano')
-  await opens(ann, 'Piano 1 in it · join')
-  await ann.finds('#place', /^Piano/, 'ann is in Piano', 'page/rooms.ts')
-  await opens(ann, 'General')
+  const piano = await joinsPiano(ann, ben)
   const wanted: string[] = []
   for (const time of ['first', 'second']) {
-    await ann.finds('#state', /websocket/, 'the page is on websocket', 'client.ts — io()', reconnectMs)
-    await ann.goesOffline()
-    await ann.finds('#state', /reconnecting/, 'the page knows of it', leaving, reconnectMs)
+    await isAway(ann)
     for (let index = 0; index < 30; index++) {
       await says(ben, piano, `${time} ${index}`)
       wanted.push(`${time} ${index}`)
@@ -155,16 +150,59 @@ test('a page that was away twice misses nothing of either time', async ({ window
     await ann.reads(new RegExp(`^ben\\W*${time} is over$`), catching, reconnectMs)
   }
   // She has not opened it since: nothing but sync has told her page of these.
-  const hidden = async () => {
-    const lines = await ann.page.locator('[role=log] ul[hidden] li:not(.news) > span').allTextContents()
-    return lines.filter((text) => wanted.includes(text)).join('\n')
+  await hasElsewhere(ann, wanted, `${catching}: what comes in other places, too`)
+})
+
+test('what comes live while the page catches up is not the end of what is missing', async ({
+  windows,
+  visitor,
+  people,
+}) => {
+  const { ben } = await people('ben')
+  const { ann } = await windows('ann')
+  await comesIn(ann, visitor('ann'))
+  const piano = await joinsPiano(ann, ben)
+  const number = personOf(ben, 'ann')
+  const tells = async (message: string, direct: string) => {
+    await says(ben, piano, message)
+    await whispers(ben, number, direct)
   }
-  const isRight = await eventually(async () => (await hidden()) === wanted.join('\n'), reconnectMs)
-  need(isRight === true, {
-    expected: 'the page has the 60 messages of Piano, which is not open',
-    saw: `it has ${(await hidden()).split('\n').filter(Boolean).length}`,
-    look: `${catching}: what comes in other places, too`,
-  })
+  await tells('live', 'and in private')
+  await hasElsewhere(ann, ['live', 'and in private'], 'client.ts — what step 16 asks')
+  await isAway(ann)
+  await tells('missed', 'missed in private')
+  await ann.losesAcknowledgements()
+  await asksWhenBack(ann, { messages: 1, directs: 1 })
+  await tells('live again', 'in private again')
+  await hasElsewhere(
+    ann,
+    ['live', 'live again', 'and in private', 'in private again'],
+    'client.ts — what step 16 asks',
+  )
+  await isAway(ann)
+  await ann.getsAcknowledgements()
+  await asksWhenBack(ann, { messages: 1, directs: 1 })
+  await hasElsewhere(
+    ann,
+    ['live', 'missed', 'live again', 'and in private', 'missed in private', 'in private again'],
+    catching,
+  )
+  await isAway(ann)
+  await asksWhenBack(ann, { messages: 3, directs: 3 })
+})
+
+test('a page that has got no answer asks again', async ({ windows, visitor, people }) => {
+  const { ben } = await people('ben')
+  const { ann } = await windows('ann')
+  await comesIn(ann, visitor('ann'))
+  const piano = await joinsPiano(ann, ben)
+  await isAway(ann)
+  await says(ben, piano, 'missed')
+  await ann.losesAcknowledgements()
+  await asksWhenBack(ann, { messages: 0, directs: 0 })
+  await ann.getsAcknowledgements()
+  const look = 'client.ts — catchUp(): if (!answer.ok) return void setTimeout(catchUp, firstWaitMs, from)'
+  await hasElsewhere(ann, ['missed'], look)
 })
 
 test('older lines are those before a number, 50 at a time', async ({ people }) => {
@@ -244,6 +282,48 @@ async function comesIn(window: PageGuest, account: Visitor) {
   await register(account)
   await window.openAs(account.cookie)
   await window.finds('#state', /connected over/, 'the page connects', 'client.ts — io()')
+}
+
+/** Ann goes to Piano, and back to General: what is said in Piano is in her page, and out of sight. Returns its number. */
+async function joinsPiano(ann: PageGuest, ben: Guest): Promise<number> {
+  const piano = await creates(ben, 'Piano')
+  await opens(ann, 'Piano 1 in it · join')
+  await ann.finds('#place', /^Piano/, 'ann is in Piano', 'page/rooms.ts')
+  await opens(ann, 'General')
+  await ann.finds('#place', /^General/, 'ann is in General', 'page/rooms.ts')
+  return piano
+}
+
+/** Cuts the connection of a page that is on WebSocket, and waits until the page knows of it. */
+async function isAway(ann: PageGuest) {
+  await ann.finds('#state', /websocket/, 'the page is on websocket', 'client.ts — io()', reconnectMs)
+  await ann.goesOffline()
+  await ann.finds('#state', /reconnecting/, 'the page knows of it', leaving, reconnectMs)
+}
+
+/** Which messages the page has in places that are not open, the rooms first. */
+async function hasElsewhere({ name, page }: PageGuest, wanted: string[], look: string) {
+  const hidden = () => page.locator('[role=log] ul[hidden] li:not(.news) > span').allTextContents()
+  const isRight = await eventually(async () => show(await hidden()) === show(wanted), 2 * reconnectMs)
+  const seen = await hidden()
+  need(isRight === true, {
+    expected: `${name}'s page has ${wanted.length} messages in places that are not open, in the order of their numbers`,
+    saw: `${seen.length}, ${firstDifference(seen, wanted)}`,
+    look,
+  })
+}
+
+/** Lets the page connect again, and looks since which numbers it asks. One question more, from an earlier try, does no harm. */
+async function asksWhenBack(window: PageGuest, wanted: { messages: number; directs: number }) {
+  const before = window.sent('sync').length
+  await window.isOnlineAgain()
+  const asked = () => window.sent('sync').slice(before).map(show)
+  const isRight = await eventually(() => asked().includes(show(wanted)), reconnectMs)
+  need(isRight === true, {
+    expected: `when it is back, ${window.name}'s page asks for what came since ${show(wanted)}`,
+    saw: asked().at(-1) ?? 'nothing',
+    look: 'client.ts — catchUp(): seen = …; and what comes live is seen, once isCaughtUp',
+  })
 }
 
 /** Everybody says so much, in turns. Returns what was said, in its order. */
