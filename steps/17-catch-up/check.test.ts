@@ -25,6 +25,13 @@ test('what was said since a number comes in order, and only what comes after it'
     look: arrival,
   })
   for (const message of ['one', 'two', 'three']) await says(ann, general, message)
+  for (const one of [ann, ben]) {
+    need(one.heard('login').length === 1, {
+      expected: `${one.name} hears "login" once, and nobody hears that of others: it says who one is`,
+      saw: `${one.heard('login').length} times`,
+      look: "chat.ts — socket.emit('login', …), to this tab alone",
+    })
+  }
   const them = personOf(ann, 'ben')
   for (const message of ['psst', 'hush']) await whispers(ann, them, message)
   await hasSync(ben, [0, 0], ['one', 'two', 'three'], ['psst', 'hush'], syncing)
