@@ -6,7 +6,11 @@ import slides from './slides.ts'
 const example = 'For example:  npm run slides -- --pdf handout.pdf'
 
 test.each([
-  ['--part 9', 'There is no part "9": there are 1, 2 and hour.', 'For example:  npm run slides -- --part 1'],
+  [
+    '--part 9',
+    'There is no part "9": there are 1, 2, 3 and hour.',
+    'For example:  npm run slides -- --part 1',
+  ],
   ['handout.pdf', 'npm run slides takes a file only with --pdf, and you typed handout.pdf.', example],
   [
     '--pfd',

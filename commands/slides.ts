@@ -12,7 +12,7 @@ export const spec = {
   does: 'Shows the slides of the workshop, with your program live in them, until Ctrl-C.',
   words: ['[FILE]'],
   options: {
-    part: ['2', 'one deck alone: 1, 2, or hour, which is that of 60 minutes'],
+    part: ['2', 'one deck alone: 1, 2, 3, or hour, which is that of 60 minutes'],
     pdf: [true, 'writes a handout to FILE instead'],
     'no-notes': [true, 'with --pdf: for learners, without the notes, in which the answers are'],
     paper: [true, 'writes two sheets for everybody to FILE: a page of everything, and an exercise'],
@@ -76,7 +76,7 @@ function deckOf(part: string): string {
   if (found !== undefined) return found
   const parts = deckNames().map((name) => name.replace('part-', ''))
   throw new Advice(
-    `There is no part ${JSON.stringify(part)}: there are ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}.`,
+    `There is no part ${JSON.stringify(part)}: there are ${new Intl.ListFormat('en-GB').format(parts)}.`,
     `For example:  ${spec.command} -- --part ${parts[0]}`,
   )
 }

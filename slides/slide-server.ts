@@ -68,6 +68,7 @@ export async function serveSlides(port?: number, resultsDir?: string, boardFile?
   })
   app.use('/static', express.static(join(root, 'static')))
   app.use('/project/slides', express.static(import.meta.dirname, { index: false }))
+  app.use('/project/steps', express.static(join(root, 'steps'), { index: false })) // the lessons' drawings
 
   app.post('/run', express.json({ limit: '1kb' }), async (request, response) => {
     const wanted: unknown = request.body?.step

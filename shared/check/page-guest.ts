@@ -3,12 +3,14 @@ import { need } from './not-yet.ts'
 import { eventually } from './patience.ts'
 import { show, type Transcript } from './transcript.ts'
 
+const separator = '\x1e' // between the packets of Engine.IO in one request
+
 declare global {
   interface Window {
     everShown: string[]
     everSaid: string[]
     webSockets: WebSocket[]
-    withoutAcknowledgements: WebSocket[]
+    losesAcknowledgements: boolean
   }
 }
 
@@ -19,6 +21,7 @@ export class PageGuest {
   /** the lines of messages, oldest first */
   readonly lines: Locator
   readonly #transcript: Transcript
+  readonly #packets: string[] = [] // what the page has sent
   #clockStands = false
   #isOffline = false
   #isBehindProxy = false
@@ -34,6 +37,10 @@ export class PageGuest {
     this.lines = page.getByRole('log').getByRole('listitem')
     this.#transcript = transcript
     page.on('pageerror', (error) => transcript.note(`${name}'s page`, error.message))
+    page.on('request', (request) => this.#packets.push(...(request.postData() ?? '').split(separator)))
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => this.#packets.push(String(payload)))
+    })
     page.on('response', (response) => {
       if (response.status() < 400 || response.request().resourceType() !== 'script') return
       transcript.note(`${name}'s page`, `GET ${new URL(response.url()).pathname} ${response.status()}`)
@@ -48,17 +55,25 @@ export class PageGuest {
       window.everShown = []
       window.everSaid = []
       window.webSockets = []
-      window.withoutAcknowledgements = []
+      window.losesAcknowledgements = false
+      // Socket.IO's protocol: an acknowledgement begins with 43, in the main namespace.
+      const isLost = (packet: string) => window.losesAcknowledgements && packet.startsWith('43')
       window.WebSocket = class extends WebSocket {
         constructor(...how: ConstructorParameters<typeof WebSocket>) {
           if (sessionStorage.getItem('WebSocket') === 'refused') throw new Error('refused, as by a proxy')
           super(...how)
           window.webSockets.push(this)
-          // Before any other listener. Socket.IO's protocol: an acknowledgement begins with 43, in the main namespace.
+          // Before any other listener.
           this.addEventListener('message', (event) => {
-            if (!String(event.data).startsWith('43') || !window.withoutAcknowledgements.includes(this)) return
-            event.stopImmediatePropagation()
+            if (isLost(String(event.data))) event.stopImmediatePropagation()
           })
+        }
+      }
+      window.XMLHttpRequest = class extends XMLHttpRequest {
+        // Polling: several packets in one answer. A 6 is one that says nothing.
+        override get responseText() {
+          const packets = super.responseText.split('\x1e')
+          return packets.map((packet) => (isLost(packet) ? '6' : packet)).join('\x1e')
         }
       }
       new MutationObserver((changes) => {
@@ -106,6 +121,7 @@ export class PageGuest {
     this.page.removeAllListeners('pageerror')
     this.page.removeAllListeners('response')
     this.page.removeAllListeners('request')
+    this.page.removeAllListeners('websocket')
     this.page.removeAllListeners('framenavigated')
     await this.page.unrouteAll({ behavior: 'ignoreErrors' }) // A task that failed has not tidied up.
     await this.page.context().clearCookies()
@@ -261,11 +277,28 @@ export class PageGuest {
     await this.page.evaluate(() => window.webSockets.forEach((socket) => void (socket.send = () => {})))
   }
 
-  /** The server's acknowledgements get lost on their way to the page, as long as it has the connection that it has now. */
+  /** The server's acknowledgements get lost on their way to the page, until {@link getsAcknowledgements}. */
   async losesAcknowledgements(): Promise<void> {
     this.#transcript.note(`the acknowledgements for ${this.name}'s page`, 'get lost on the way')
     await this.page.evaluate(() => {
-      window.withoutAcknowledgements = [...window.webSockets]
+      window.losesAcknowledgements = true
+    })
+  }
+
+  /** From now on the page gets what is acknowledged. */
+  async getsAcknowledgements(): Promise<void> {
+    this.#transcript.note(`the acknowledgements for ${this.name}'s page`, 'arrive again')
+    await this.page.evaluate(() => {
+      window.losesAcknowledgements = false
+    })
+  }
+
+  /** What the page has sent with an event, each time since this guest came, whether or not it arrived. */
+  sent(event: string): unknown[] {
+    return this.#packets.flatMap((packet) => {
+      const [, json] = /^42\d*(\[.*\])$/s.exec(packet) ?? [] // Socket.IO's protocol: a message, an event, its number
+      const [name, value]: unknown[] = json ? JSON.parse(json) : []
+      return name === event ? [value] : []
     })
   }
 

@@ -45,7 +45,7 @@ export function nothingDriftsBeside(texts: Texts = projectTexts): CourseResult[]
     ...slides.flatMap((slide) => [...named(slide, texts), ...slideMinutes(slide, texts)]),
     ...stepTable(readme, texts),
     ...agendas(instructor, texts),
-    ...['slides/part-1/', 'slides/part-2/', 'slides/hour/'].flatMap((part) =>
+    ...['slides/part-1/', 'slides/part-2/', 'slides/part-3/', 'slides/hour/'].flatMap((part) =>
       agendaOfDeck(
         instructor,
         slides.filter(({ path }) => path.startsWith(part)),

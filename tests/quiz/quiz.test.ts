@@ -482,6 +482,40 @@ test("step 16: “Eve's message is a message of its own, with another `id`.”",
   expect(idOf(second)).not.toBe(idOf(first))
 })
 
+test('step 17: “41 and 43, and next time she asks for what came since 43.”', async () => {
+  const { person, guest } = await stage(17)
+  const [ann, ben] = [await guest('ann', await person('ann')), await guest('ben', await person('ben'))]
+  const say = async (room: number) => {
+    return idOf(await ben.ask('new message', [{ room, message: 'hello' }], nowhere))
+  }
+  const piano = idOf(await ben.ask('create room', [randomUUID().slice(0, 20)], nowhere))
+  await ann.ask('join room', [piano], nowhere)
+  await ann.ask('leave room', [piano], nowhere)
+  const [before, first, , second] = [await say(1), await say(1), await say(piano), await say(1)]
+  const answer = await ann.ask('sync', [{ messages: before, directs: 0 }], nowhere)
+  expect(answer).toMatchObject({ ok: true, messages: [{ id: first }, { id: second }], more: false })
+  expect(second).toBe(first + 2)
+})
+
+test('step 17: “It says that there is more, though there is not.”', async () => {
+  const { person, guest } = await stage(17)
+  const talkers = await Promise.all(
+    ['ann', 'ben', 'cleo'].map(async (name) => guest(name, await person(name))),
+  )
+  const said: number[] = []
+  for (let index = 0; index <= 200; index++) {
+    const talker = talkers[index % talkers.length]!
+    said.push(idOf(await talker.ask('new message', [{ room: 1, message: 'hello' }], nowhere)))
+  }
+  const [ann] = talkers
+  const since = async (messages: number) =>
+    Object(await ann!.ask('sync', [{ messages, directs: 2 ** 40 }], nowhere))
+  const all = await since(said[0]!)
+  expect([all.messages.length, all.more]).toEqual([200, true])
+  const rest = await since(said.at(-1)!)
+  expect([rest.messages.length, rest.more]).toEqual([0, false])
+})
+
 async function heartbeat(url: string): Promise<unknown> {
   const reply = await fetch(`${url}/socket.io/?EIO=4&transport=polling`)
   const { pingInterval, pingTimeout } = JSON.parse((await reply.text()).slice(1))

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** What a page calls a message, so that it can send it again. Without one, a message is sent once at most, as before. */
+export const messageKey = z.uuid('A key is a UUID, which the page makes.').optional()
+
+const length = 'A message is a text of 1 to 2000 characters.'
+
+/** What somebody says, wherever it is said. */
+export const text = z
+  .string(length)
+  .max(2_000, length)
+  .refine((message) => message.trim() !== '', length)
