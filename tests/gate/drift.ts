@@ -1,6 +1,7 @@
 import type { Step } from '#shared/course/course'
 import { rungsIn } from '#shared/course/hints'
 import { isProgram } from '#shared/course/lesson'
+import { deckNames } from '../../slides/source.ts'
 import { readDocument, type Document } from './document.ts'
 import type { CourseResult } from './course-result.ts'
 import { drawings } from './drawings.ts'
@@ -45,10 +46,10 @@ export function nothingDriftsBeside(texts: Texts = projectTexts): CourseResult[]
     ...slides.flatMap((slide) => [...named(slide, texts), ...slideMinutes(slide, texts)]),
     ...stepTable(readme, texts),
     ...agendas(instructor, texts),
-    ...['slides/part-1/', 'slides/part-2/', 'slides/part-3/', 'slides/hour/'].flatMap((part) =>
+    ...deckNames().flatMap((deck) =>
       agendaOfDeck(
         instructor,
-        slides.filter(({ path }) => path.startsWith(part)),
+        slides.filter(({ path }) => path.startsWith(`slides/${deck}/`)),
         texts,
       ),
     ),
