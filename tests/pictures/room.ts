@@ -85,7 +85,8 @@ export class RoomStage {
   /** The phones' page. */
   async onPhone(withCode: boolean): Promise<void> {
     await this.page.goto(`${this.door}/${withCode ? `#${this.room.code}` : ''}`)
-    await this.page.getByRole('heading').waitFor()
+    // The form for the code stands there until the door has answered.
+    await this.page.getByRole('button', { name: withCode ? 'everyone else' : 'Come in' }).waitFor()
   }
 
   async answers(name: string): Promise<void> {
