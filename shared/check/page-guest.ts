@@ -107,6 +107,8 @@ export class PageGuest {
       value: pair.slice(pair.indexOf('=') + 1),
       url: origin,
     }))
+    // What the page before still waits for would bring the cookie of its own session.
+    await this.page.goto('about:blank')
     if (cookie) await this.page.context().addCookies(cookies)
     await this.open(origin)
   }
