@@ -69,6 +69,7 @@ export const steps: readonly Step[] = [
   ['15-inside-a-room', 'Inside a room', 'history, members, typing and unread lines, room by room', 15],
   ['16-sent-once', 'Sent once', 'nothing lost and nothing twice, on the way up', 20],
   ['17-catch-up', 'Catching up', 'nothing lost and nothing twice, on the way down', 20],
+  ['18-many-servers', 'Many servers', 'the same chat on several machines', 25],
 ].map(([name, title, does, minutes]) => ({
   number: Number.parseInt(String(name), 10),
   name: String(name),
