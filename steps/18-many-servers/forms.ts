@@ -21,7 +21,10 @@ export const registration = z.object(
 
 /** What the form to log in carries. What is missing is empty, and so belongs to nobody. */
 export const credentials = z
-  .object({ username: z.string().trim().toLowerCase().max(30).transform(storable), password: z.string().max(200) })
+  .object({
+    username: z.string().trim().toLowerCase().max(30).transform(storable),
+    password: z.string().max(200),
+  })
   .catch({ username: '', password: '' })
 
 const typed = z.object({ username: z.string().optional(), displayName: z.string().optional() }).catch({})

@@ -12,5 +12,7 @@ export function log(what: string, more: Record<string, string | number | undefin
 export function logError(error: unknown): void {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
   const where = stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 5).map((line) => line.trim()) // prettier-ignore
-  console.error(JSON.stringify({ at: new Date().toISOString(), what: 'error', error: `${name}: ${message}`, where }))
+  console.error(
+    JSON.stringify({ at: new Date().toISOString(), what: 'error', error: `${name}: ${message}`, where }),
+  )
 }

@@ -95,7 +95,8 @@ async function fromOlderSteps(database: Kysely<unknown>, run: (query: RawBuilder
   const lacks = (table: string, column: string) =>
     !tables.some(({ name, columns }) => name === table && columns.some((one) => one.name === column))
 
-  if (lacks('messages', 'room_id')) await run(sql`ALTER TABLE messages ADD COLUMN room_id INTEGER NOT NULL DEFAULT 1`)
+  if (lacks('messages', 'room_id'))
+    await run(sql`ALTER TABLE messages ADD COLUMN room_id INTEGER NOT NULL DEFAULT 1`)
   if (lacks('messages', 'from_id')) await run(sql`ALTER TABLE messages ADD COLUMN from_id INTEGER`)
   if (lacks('messages', 'key')) await run(sql`ALTER TABLE messages ADD COLUMN key TEXT`)
   if (lacks('direct_messages', 'key')) await run(sql`ALTER TABLE direct_messages ADD COLUMN key TEXT`)

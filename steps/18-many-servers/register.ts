@@ -17,7 +17,9 @@ export function register(): Router {
     const { username, displayName, password } = data
     const id = await addAccount(username, displayName, await hashOf(password))
     if (id === undefined) {
-      const taken = (await accountOf(username)) ? `The username ${username}` : `The display name ${displayName}`
+      const taken = (await accountOf(username))
+        ? `The username ${username}`
+        : `The display name ${displayName}`
       return void response.status(409).send(again(`${taken} is taken.`))
     }
     await renew(request, { accountId: id })

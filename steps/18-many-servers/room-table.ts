@@ -75,7 +75,12 @@ export async function isMember(room: number, account: number, on?: On): Promise<
 /** All rooms, by name, as this person sees them. */
 export async function roomsFor(account: number): Promise<Room[]> {
   const rooms = await all(
-    sql<{ id: number; name: string; members: number; mine: number }>`SELECT rooms.id, name, count(*) AS members,
+    sql<{
+      id: number
+      name: string
+      members: number
+      mine: number
+    }>`SELECT rooms.id, name, count(*) AS members,
         count(*) FILTER (WHERE account_id = ${account}) AS mine
       FROM rooms JOIN room_members ON room_id = rooms.id
       GROUP BY rooms.id, name, key ORDER BY key`,

@@ -40,7 +40,7 @@ app.use((request, response, next) => {
   // "close" comes when the answer is out: only then is its status known.
   response.on('close', () => {
     const ms = Math.round(performance.now() - startedAt)
-    log(`${request.method} ${request.originalUrl} ${response.statusCode}`, { ms })
+    log(`${request.method} ${request.originalUrl} ${response.statusCode} in ${ms} ms`)
   })
   next()
 })
