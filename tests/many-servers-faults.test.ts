@@ -79,12 +79,11 @@ describe.skipIf(!chat)('three servers', () => {
   test('while Postgres is started again, who speaks is told to try again, and no server ends', async () => {
     const near = await opens(0)
     const far = await opens(1)
-    const restarted = chat!.postgres!.restart()
-    let isDone = false
-    void restarted.then(() => (isDone = true))
+    const restart = { isOver: false }
+    const restarted = chat!.postgres!.restart().finally(() => (restart.isOver = true))
     const kept: string[] = []
     const refusals: unknown[] = []
-    for (let index = 0; !isDone || kept.length === 0; index++) {
+    for (let index = 0; !restart.isOver || kept.length === 0; index++) {
       const answer = await says(near, `number ${index}`)
       if (answer.ok) kept.push(`number ${index}`)
       else refusals.push(answer)

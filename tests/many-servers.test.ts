@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newAccount, registration } from '#shared/check/account'
 import { findStep } from '#shared/course/course'
@@ -13,19 +13,23 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
 
 const chat = await manyServers(findStep('18').dir, 3)
 const tabs: Tab[] = []
-let database: pg.Client
+let database: Client
+let watcher: Client // looks while the other one holds a lock
 let people = 0
 
 beforeAll(async () => {
   if (!chat) return
-  database = new pg.Client({ connectionString: chat.databaseUrl })
+  database = new Client({ connectionString: chat.databaseUrl })
   await database.connect()
+  watcher = new Client({ connectionString: chat.databaseUrl })
+  await watcher.connect()
 })
 afterEach(() => {
   for (const tab of tabs.splice(0)) tab.close()
 })
 afterAll(async () => {
   await database?.end()
+  await watcher?.end()
   await chat?.stop()
 })
 
@@ -33,8 +37,8 @@ describe.skipIf(!chat)('three servers', () => {
   test('started at once on an empty database, they bring it up once', async () => {
     const { rows } = await database.query('SELECT name FROM kysely_migration ORDER BY name')
     expect(rows.map(({ name }) => name)).toEqual(['001-as-step-17', '002-attempts'])
-    const general = await database.query('SELECT id, name FROM rooms')
-    expect(general.rows).toEqual([{ id: '1', name: 'General' }])
+    const rooms = await database.query('SELECT id, name FROM rooms')
+    expect(rooms.rows).toEqual([{ id: '1', name: 'General' }])
     for (const index of [0, 1, 2]) {
       await expect.poll(() => status(index, '/readyz'), { timeout }).toBe(200)
       expect(await status(index, '/healthz')).toBe(200)
@@ -167,16 +171,7 @@ describe.skipIf(!chat)('three servers', () => {
     await database.query("SELECT pg_advisory_xact_lock(hashtext('messages'))")
     const first = await database.query(insert('with the lock'))
     const second = tab.ask('new message', { key: randomUUID(), room: general, message: 'behind it' })
-    const watcher = new pg.Client({ connectionString: chat!.databaseUrl })
-    await watcher.connect()
-    const waiting = async () => {
-      const { rows } = await watcher.query(
-        "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
-      )
-      return rows.length
-    }
     await expect.poll(waiting, { timeout }).toBe(1)
-    await watcher.end()
     const other = await (await person('ben')).opens(1)
     expect(await synced(other, Number(id))).toEqual([])
     await database.query('COMMIT')
@@ -190,11 +185,7 @@ describe.skipIf(!chat)('three servers', () => {
     await database.query('LOCK TABLE messages IN ACCESS EXCLUSIVE MODE') // so the greeting waits for its numbers
     const tab = ann.comes(0)
     const created = tab.ask('create room', `Early ${people}`) // sent as soon as it is connected
-    const watcher = new pg.Client({ connectionString: chat!.databaseUrl })
-    await watcher.connect()
-    const waiting = async () => (await watcher.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rows.length
     await expect.poll(waiting, { timeout }).toBeGreaterThan(0)
-    await watcher.end()
     expect(tab.heard('login')).toEqual([])
     await database.query('COMMIT')
     expect(await created).toMatchObject({ ok: true })
@@ -277,12 +268,7 @@ describe.skipIf(!chat)('three servers', () => {
     await database.query('BEGIN')
     await database.query("SELECT pg_advisory_xact_lock(hashtext('messages'))")
     const said = tab.ask('new message', { key: randomUUID(), room: general, message: 'before the end' })
-    const watcher = new pg.Client({ connectionString: chat!.databaseUrl })
-    await watcher.connect()
-    const waiting = async () =>
-      (await watcher.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rows.length
     await expect.poll(waiting, { timeout }).toBe(1)
-    await watcher.end()
     const closed = new Promise((resolve) => tab.socket.once('disconnect', resolve))
     const stopped = server.stop()
     await expect.poll(() => fetch(server.url).catch(() => 'nobody'), { timeout }).toBe('nobody')
@@ -332,6 +318,11 @@ function url(server: number): string {
 
 async function status(server: number, path: string): Promise<number> {
   return (await fetch(url(server) + path)).status
+}
+
+/** How many queries wait for a lock. */
+async function waiting(): Promise<number> {
+  return (await watcher.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rows.length
 }
 
 function insert(message: string): string {

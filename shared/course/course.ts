@@ -30,6 +30,9 @@ export const firstWithLogin = 9
 /** From this step on a socket belongs to whoever has logged in: nobody is asked for a name. */
 export const firstWithSession = 10
 
+/** From this step on the program can run several times, with one database and one Redis. */
+export const firstWithServers = 18
+
 /** The step that each part begins with: one part an evening, as INSTRUCTOR.md and the slides have it. */
 export const firstOfParts: readonly number[] = [1, 8, 16]
 

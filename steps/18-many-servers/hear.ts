@@ -45,7 +45,7 @@ export function hear<Wanted>(
   wanted: z.ZodType<Wanted>,
   handle: (wanted: Wanted) => Promise<object | void>,
 ): void {
-  const answer = async (sent: unknown, acknowledge: unknown) => {
+  const respond = async (sent: unknown, acknowledge: unknown) => {
     try {
       const { data, error } = wanted.safeParse(sent)
       if (error) throw new Refusal(error.issues[0]?.message)
@@ -58,7 +58,7 @@ export function hear<Wanted>(
     }
   }
   const listener = (...sent: unknown[]) => {
-    if (!isLeaving) inTurn(socket, () => answer(sent[0], sent.at(-1)))
+    if (!isLeaving) inTurn(socket, () => respond(sent[0], sent.at(-1)))
   }
   socket.on(event, listener as ClientEvents[typeof event])
 }

@@ -13,6 +13,6 @@ export const text = z
   .transform(storable)
 
 /** Postgres keeps every character but this one. It becomes what HTML makes of it: � */
-export function storable(text: string): string {
-  return text.replaceAll('\0', '\u{FFFD}')
+export function storable(typed: string): string {
+  return typed.replaceAll('\0', '\u{FFFD}')
 }

@@ -19,7 +19,7 @@ export async function manyServers(
   } catch (error) {
     if (!(error instanceof Missing) || process.env.CI) throw error
     console.log(
-      `Many servers are not looked at: there is no ${error.message} here. ${howToInstall.join('; ')}`,
+      `Many servers are not looked at: there is no ${error.message} here. ${howToInstall.replaceAll('\n', ' · ')}`,
     )
     return undefined
   }

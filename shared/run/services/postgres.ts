@@ -3,7 +3,7 @@ import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import pg from 'pg'
+import { Client } from 'pg'
 import { findProgram } from './find-program.ts'
 import { freePort, startService, type Service } from './service.ts'
 
@@ -63,7 +63,7 @@ export async function startPostgres(): Promise<PrivatePostgres | undefined> {
 /** It listens before it lets anybody in. */
 async function accepts(url: string): Promise<void> {
   for (let tries = 0; ; tries++) {
-    const client = new pg.Client({ connectionString: url })
+    const client = new Client({ connectionString: url })
     client.on('error', () => {}) // connect() says it too
     try {
       await client.connect()

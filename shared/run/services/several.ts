@@ -7,7 +7,7 @@ import { startRedis, type PrivateRedis } from './redis.ts'
 export const howToInstall = [
   'Debian, Ubuntu:  sudo apt install postgresql redis-server nginx-light',
   'macOS:  brew install postgresql redis nginx',
-]
+].join('\n')
 
 /** A program that is not on this machine. */
 export class Missing extends Error {
@@ -29,12 +29,15 @@ export interface SeveralServers {
   stop(): Promise<void>
 }
 
-export interface SeveralOptions extends RunOptions {
+export interface SeveralOptions extends Omit<RunOptions, 'onLine'> {
+  /** how many servers */
   count: number
   /** default: a private one */
   databaseUrl?: string
   /** default: a private one */
   redisUrl?: string
+  /** called with each line that a server prints */
+  onServerLine?: (index: number, line: string, stream: 'stdout' | 'stderr') => void
   /** where a server finds Redis, when it is not the same for all */
   redisUrlFor?: (index: number, url: string) => Promise<string>
 }
@@ -47,7 +50,7 @@ export interface SeveralOptions extends RunOptions {
  * @throws DidNotStart when a server does not
  */
 export async function runSeveral(dir: string, options: SeveralOptions): Promise<SeveralServers> {
-  const { count, port = 0, redisUrlFor = async (_index, url) => url, ...more } = options
+  const { count, port = 0, redisUrlFor = async (_index, url) => url, onServerLine, ...more } = options
   const started: { stop(): Promise<unknown> }[] = []
   const stop = async () => {
     for (const one of started.toReversed()) await one.stop()
@@ -64,7 +67,9 @@ export async function runSeveral(dir: string, options: SeveralOptions): Promise<
     const redisUrl = options.redisUrl ?? redis!.url
     const starting = Array.from({ length: count }, async (_, index) => {
       const env = { ...more.env, DATABASE_URL: databaseUrl, REDIS_URL: await redisUrlFor(index, redisUrl) }
-      const program = await run(dir, { ...more, env, port: 0 })
+      const onLine =
+        onServerLine && ((line: string, stream: 'stdout' | 'stderr') => onServerLine(index, line, stream))
+      const program = await run(dir, { ...more, env, port: 0, onLine })
       started.push(program)
       return program
     })
