@@ -18,7 +18,7 @@ const chat = await manyServers(findStep('18').dir, 3, async (index, url) => {
   return `redis://127.0.0.1:${line.port}`
 })
 const tabs: Tab[] = []
-let people = 0
+let accounts = 0
 
 afterEach(() => {
   for (const tab of tabs.splice(0)) tab.close()
@@ -62,18 +62,22 @@ describe.skipIf(!chat)('three servers', () => {
   test('while Redis is started again, all is taken, and nobody seems to have left', async () => {
     const near = await opens(0)
     const far = await opens(1)
-    const both = [near, far].map((tab) => new Promise((resolve) => tab.socket.io.once('reconnect', resolve)))
-    const mine = (tab: Tab) => tab.heard('user left').length
-    await expect.poll(() => names(near).length, { timeout }).toBe(2) // who was there in the last test has left
-    const before = [mine(near), mine(far)]
+    const reconnected = [near, far].map(
+      (tab) => new Promise((resolve) => tab.socket.io.once('reconnect', resolve)),
+    )
+    for (const tab of [near, far]) await expect.poll(() => names(tab), { timeout }).toHaveLength(2) // Who was there before has left.
+    const people = names(near)
     await chat!.redis!.restart()
-    await Promise.all(both)
+    await Promise.all(reconnected)
     await expect.poll(() => status(0, '/readyz'), { timeout }).toBe(200)
     await expect.poll(() => status(1, '/readyz'), { timeout }).toBe(200)
     expect(await says(near, 'with a new Redis')).toMatchObject({ ok: true })
     await expect.poll(() => texts(far), { timeout }).toContain('with a new Redis')
-    expect([mine(near), mine(far)]).toEqual(before)
-    expect(names(near)).toHaveLength(2)
+    for (const tab of [near, far]) {
+      const left = tab.heard('user left').map((one) => Object(one).username)
+      expect(left.filter((name) => people.includes(name))).toEqual([])
+      expect(names(tab)).toEqual(people)
+    }
   })
 
   test('while Postgres is started again, who speaks is told to try again, and no server ends', async () => {
@@ -99,7 +103,7 @@ describe.skipIf(!chat)('three servers', () => {
   })
 
   test('while nginx reads its settings again, nobody is cut off', async () => {
-    const cookie = (await newAccount(chat!.nginx.url, `ann${(people += 1)}`))!
+    const cookie = (await newAccount(chat!.nginx.url, `ann${(accounts += 1)}`))!
     const tab = await Tab.open(chat!.nginx.url, cookie)
     tabs.push(tab)
     chat!.nginx.signal('SIGHUP')
@@ -112,9 +116,9 @@ describe.skipIf(!chat)('three servers', () => {
 
 /** Somebody with an account opens a tab at a server. */
 async function opens(server: number): Promise<Tab> {
-  people += 1
+  accounts += 1
   const { url } = chat!.servers[server]!
-  const tab = await Tab.open(url, (await newAccount(url, `p${people}`))!)
+  const tab = await Tab.open(url, (await newAccount(url, `p${accounts}`))!)
   tabs.push(tab)
   return tab
 }

@@ -97,7 +97,7 @@ describe.skipIf(!chat)('three servers', () => {
     annsTabs[1]!.close()
     for (const tab of guests) {
       await expect.poll(() => left(tab), { timeout }).toHaveLength(1)
-      expect(names(tab)).not.toContain(ann.name)
+      await expect.poll(() => names(tab), { timeout }).not.toContain(ann.name)
       expect(came(tab)).toHaveLength(1)
     }
   })

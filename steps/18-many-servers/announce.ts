@@ -1,5 +1,4 @@
 import type { Chat } from './hear.ts'
-import { log } from './log.ts'
 import { peopleOnline, presence } from './presence.ts'
 
 /** Tells the guests of this server who comes and who leaves, wherever. The other servers tell theirs. */
@@ -8,12 +7,10 @@ export function announce(io: Chat): void {
     const others = io.local.except(`user:${id}`)
     others.emit('user joined', { username, numUsers: peopleOnline().length })
     others.emit('users', peopleOnline())
-    log('joined', { username })
   })
 
   presence.on('left', ({ username }) => {
     io.local.emit('user left', { username, numUsers: peopleOnline().length })
     io.local.emit('users', peopleOnline())
-    log('left', { username })
   })
 }

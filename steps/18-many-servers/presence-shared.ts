@@ -14,7 +14,7 @@ const graceMs = 3_000 // Redis may have been started again, and the others have 
 /** Lets all servers know who is on each of them, by way of Redis. */
 export function sharePresence(io: Chat, redis: Redis): void {
   const me = randomUUID()
-  const servers = new Map<string, { present: Present[]; seenAt: number }>() // the others
+  const servers = new Map<string, { present: Present[]; missingSince?: number }>() // the others
 
   const write = oneAtATime(async () => {
     const present = JSON.stringify(peopleHere())
@@ -25,13 +25,16 @@ export function sharePresence(io: Chat, redis: Redis): void {
   const read = oneAtATime(async () => {
     const ids = (await redis.smembers('servers')).filter((id) => id !== me)
     const found = ids.length === 0 ? [] : await redis.mget(ids.map((id) => `people:${id}`))
-    const now = performance.now()
-    for (const [index, id] of ids.entries()) {
-      const present = found[index]
-      if (present) servers.set(id, { present: JSON.parse(present), seenAt: now })
+    const written = new Map(ids.map((id, index) => [id, found[index]]))
+    for (const [id, present] of written) {
+      if (present) servers.set(id, { present: JSON.parse(present) })
       else if (!servers.has(id)) await redis.srem('servers', id)
     }
-    for (const [id, { seenAt }] of servers) if (now - seenAt > graceMs) servers.delete(id)
+    for (const [id, server] of servers) {
+      if (written.get(id)) continue
+      server.missingSince ??= performance.now()
+      if (performance.now() - server.missingSince > graceMs) servers.delete(id)
+    }
     setElsewhere([...servers.values()].flatMap(({ present }) => present))
   })
 
@@ -39,10 +42,13 @@ export function sharePresence(io: Chat, redis: Redis): void {
     await write()
     io.serverSideEmit('people')
   }
-  io.on('people', () => void read().catch(logError))
-  presence.on('own', () => void tell().catch(() => {})) // The timer tries again, and says why it cannot.
-  const renew = () => Promise.all([write(), read()]).catch(logError)
-  setInterval(renew, renewEveryMs).unref()
+  // While Redis is away, each server keeps the list that it has. That it is away is written down elsewhere, and once.
+  const whenThere = (work: () => Promise<unknown>) => {
+    if (redis.status === 'ready') work().catch(logError)
+  }
+  io.on('people', () => whenThere(read))
+  presence.on('own', () => whenThere(tell))
+  setInterval(() => whenThere(() => Promise.all([write(), read()])), renewEveryMs).unref()
 }
 
 /** Never twice at once: who asks while it is under way gets the next time, and shares it. */

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { Person } from './events.ts'
+import { log } from './log.ts'
 
 const graceMs = 3_000 // Loading the page again, or a short gap in the Wi-Fi, is no leaving.
 
@@ -22,6 +23,7 @@ export const presence = new EventEmitter<{ joined: [Person]; left: [Person]; own
 export function tabOpened({ id, username }: Person): void {
   const known = here.get(id)
   clearTimeout(known?.leaving)
+  if (!known) log('joined', { username })
   here.set(id, { id, username, tabs: (known?.tabs ?? 0) + 1, since: known?.since ?? Date.now() })
   ownChanged()
 }
@@ -34,6 +36,7 @@ export function tabClosed({ id }: Person): void {
   if (known.tabs === 0) {
     known.leaving = setTimeout(() => {
       here.delete(id)
+      log('left', { username: known.username })
       ownChanged()
     }, graceMs)
   }

@@ -72,6 +72,14 @@ export async function isMember(room: number, account: number, on?: On): Promise<
   return found !== undefined
 }
 
+/** The numbers of the rooms that somebody is in. */
+export async function roomsOf(account: number): Promise<number[]> {
+  const rooms = await all(
+    sql<{ id: number }>`SELECT room_id AS id FROM room_members WHERE account_id = ${account}`,
+  )
+  return rooms.map(({ id }) => id)
+}
+
 /** All rooms, by name, as this person sees them. */
 export async function roomsFor(account: number): Promise<Room[]> {
   const rooms = await all(

@@ -7,8 +7,12 @@ export function rooms(io: Chat, socket: Guest): void {
   const mine = `user:${id}` // all of this person's tabs
 
   greet(socket, async () => {
+    const joined = await table.roomsOf(id)
+    await socket.join(joined.map((room) => `room:${room}`))
+    // Asked again: somebody may have left one in another tab just now, before this one was in it.
     const all = await table.roomsFor(id)
-    await socket.join(all.filter(({ isMember }) => isMember).map((room) => `room:${room.id}`))
+    const isIn = (wanted: number) => all.some(({ id: room, isMember }) => room === wanted && isMember)
+    for (const room of joined) if (!isIn(room)) await socket.leave(`room:${room}`)
     socket.emit('rooms', all)
   })
 

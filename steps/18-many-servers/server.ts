@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
-import { createAdapter } from '@socket.io/redis-streams-adapter'
 import express from 'express'
 import { Server } from 'socket.io'
 import { listen } from '#shared/serve/listen'
 import { page } from '#shared/serve/page'
 import { accounts } from './accounts.ts'
+import { adapterFor } from './adapter.ts'
 import { announce } from './announce.ts'
 import { board } from './board.ts'
 import { catchUp } from './catch-up.ts'
@@ -75,7 +75,7 @@ const server = createServer(app)
 const io: Chat = new Server(server, {
   maxHttpBufferSize: largestPacket,
   allowRequest: (request, answer) => answer(null, isOurs(request)), // by default a WebSocket from anywhere opens
-  ...(redis && { adapter: createAdapter(redis) }),
+  ...(redis && { adapter: adapterFor(redis) }),
 })
 
 io.engine.use(sessions)
