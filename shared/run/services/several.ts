@@ -25,6 +25,8 @@ export interface SeveralServers {
   /** each server's own */
   readonly servers: readonly Program[]
   readonly databaseUrl: string
+  /** Kills a server without a warning, and starts it again on the same port. */
+  restart(index: number): Promise<void>
   /** Stops all. */
   stop(): Promise<void>
 }
@@ -65,16 +67,20 @@ export async function runSeveral(dir: string, options: SeveralOptions): Promise<
     const redis = options.redisUrl ? undefined : keep(await startRedis(), 'Redis')
     const databaseUrl = options.databaseUrl ?? postgres!.url
     const redisUrl = options.redisUrl ?? redis!.url
-    const starting = Array.from({ length: count }, async (_, index) => {
-      const env = { ...more.env, DATABASE_URL: databaseUrl, REDIS_URL: await redisUrlFor(index, redisUrl) }
+    const start = async (index: number, at: number) => {
+      const env = {
+        ...more.env,
+        DATABASE_URL: databaseUrl,
+        REDIS_URL: await redisUrlFor(index, redisUrl),
+      }
       const onLine =
         onServerLine && ((line: string, stream: 'stdout' | 'stderr') => onServerLine(index, line, stream))
-      const program = await run(dir, { ...more, env, port: 0, onLine })
+      const program = await run(dir, { ...more, env, port: at, onLine })
       started.push(program)
       return program
-    })
-    const settled = await Promise.allSettled(starting)
-    const failed = settled.find((one) => one.status === 'rejected')
+    }
+    const starting = Array.from({ length: count }, (_, index) => start(index, 0))
+    const failed = (await Promise.allSettled(starting)).find((one) => one.status === 'rejected')
     if (failed) throw failed.reason
     const servers = await Promise.all(starting)
     const nginx = keep(
@@ -84,7 +90,12 @@ export async function runSeveral(dir: string, options: SeveralOptions): Promise<
       ),
       'nginx',
     )
-    return { nginx, postgres, redis, servers, databaseUrl, stop }
+    const restart = async (index: number) => {
+      const { kill, url } = servers[index]!
+      await kill()
+      servers[index] = await start(index, Number(new URL(url).port))
+    }
+    return { nginx, postgres, redis, servers, databaseUrl, restart, stop }
   } catch (error) {
     await stop()
     throw error
