@@ -6,10 +6,10 @@ import { peopleHere, presence, setElsewhere, type Present } from './presence.ts'
 
 const renewEveryMs = 1_000
 const forgottenAfterMs = 4_000 // without being renewed
-const graceMs = 3_000 // Redis may have been started again, and the others have not written yet.
+const graceMs = 2_000 // Redis may have been started again, and the others have not written yet.
 
 // A server that dies says nothing. Redis forgets what it has written after 4 s; the others look each second, and wait for
-// another 3 s, as they do for a tab: its people have left the list after 9 s, if they have not come to another server.
+// another 2 s: its people have left the list after 8 s, if they have not come to another server.
 
 /** Lets all servers know who is on each of them, by way of Redis. */
 export function sharePresence(io: Chat, redis: Redis): void {

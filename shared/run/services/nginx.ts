@@ -28,6 +28,7 @@ export async function startNginx(ports: number[], port = 0): Promise<PrivateNgin
     file,
     arguments: ['-p', folder, '-c', settings, '-e', join(folder, 'error.log')],
     port: own,
+    crash: 'SIGTERM', // SIGKILL leaves its workers behind.
     clean: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   })
   return { ...service, url: `http://localhost:${own}` }

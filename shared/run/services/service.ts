@@ -1,9 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const startMs = 60_000 // on a busy machine
+const endMs = 5_000
+const guardian = join(import.meta.dirname, 'guardian.mjs')
 
 /** A program that others run beside a step's: a database, say. It keeps its data in a folder that goes with it. */
 export interface Service {
@@ -37,24 +41,20 @@ export interface ServiceProgram {
  * @throws Error with what it printed, when it ends instead
  */
 export async function startService(program: ServiceProgram): Promise<Service> {
-  const { port, ending = 'SIGTERM', crash = 'SIGKILL', clean } = program
+  const { port, ending = 'SIGTERM', clean } = program
   let child = await begin(program).catch(async (error: unknown) => {
     await clean()
     throw error
   })
-  // When this process ends without stopping it, nobody else would.
-  const atExit = () => void child.kill('SIGKILL')
-  process.once('exit', atExit)
   return {
     port,
     signal: (name) => void child.kill(name),
     async stop() {
-      process.off('exit', atExit)
       await end(child, ending)
       await clean()
     },
     async restart() {
-      await end(child, crash)
+      await end(child)
       child = await begin(program)
     },
   }
@@ -72,33 +72,36 @@ export async function freePort(): Promise<number> {
 
 async function begin(program: ServiceProgram): Promise<ChildProcess> {
   const output: string[] = []
-  const child = spawn(program.file, program.arguments, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const { file, arguments: words, crash = 'SIGKILL', as, port } = program
+  const told = JSON.stringify({ file, words, crash, options: { cwd: tmpdir(), ...as } })
+  const child = spawn(process.execPath, [guardian, told], {
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32', // Ctrl-C is for us alone: the servers still have something to store.
-    ...program.as,
   })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => output.push(String(text)))
   let failed: Error | undefined
   child.once('error', (error) => (failed = error))
   child.once('exit', () => (failed ??= new Error(output.join('').trim() || 'it ended without a word')))
   const deadline = performance.now() + startMs
-  while (!(await answersAt(program.port))) {
-    if (!failed && performance.now() > deadline)
-      failed = new Error(`it does not listen on port ${program.port}`)
+  while (!(await answersAt(port))) {
+    if (!failed && performance.now() > deadline) failed = new Error(`it does not listen on port ${port}`)
     if (failed) {
-      child.kill('SIGKILL')
-      throw new Error(`${program.file} did not start: ${failed.message}`)
+      await end(child)
+      throw new Error(`${file} did not start: ${failed.message}`)
     }
     await wait(50)
   }
   return child
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+/** @param signal none ends it at once */
+async function end(child: ChildProcess, signal?: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
-  child.kill(signal)
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5_000)
+  const atOnce = () => void child.stdin?.end()
+  if (signal && process.platform !== 'win32') child.kill(signal)
+  else atOnce()
+  const timer = setTimeout(atOnce, endMs)
   await ended
   clearTimeout(timer)
 }
