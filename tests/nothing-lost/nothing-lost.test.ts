@@ -26,9 +26,10 @@ for (const seed of seeds) {
       const browser = await sharedBrowser()
       if (!browser) return skip(noBrowser)
       const program = await runStep(step)
-      await storm({ step, program, size, seed, browser }, (writers) =>
-        allIsThere(step, writers, async () => messagesIn(program)),
-      )
+      await storm({ step, program, size, seed, browser }, async (writers) => {
+        const kept = await keptAndShown(step, writers, async () => messagesIn(program))
+        expect(kept).toHaveLength(size.messages)
+      })
     })
   }
 
@@ -52,18 +53,22 @@ for (const seed of seeds) {
           await chat.stop()
         },
       }
-      await storm({ step, program, size: { ...size, kills: 3 * size.kills }, seed, browser }, (writers) =>
-        allIsThere(step, writers, async () => {
-          const { rows } = await database.query('SELECT message FROM messages ORDER BY id')
-          return rows.map(({ message }) => String(message))
-        }),
+      await storm(
+        { step, program, size: { ...size, kills: 3 * size.kills }, seed, browser },
+        async (writers) => {
+          const kept = await keptAndShown(step, writers, async () => {
+            const { rows } = await database.query('SELECT message FROM messages ORDER BY id')
+            return rows.map(({ message }) => String(message))
+          })
+          expect(kept).toHaveLength(size.messages)
+        },
       )
     },
   )
 }
 
-/** Waits until all is quiet, and compares what is kept with what the pages took, and with what they show. */
-async function allIsThere(step: Step, writers: Writer[], read: () => Promise<string[]>): Promise<void> {
+/** Waits until all is quiet, and compares what is kept with what the pages took, and with what they show. Returns it. */
+async function keptAndShown(step: Step, writers: Writer[], read: () => Promise<string[]>): Promise<string[]> {
   for (const { page } of writers) {
     await expect.poll(() => page.locator('[data-mark=waiting]').count(), { timeout }).toBe(0)
     expect(await page.locator('[data-mark=refused]').count()).toBe(0)
@@ -73,7 +78,6 @@ async function allIsThere(step: Step, writers: Writer[], read: () => Promise<str
   for (const { name, accepted } of writers) {
     expect(kept.filter((text) => text.startsWith(`${name}:`))).toEqual(accepted)
   }
-  expect(kept).toHaveLength(size.messages)
   // From step 17 on a page has all of it, when one scrolls up. Before, the last 50 are there when it is loaded again.
   const isCaughtUp = step.number >= 17
   for (const { page } of writers) {
@@ -84,4 +88,5 @@ async function allIsThere(step: Step, writers: Writer[], read: () => Promise<str
     }
     await expect.poll(shown, { timeout }).toEqual(isCaughtUp ? kept : kept.slice(-50))
   }
+  return kept
 }
