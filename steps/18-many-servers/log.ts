@@ -1,3 +1,5 @@
+import type { NextFunction, Request, Response } from 'express'
+
 /**
  * Writes a line of JSON. What somebody has said is never in it.
  *
@@ -15,4 +17,14 @@ export function logError(error: unknown): void {
   console.error(
     JSON.stringify({ at: new Date().toISOString(), what: 'error', error: `${name}: ${message}`, where }),
   )
+}
+
+/** Writes a line for each request, once its answer is out: only then is its status known. */
+export function logRequests(request: Request, response: Response, next: NextFunction): void {
+  const startedAt = performance.now()
+  response.on('close', () => {
+    const ms = Math.round(performance.now() - startedAt)
+    log(`${request.method} ${request.originalUrl} ${response.statusCode} in ${ms} ms`)
+  })
+  next()
 }

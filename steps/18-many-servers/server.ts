@@ -9,18 +9,17 @@ import { announce } from './announce.ts'
 import { board } from './board.ts'
 import { catchUp } from './catch-up.ts'
 import { chat } from './chat.ts'
-import { DatabaseError } from './database.ts'
 import { directMessages } from './direct-messages.ts'
+import { letIn } from './door.ts'
 import { answerErrors } from './errors.ts'
 import { health } from './health.ts'
 import type { Chat } from './hear.ts'
 import { insideRoom } from './inside-room.ts'
 import { closeAll, leave } from './leave.ts'
-import { log, logError } from './log.ts'
+import { logRequests } from './log.ts'
 import { isOurs } from './origin.ts'
 import { personOf } from './people.ts'
 import { sharePresence } from './presence-shared.ts'
-import { tabsOf } from './presence.ts'
 import { quickRedis, redis, whenBack } from './redis.ts'
 import { register } from './register.ts'
 import { rooms } from './rooms.ts'
@@ -28,22 +27,13 @@ import { endings, sessions } from './sessions.ts'
 import { throttle } from './throttle.ts'
 
 const largestPacket = 64_000 // bytes; above it Socket.IO hangs up without a word
-const maxTabs = 20 // of one person
 
 const app = express()
 app.set('trust proxy', 'loopback') // so that a tunnel's https counts, and the cookie is marked as secure
 
 app.use(health()) // before the log, which it would fill
 
-app.use((request, response, next) => {
-  const startedAt = performance.now()
-  // "close" comes when the answer is out: only then is its status known.
-  response.on('close', () => {
-    const ms = Math.round(performance.now() - startedAt)
-    log(`${request.method} ${request.originalUrl} ${response.statusCode} in ${ms} ms`)
-  })
-  next()
-})
+app.use(logRequests)
 
 app.use((request, response, next) => {
   if (['GET', 'HEAD'].includes(request.method) || isOurs(request)) return next()
@@ -80,23 +70,7 @@ const io: Chat = new Server(server, {
 
 io.engine.use(sessions)
 
-io.use((socket, next) => {
-  // Read anew, and not from the handshake: in between, it may have ended.
-  socket.request.session.reload(async (missing: unknown) => {
-    try {
-      if (missing instanceof DatabaseError) throw missing
-      const person = missing ? undefined : await personOf(socket.request.session)
-      if (!person) return next(Object.assign(new Error('Log in first.'), { data: { code: 'unauthorized' } }))
-      if (tabsOf(person.id) >= maxTabs)
-        return next(new Error(`You have ${maxTabs} tabs open: close one first.`))
-      socket.data.person = person
-      next()
-    } catch (error) {
-      logError(error)
-      socket.conn.close() // The page tries again by itself.
-    }
-  })
-})
+io.use(letIn)
 
 endings.on('ended', (sessionId) => io.in(`session:${sessionId}`).disconnectSockets(true))
 
