@@ -29,7 +29,7 @@ import { throttle } from './throttle.ts'
 const largestPacket = 64_000 // bytes; above it Socket.IO hangs up without a word
 
 const app = express()
-app.set('trust proxy', 'loopback') // so that a tunnel's https counts, and the cookie is marked as secure
+app.set('trust proxy', process.env.TRUST_PROXY || 'loopback') // so that a proxy's https counts, and the cookie is marked as secure
 
 app.use(health()) // before the log, which it would fill
 
