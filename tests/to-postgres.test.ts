@@ -74,7 +74,7 @@ test('500 people, 10,000 messages, rooms and sessions go along, and the chat goe
   const history = await back.ask('room history', piano)
   expect(Object(history.messages).at(-2)).toMatchObject({ id: messages, message: `number ${messages}` })
   const { id: next } = await back.ask('create room', 'Bicycle')
-  expect(Number(next)).toBe(gone + 1) // A number that was given once is never given again.
+  expect(Number(next)).toBeGreaterThan(gone) // A number that was given once is never given again.
   back.close()
 })
 

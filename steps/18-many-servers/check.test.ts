@@ -181,13 +181,13 @@ test('what nobody has announced comes to the page all the same', async ({ window
   const { ann } = await windows('ann')
   const account = visitor('ann')
   await register(account)
+  await ann.stopsTheClock() // before the page sets its timers
   await ann.openAs(account.cookie)
-  await ann.finds('#state', /websocket/, 'the page is connected', 'client.ts — io()', reconnectMs)
+  await ann.finds('#state', /connected over/, 'the page is connected', 'client.ts — io()', reconnectMs)
   const look = 'client.ts — catchUp(): askAgain(answer.more ? 0 : syncEveryMs), which is 20,000 ms'
   await eventually(() => ann.sent('sync').length > 0)
   const before = ann.sent('sync').length
   need(before === 1, { expected: 'the page asks once when it comes in', saw: `${before} times`, look })
-  await ann.stopsTheClock()
   await ann.passes(20_000)
   const asked = await eventually(() => ann.sent('sync').length > before)
   need(asked === true, { expected: 'after 20 seconds it asks again', saw: 'it does not', look })
