@@ -3,6 +3,7 @@ import { run, type Program } from '../run/run.ts'
 import { startPostgres, type PrivatePostgres } from '../run/services/postgres.ts'
 import { startRedis, type PrivateRedis } from '../run/services/redis.ts'
 import { howToInstall } from '../run/services/several.ts'
+import { untilReady } from '../run/services/until-ready.ts'
 import { register } from './account.ts'
 import { Guest } from './guest.ts'
 import type { Transcript } from './transcript.ts'
@@ -111,7 +112,7 @@ export class SeveralServers {
   }
 
   /**
-   * Starts the program so many times, all at once.
+   * Starts the program so many times, all at once, and waits until each hears the others.
    *
    * @param patienceMs how long each may take to start
    */
@@ -124,6 +125,7 @@ export class SeveralServers {
         patienceMs,
         onLine: (line) => this.#transcript.server(line),
       })
+      await untilReady(program, patienceMs)
       const server = new OneServer(name, program, this.#transcript, this.#everybody)
       this.#servers.push(server)
       return server

@@ -3,12 +3,33 @@ import type { Redis } from 'ioredis'
 
 const streamName = 'socket.io'
 const maxLength = 10_000 // entries; a server that was away for longer than these has its guests connect again
+const helloEveryMs = 100
+
+let isReading = false
+
+/** Whether this server hears what is said at the others. */
+export function hearsOthers(): boolean {
+  return isReading
+}
 
 /** How servers hear what is said at the others: each writes it into a stream in Redis, and reads what the others write. */
 export function adapterFor(redis: Redis): ReturnType<typeof createAdapter> {
+  const adapterOf = createAdapter(redis, { streamName, maxLen: maxLength })
   // It reads on from the last entry that it has read. Until there is one, it asks for what comes "from now on", anew each
-  // 5 s, and misses what is written between two such questions. So one comes soon: of a namespace that nobody has.
-  const hello = () => redis.xadd(streamName, 'MAXLEN', '~', maxLength, '*', 'nsp', '/hello')
-  redis.on('ready', () => setTimeout(hello, 1_000))
-  return createAdapter(redis, { streamName, maxLen: maxLength })
+  // 5 s, and misses what is written between two such questions. So it says hello, which is no message, until it hears it.
+  const hello = ['nsp', '/', 'uid', 'hello', 'type', '2']
+  const greeting = setInterval(() => {
+    if (redis.status === 'ready') void redis.xadd(streamName, 'MAXLEN', '~', maxLength, '*', ...hello)
+  }, helloEveryMs)
+  return function withHello(namespace) {
+    // an arrow would not do: Socket.IO calls it with `new`
+    const adapter = adapterOf(namespace)
+    const hear = adapter.onRawMessage.bind(adapter)
+    adapter.onRawMessage = (entry, place) => {
+      isReading = true
+      clearInterval(greeting)
+      hear(entry, place)
+    }
+    return adapter
+  }
 }

@@ -1,5 +1,6 @@
 import express, { type Router } from 'express'
 import { sql } from 'kysely'
+import { hearsOthers } from './adapter.ts'
 import { first } from './database.ts'
 import { quickRedis, redis } from './redis.ts'
 
@@ -31,7 +32,8 @@ async function problemOf(): Promise<string | undefined> {
     redis ? redis.status === 'ready' && (await pong()) : true,
   ])
   if (database !== undefined) return `the database does not answer (${database})`
-  return isRedisThere ? undefined : 'Redis does not answer'
+  if (!isRedisThere) return 'Redis does not answer'
+  return redis && !hearsOthers() ? 'the other servers are not heard yet' : undefined
 }
 
 function pong(): Promise<boolean> | undefined {

@@ -2,12 +2,15 @@ import { run, type Program, type RunOptions } from '../run.ts'
 import { startNginx, type PrivateNginx } from './nginx.ts'
 import { startPostgres, type PrivatePostgres } from './postgres.ts'
 import { startRedis, type PrivateRedis } from './redis.ts'
+import { untilReady } from './until-ready.ts'
 
 /** What several servers need, with how to get it. */
 export const howToInstall = [
   'Debian, Ubuntu:  sudo apt install postgresql redis-server nginx-light',
   'macOS:  brew install postgresql redis nginx',
 ].join('\n')
+
+const readyMs = 15_000
 
 /** A program that is not on this machine. */
 export class Missing extends Error {
@@ -45,7 +48,7 @@ export interface SeveralOptions extends Omit<RunOptions, 'onLine'> {
 }
 
 /**
- * Starts a step's program several times, all at once, behind nginx.
+ * Starts a step's program several times, all at once, behind nginx, and waits until each hears the others.
  *
  * @param dir the folder that holds server.ts
  * @throws Missing with the name of what is not installed
@@ -83,6 +86,7 @@ export async function runSeveral(dir: string, options: SeveralOptions): Promise<
     const failed = (await Promise.allSettled(starting)).find((one) => one.status === 'rejected')
     if (failed) throw failed.reason
     const servers = await Promise.all(starting)
+    await Promise.all(servers.map((server) => untilReady(server, readyMs)))
     const nginx = keep(
       await startNginx(
         servers.map(({ url }) => Number(new URL(url).port)),
