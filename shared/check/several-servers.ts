@@ -6,6 +6,7 @@ import { howToInstall } from '../run/services/several.ts'
 import { untilReady } from '../run/services/until-ready.ts'
 import { register } from './account.ts'
 import { Guest } from './guest.ts'
+import { eventually } from './patience.ts'
 import type { Transcript } from './transcript.ts'
 import { Visitor } from './visitor.ts'
 
@@ -52,6 +53,7 @@ export class OneServer {
       { headers: { cookie } },
     )
     this.#everybody.push(guest)
+    await eventually(() => guest.heard('rooms').length > 0) // By then it is in its rooms, and hears what is said there.
     return guest
   }
 

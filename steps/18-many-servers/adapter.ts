@@ -30,6 +30,17 @@ export function adapterFor(redis: Redis): ReturnType<typeof createAdapter> {
       clearInterval(greeting)
       hear(entry, place)
     }
+    const publish = adapter.doPublish.bind(adapter)
+    let waiting = 0
+    adapter.doPublish = async (message) => {
+      if (waiting === maxLength) return '' // Redis is away for long. It is said here, and pages elsewhere ask for it.
+      waiting += 1
+      try {
+        return await publish(message)
+      } finally {
+        waiting -= 1
+      }
+    }
     return adapter
   }
 }
