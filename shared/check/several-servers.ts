@@ -22,6 +22,7 @@ let opened = 0 // databases
 export class OneServer {
   readonly name: string
   readonly program: Program
+  readonly #databaseUrl: string
   readonly #transcript: Transcript
   readonly #everybody: Guest[]
 
@@ -29,9 +30,16 @@ export class OneServer {
    * @param name how the transcript calls it, `server 2`
    * @param everybody the guests of all servers: those who come here are put into it
    */
-  constructor(name: string, program: Program, transcript: Transcript, everybody: Guest[]) {
+  constructor(
+    name: string,
+    program: Program,
+    databaseUrl: string,
+    transcript: Transcript,
+    everybody: Guest[],
+  ) {
     this.name = name
     this.program = program
+    this.#databaseUrl = databaseUrl
     this.#transcript = transcript
     this.#everybody = everybody
   }
@@ -60,6 +68,35 @@ export class OneServer {
   /** Somebody who asks this server over plain HTTP. */
   visitor(name: string): Visitor {
     return new Visitor(name, this.program.url, this.#transcript)
+  }
+
+  /**
+   * Lets no server write into a table, until `letGo` is called.
+   *
+   * @returns `isAwaited` says whether somebody waits for that
+   */
+  async holds(table: string): Promise<{ isAwaited(): Promise<boolean>; letGo(): Promise<void> }> {
+    const client = new Client({ connectionString: this.#databaseUrl })
+    await client.connect()
+    await client.query('BEGIN')
+    await client.query(`LOCK TABLE ${client.escapeIdentifier(table)} IN EXCLUSIVE MODE`)
+    return {
+      async isAwaited() {
+        const { rows } = await client.query(
+          'SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())',
+        )
+        return rows.length > 0
+      },
+      letGo: () => client.end(),
+    }
+  }
+
+  /** Whether nobody new gets in. */
+  takesNobody(): Promise<boolean> {
+    return fetch(this.program.url).then(
+      () => false,
+      () => true,
+    )
   }
 
   /** Ends it without a warning. */
@@ -128,7 +165,13 @@ export class SeveralServers {
         onLine: (line) => this.#transcript.server(line),
       })
       await untilReady(program, patienceMs)
-      const server = new OneServer(name, program, this.#transcript, this.#everybody)
+      const server = new OneServer(
+        name,
+        program,
+        this.#env.DATABASE_URL ?? '',
+        this.#transcript,
+        this.#everybody,
+      )
       this.#servers.push(server)
       return server
     })

@@ -96,7 +96,9 @@ async function prepare(name: string): Promise<void> {
 }
 
 const endOfFile = new Set<() => Promise<unknown>>()
-afterAll(() => Promise.all([...targets.map((target) => target.close()), ...[...endOfFile].map((end) => end())]))
+afterAll(() =>
+  Promise.all([...targets.map((target) => target.close()), ...[...endOfFile].map((end) => end())]),
+)
 
 /** Each task gets a fresh program. A program given by its address is left as it is. */
 const declare = base.extend<Fixtures>({

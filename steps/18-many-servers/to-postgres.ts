@@ -30,7 +30,10 @@ const withNumbers = new Set<string>(['accounts', 'rooms', 'messages', 'direct_me
 const [file] = process.argv.slice(2)
 const { DATABASE_URL: url } = process.env
 if (!file || !url) {
-  giveUp('It needs a file, and DATABASE_URL.', 'For example:  npx tsx steps/18-many-servers/to-postgres.ts .data/work/chat.db')
+  giveUp(
+    'It needs a file, and DATABASE_URL.',
+    'For example:  npx tsx steps/18-many-servers/to-postgres.ts .data/work/chat.db',
+  )
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'to-postgres-'))
@@ -60,7 +63,10 @@ function copyOf(source: string, target: string): Database.Database {
     return new Database(target)
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
-    return giveUp(`${source} cannot be read: ${error instanceof Error ? error.message : error}`, 'Is it a chat.db?')
+    return giveUp(
+      `${source} cannot be read: ${error instanceof Error ? error.message : error}`,
+      'Is it a chat.db?',
+    )
   }
 }
 

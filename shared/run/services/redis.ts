@@ -21,7 +21,18 @@ export async function startRedis(): Promise<PrivateRedis | undefined> {
   const port = await freePort()
   const service = await startService({
     file,
-    arguments: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--databases', '512', '--dir', folder],
+    arguments: [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--databases',
+      '512',
+      '--dir',
+      folder,
+    ],
     port,
     clean: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   })

@@ -12,5 +12,5 @@ export default {
     },
   ],
   fails: 'what nobody has announced comes to the page all the same',
-  says: 'asks once when it comes in',
+  says: 'the page asks once, when it comes in',
 } satisfies Wrong

@@ -10,5 +10,5 @@ export default {
     },
   ],
   fails: 'who is asked to stop finishes, and its pages go elsewhere',
-  says: 'exit code 0',
+  says: 'ann has her answer',
 } satisfies Wrong
