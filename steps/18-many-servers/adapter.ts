@@ -5,15 +5,16 @@ const streamName = 'socket.io'
 const maxLength = 10_000 // entries; a server that was away for longer than these has its guests connect again
 const helloEveryMs = 100
 
-let isReading = false
+let isReading: boolean | undefined // undefined where there is no adapter, and nobody to hear
 
-/** Whether this server hears what is said at the others. */
+/** Whether this server hears what is said at the others, if it is to hear it. */
 export function hearsOthers(): boolean {
-  return isReading
+  return isReading !== false
 }
 
 /** How servers hear what is said at the others: each writes it into a stream in Redis, and reads what the others write. */
 export function adapterFor(redis: Redis): ReturnType<typeof createAdapter> {
+  isReading = false
   const adapterOf = createAdapter(redis, { streamName, maxLen: maxLength })
   // It reads on from the last entry that it has read. Until there is one, it asks for what comes "from now on", anew each
   // 5 s, and misses what is written between two such questions. So it says hello, which is no message, until it hears it.

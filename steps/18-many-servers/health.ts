@@ -33,7 +33,7 @@ async function problemOf(): Promise<string | undefined> {
   ])
   if (database !== undefined) return `the database does not answer (${database})`
   if (!isRedisThere) return 'Redis does not answer'
-  return redis && !hearsOthers() ? 'the other servers are not heard yet' : undefined
+  return hearsOthers() ? undefined : 'the other servers are not heard yet'
 }
 
 function pong(): Promise<boolean> | undefined {
