@@ -517,7 +517,9 @@ test('step 17: “It says that there is more, though there is not.”', async ()
   expect([rest.messages.length, rest.more]).toEqual([0, false])
 })
 
-test('step 18: “Ann gets her ✓ at once: the database has it.”', { timeout: 180_000 }, async ({ skip }) => {
+const slow = { timeout: 180_000 } // It starts Postgres, Redis and servers.
+
+test('step 18: “Ann gets her ✓ at once: the database has it.”', slow, async ({ skip }) => {
   const chat = await twoServers()
   if (!chat) return skip('nginx, Postgres or Redis is not installed')
   const [ann, ben] = [await chat.opens('ann', 0), await chat.opens('ben', 0)]
@@ -529,26 +531,22 @@ test('step 18: “Ann gets her ✓ at once: the database has it.”', { timeout:
   expect(ben.tab.heard('new message')).toEqual([])
 })
 
-test(
-  'step 18: “His list has both all the time, and he hears nothing.”',
-  { timeout: 180_000 },
-  async ({ skip }) => {
-    const chat = await twoServers()
-    if (!chat) return skip('nginx, Postgres or Redis is not installed')
-    const { tab: ben } = await chat.opens('ben', 1)
-    const [ann, cleo] = [await chat.opens('ann', 0), await chat.opens('cleo', 0)]
-    await chat.opens('dan', 0)
-    await chat.opens('cleo', 1, cleo.cookie)
-    const names = () => listOf(ben.heard('users').at(-1) ?? []).map((one) => Object(one).username)
-    await expect.poll(() => names().toSorted(), patience).toEqual(['ann', 'ben', 'cleo', 'dan'])
-    await chat.servers[0]!.kill()
-    await chat.opens('ann', 1, ann.cookie)
-    const left = () => ben.heard('user left').map((one) => Object(one).username)
-    await expect.poll(left, patience).toContain('dan') // By now the server that was killed is forgotten.
-    expect(left()).toEqual(['dan'])
-    expect(names().toSorted()).toEqual(['ann', 'ben', 'cleo'])
-  },
-)
+test('step 18: “His list has both all the time, and he hears nothing.”', slow, async ({ skip }) => {
+  const chat = await twoServers()
+  if (!chat) return skip('nginx, Postgres or Redis is not installed')
+  const { tab: ben } = await chat.opens('ben', 1)
+  const [ann, cleo] = [await chat.opens('ann', 0), await chat.opens('cleo', 0)]
+  await chat.opens('dan', 0)
+  await chat.opens('cleo', 1, cleo.cookie)
+  const names = () => listOf(ben.heard('users').at(-1) ?? []).map((one) => Object(one).username)
+  await expect.poll(() => names().toSorted(), patience).toEqual(['ann', 'ben', 'cleo', 'dan'])
+  await chat.servers[0]!.kill()
+  await chat.opens('ann', 1, ann.cookie)
+  const left = () => ben.heard('user left').map((one) => Object(one).username)
+  await expect.poll(left, patience).toContain('dan') // By now the server that was killed is forgotten.
+  expect(left()).toEqual(['dan'])
+  expect(names().toSorted()).toEqual(['ann', 'ben', 'cleo'])
+})
 
 /** Step 18 on two servers, whose line to Redis can be cut; undefined where Postgres, Redis or nginx is missing. */
 async function twoServers() {

@@ -10,5 +10,5 @@ export default {
     },
   ],
   fails: 'who is asked to stop finishes, and its pages go elsewhere',
-  says: 'ann has her answer',
+  says: '"new message" is acknowledged',
 } satisfies Wrong
