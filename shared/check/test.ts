@@ -4,6 +4,7 @@ import { afterAll, beforeAll, inject, test as base, type TestContext } from 'vit
 import { firstError } from '../run/run.ts'
 import type { FreshProgram } from '../run/run-fresh.ts'
 import { register } from './account.ts'
+import type { OneServer } from './several-servers.ts'
 import { CheckedTarget } from './checked-target.ts'
 import { filesIn } from './files-in.ts'
 import { noBrowser } from './no-browser.ts'
@@ -20,6 +21,8 @@ interface Stage {
   transcript: Transcript
   /** undefined when it runs somewhere else */
   program?: FreshProgram
+  /** the program's folder; undefined when it runs somewhere else */
+  dir?: string
 }
 
 /** Connects guests by name, with a namespace or transports of their own. */
@@ -50,6 +53,8 @@ interface Fixtures {
   locked: (work: () => Promise<void>) => Promise<void>
   /** Kills the program without a warning, and starts it again at the same address. A program of another's is not ours to kill. */
   restart: () => Promise<void>
+  /** Starts the program so many times, with a Postgres and a Redis that they share. Where these are missing, the task is skipped. */
+  servers: (count: number) => Promise<OneServer[]>
 }
 
 /** What this file is run against: one program, or in the course gate many. */
@@ -90,7 +95,10 @@ async function prepare(name: string): Promise<void> {
   await renew()
 }
 
-afterAll(() => Promise.all(targets.map((target) => target.close())))
+const endOfFile = new Set<() => Promise<unknown>>()
+afterAll(() =>
+  Promise.all([...targets.map((target) => target.close()), ...[...endOfFile].map((end) => end())]),
+)
 
 /** Each task gets a fresh program. A program given by its address is left as it is. */
 const declare = base.extend<Fixtures>({
@@ -117,7 +125,7 @@ const declare = base.extend<Fixtures>({
       const { program, lines } = await target.nextProgram(dir)
       for (const line of program.output) transcript.server(line)
       lines.on('line', (line) => transcript.server(line))
-      await use({ url: program.url, transcript, program })
+      await use({ url: program.url, transcript, program, dir })
       transcript.end()
       if (task.result?.state === 'fail') await outlives(program)
       if (!program.running) task.meta.crash = firstError(program.output) ?? 'it ended without a word'
@@ -208,6 +216,19 @@ const declare = base.extend<Fixtures>({
       transcript.note('your server', 'is killed, and started again')
       await program.restart()
     })
+  },
+
+  servers: async ({ stage, skip }, use) => {
+    const { dir, transcript } = stage
+    if (!dir) return skip('it would have to start the program several times')
+    // Not at the top: few tasks need it.
+    const { SeveralServers, stopServices } = await import('./several-servers.ts')
+    endOfFile.add(stopServices)
+    const several = await SeveralServers.open(dir, transcript)
+    if (typeof several === 'string') return skip(several)
+    await use((count) => several.start(count, startMs))
+    transcript.end()
+    await several.close()
   },
 })
 

@@ -30,6 +30,9 @@ export const firstWithLogin = 9
 /** From this step on a socket belongs to whoever has logged in: nobody is asked for a name. */
 export const firstWithSession = 10
 
+/** From this step on the program can run several times, with one database and one Redis. */
+export const firstWithServers = 18
+
 /** The step that each part begins with: one part an evening, as INSTRUCTOR.md and the slides have it. */
 export const firstOfParts: readonly number[] = [1, 8, 16]
 
@@ -69,6 +72,7 @@ export const steps: readonly Step[] = [
   ['15-inside-a-room', 'Inside a room', 'history, members, typing and unread lines, room by room', 15],
   ['16-sent-once', 'Sent once', 'nothing lost and nothing twice, on the way up', 20],
   ['17-catch-up', 'Catching up', 'nothing lost and nothing twice, on the way down', 20],
+  ['18-many-servers', 'Many servers', 'the same chat on several machines', 25],
 ].map(([name, title, does, minutes]) => ({
   number: Number.parseInt(String(name), 10),
   name: String(name),

@@ -58,10 +58,18 @@ test('of each line of the program one can tell which block wrote it', () => {
   })
 })
 
-test('given files may be a list: of each item the first file counts', () => {
-  const { given } = parse('Given:', '', '- `page/view.ts` draws, for `client.ts`.', '- `page/index.html`.')
+test('given files may be a list: of each item those with which it begins', () => {
+  const { given } = parse(
+    'Given:',
+    '',
+    '- `page/view.ts` draws, for `client.ts`.',
+    '- `a.ts`, `b.ts` and',
+    '  `page/index.html`.',
+  )
   expect(given).toEqual([
     { file: 'page/view.ts', line: 3 },
+    { file: 'a.ts', line: 4 },
+    { file: 'b.ts', line: 4 },
     { file: 'page/index.html', line: 4 },
   ])
 })

@@ -135,26 +135,33 @@ function blockIn({ info, content }: Token, line: number, section: string, path: 
 }
 
 /**
- * The files behind `Given:` or `Gone:`: those in backticks in its paragraph; or the first one in each item of the list
- * right below, where the paragraph names none.
+ * The files behind `Given:` or `Gone:`: those in backticks in its paragraph; or those with which each item of the list right
+ * below begins, ``- `a.ts`, `b.ts` and `c.ts` draw, for `d.ts` ``, where the paragraph names none.
  */
 function namedFrom(tokens: Token[], what: string, path: string): Named[] {
   const [paragraph] = tokens
   const line = (paragraph?.map?.[0] ?? 0) + 1
-  const own = filesIn(paragraph, line)
+  const own = filesIn(paragraph?.children, line)
   if (own.length > 0) return own
   const list = tokens.slice(2)
   const end = list.findIndex(({ type }) => /^(bullet|ordered)_list_close$/.test(type))
   const items = /^(bullet|ordered)_list_open$/.test(list[0]?.type ?? '') ? list.slice(0, end) : []
   const files = items
     .filter(({ type }) => type === 'inline')
-    .flatMap((item) => filesIn(item, (item.map?.[0] ?? 0) + 1).slice(0, 1))
+    .flatMap((item) => filesIn(beginning(item), (item.map?.[0] ?? 0) + 1))
   if (files.length > 0) return files
   throw new BrokenLesson(path, line, `behind “${what}:” there is no file in backticks`)
 }
 
-function filesIn(paragraph: Token | undefined, line: number): Named[] {
-  return (paragraph?.children ?? [])
+/** What stands before the first words of an item: files, commas and an "and". */
+function beginning({ children }: Token): readonly Token[] {
+  const all = children ?? []
+  const end = all.findIndex(({ type, content }) => type === 'text' && !/^,?( and)? ?$/.test(content))
+  return end === -1 ? all : all.slice(0, end)
+}
+
+function filesIn(tokens: readonly Token[] | null | undefined, line: number): Named[] {
+  return (tokens ?? [])
     .filter(({ type, content }) => type === 'code_inline' && /^[\w./-]+\.(ts|html|css|sql)$/.test(content))
     .map(({ content: file }) => ({ file, line }))
 }

@@ -34,7 +34,10 @@ export async function listenOnLocalhost(
 
 /** Hands who comes to ::1 to the server, until that is closed. */
 async function listenBeside(server: Server, port: number, options: ServerOpts): Promise<void> {
-  const twin = createServer(options, (guest) => server.emit('connection', guest))
+  const twin = createServer(options, (guest) => {
+    if (server.listening) server.emit('connection', guest)
+    else guest.destroy() // It is being closed, and waits for those who are in.
+  })
   twin.listen(port, '::1')
   try {
     await once(twin, 'listening')

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { restoreOrigin } from './codespace.ts'
 import { listenOnLocalhost } from './listen-on-localhost.ts'
+
+const leavingMs = 1_500 // Who starts programs waits 2 s for their end.
 
 /**
  * Opens the server's door and prints its address, `http://localhost:<port>`, once it stands open.
@@ -13,9 +16,14 @@ import { listenOnLocalhost } from './listen-on-localhost.ts'
  * In a GitHub Codespace a request has the Origin that its browser sent.
  *
  * @param server an HTTP server that is not listening yet
+ * @param leave done before the program ends, 1.5 s at most, once nobody new gets in: what was begun can be finished, and
+ *   guests be sent elsewhere. It gets what settles when all requests are answered, and all connections closed
  * @returns when guests can come; a port that is taken or not allowed ends the program with exit code 1 and a sentence
  */
-export async function listen(server: Server): Promise<void> {
+export async function listen(
+  server: Server,
+  leave?: (closed: Promise<unknown>) => Promise<void>,
+): Promise<void> {
   const port = portFromEnvironment()
   const connections = new Set<Socket>()
   server.on('connection', (connection) => {
@@ -29,8 +37,9 @@ export async function listen(server: Server): Promise<void> {
   const listening = host === undefined ? listenOnLocalhost(server, port) : listenOn(server, port, host)
   await listening.catch((error: NodeJS.ErrnoException) => giveUp(inWords(error, port)))
 
-  const stop = () => {
-    server.close()
+  const stop = async () => {
+    const closed = new Promise((resolve) => server.close(resolve))
+    if (leave) await Promise.race([leave(closed).catch(console.error), setTimeout(leavingMs)])
     // server.close() waits for guests to leave, and a chat's guests stay for hours.
     for (const connection of connections) connection.destroy()
     process.exit(0)
@@ -38,7 +47,7 @@ export async function listen(server: Server): Promise<void> {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   process.once('disconnect', stop)
-  if (process.connected === false) stop() // gone already, before we came to listen for it
+  if (process.connected === false) void stop() // gone already, before we came to listen for it
 
   console.log(`http://localhost:${(server.address() as AddressInfo).port}`)
 }

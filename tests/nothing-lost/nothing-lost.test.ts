@@ -1,9 +1,12 @@
+import { Client } from 'pg'
 import { expect, test, vi } from 'vitest'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
-import { steps } from '#shared/course/course'
+import { findStep, firstWithServers, steps, type Step } from '#shared/course/course'
+import { manyServers } from '../support/many-servers.ts'
 import { messagesIn } from '../support/messages-in.ts'
-import { storm } from './storm.ts'
+import { runStep } from '../support/run-step.ts'
+import { storm, type Writer } from './storm.ts'
 
 // A small storm. SEEDS, a list like 1,2,3, and STORM=large make more of it: npm run test:night.
 const seeds = (process.env.SEEDS ?? '1').split(',').map(Number)
@@ -12,6 +15,7 @@ const size =
     ? { people: 20, messages: 2_000, cuts: 30, kills: 5, reloads: 20 }
     : { people: 4, messages: 160, cuts: 6, kills: 2, reloads: 4 }
 const timeout = 60_000 + 500 * size.messages
+const severalTimeout = 3 * timeout // Each server that was killed has to start again.
 vi.setConfig({ testTimeout: timeout })
 
 for (const seed of seeds) {
@@ -21,28 +25,68 @@ for (const seed of seeds) {
     }) => {
       const browser = await sharedBrowser()
       if (!browser) return skip(noBrowser)
-      await storm({ step, size, seed, browser }, async ({ writers, program }) => {
-        for (const { page } of writers) {
-          await expect.poll(() => page.locator('[data-mark=waiting]').count(), { timeout }).toBe(0)
-          expect(await page.locator('[data-mark=refused]').count()).toBe(0)
-        }
-        const kept = messagesIn(program)
-        expect(new Set(kept).size).toBe(kept.length)
-        for (const { name, accepted } of writers) {
-          expect(kept.filter((text) => text.startsWith(`${name}:`))).toEqual(accepted)
-        }
+      const program = await runStep(step)
+      await storm({ step, program, size, seed, browser }, async (writers) => {
+        const kept = await keptAndShown(step, writers, async () => messagesIn(program))
         expect(kept).toHaveLength(size.messages)
-        // From step 17 on a page has all of it, when one scrolls up. Before, the last 50 are there when it is loaded again.
-        const isCaughtUp = step.number >= 17
-        for (const { page } of writers) {
-          if (!isCaughtUp) await page.reload()
-          const shown = async () => {
-            await page.locator('[role=log]').evaluate((log) => log.scrollTo(0, -log.scrollHeight))
-            return page.locator('[role=log] li:not(.news) > span').allTextContents()
-          }
-          await expect.poll(shown, { timeout }).toEqual(isCaughtUp ? kept : kept.slice(-50))
-        }
       })
     })
   }
+
+  test(
+    `three servers, seed ${seed}: the same, while now one and now another is killed`,
+    { timeout: severalTimeout },
+    async ({ skip }) => {
+      const browser = await sharedBrowser()
+      if (!browser) return skip(noBrowser)
+      const step = findStep(String(firstWithServers))
+      const chat = await manyServers(step.dir, 3)
+      if (!chat) return skip('nginx, Postgres or Redis is not installed')
+      const database = new Client({ connectionString: chat.databaseUrl })
+      await database.connect()
+      let kills = seed
+      const program = {
+        url: chat.nginx.url,
+        restart: () => chat.restart(kills++ % 3),
+        async stop() {
+          await database.end()
+          await chat.stop()
+        },
+      }
+      await storm(
+        { step, program, size: { ...size, kills: 3 * size.kills }, seed, browser },
+        async (writers) => {
+          const kept = await keptAndShown(step, writers, async () => {
+            const { rows } = await database.query('SELECT message FROM messages ORDER BY id')
+            return rows.map(({ message }) => String(message))
+          })
+          expect(kept).toHaveLength(size.messages)
+        },
+      )
+    },
+  )
+}
+
+/** Waits until all is quiet, and compares what is kept with what the pages took, and with what they show. Returns it. */
+async function keptAndShown(step: Step, writers: Writer[], read: () => Promise<string[]>): Promise<string[]> {
+  for (const { page } of writers) {
+    await expect.poll(() => page.locator('[data-mark=waiting]').count(), { timeout }).toBe(0)
+    expect(await page.locator('[data-mark=refused]').count()).toBe(0)
+  }
+  const kept = await read()
+  expect(new Set(kept).size).toBe(kept.length)
+  for (const { name, accepted } of writers) {
+    expect(kept.filter((text) => text.startsWith(`${name}:`))).toEqual(accepted)
+  }
+  // From step 17 on a page has all of it, when one scrolls up. Before, the last 50 are there when it is loaded again.
+  const isCaughtUp = step.number >= 17
+  for (const { page } of writers) {
+    if (!isCaughtUp) await page.reload()
+    const shown = async () => {
+      await page.locator('[role=log]').evaluate((log) => log.scrollTo(0, -log.scrollHeight))
+      return page.locator('[role=log] li:not(.news) > span').allTextContents()
+    }
+    await expect.poll(shown, { timeout }).toEqual(isCaughtUp ? kept : kept.slice(-50))
+  }
+  return kept
 }

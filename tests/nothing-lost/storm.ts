@@ -1,10 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { Step } from '#shared/course/course'
-import type { FreshProgram } from '#shared/run/run-fresh'
 import { openWire } from '#shared/wire/open-wire'
 import { openAs } from '../gate/enter.ts'
-import { runStep } from '../support/run-step.ts'
 import { chance } from '../support/traffic.ts'
 
 /** How much happens. */
@@ -18,6 +16,14 @@ export interface StormSize {
   kills: number
   /** how often somebody loads their page again */
   reloads: number
+}
+
+/** A chat that people can be thrown out of. */
+export interface StormyProgram {
+  readonly url: string
+  /** Kills it, or a part of it, without a warning, and starts that again at the same address. */
+  restart(): Promise<void>
+  stop(): Promise<unknown>
 }
 
 /** Somebody who writes in a real page. */
@@ -34,15 +40,21 @@ export interface Writer {
  * People write in General, in pages of their own, each as fast as the page takes it. Meanwhile connections are cut, the program is
  * killed, and pages are loaded again, at moments that the seed decides. Afterwards all is quiet.
  *
+ * @param program is stopped at the end
  * @param seed the same seed draws the same moments; what happens in between, the machine decides
  * @param ask looks at what has come of it, while the program and the pages are still there
  */
 export async function storm(
-  { step, size, seed, browser }: { step: Step; size: StormSize; seed: number; browser: Browser },
-  ask: (what: { writers: Writer[]; program: FreshProgram }) => Promise<void>,
+  {
+    step,
+    program,
+    size,
+    seed,
+    browser,
+  }: { step: Step; program: StormyProgram; size: StormSize; seed: number; browser: Browser },
+  ask: (writers: Writer[]) => Promise<void>,
 ): Promise<void> {
   const random = chance(seed)
-  const program = await runStep(step)
   const wire = await openWire({ to: program.url })
   const writers: Writer[] = []
   try {
@@ -75,7 +87,7 @@ export async function storm(
     }
     await Promise.all(writers.map(write))
     await Promise.all(busy)
-    await ask({ writers, program })
+    await ask(writers)
   } finally {
     await Promise.all(writers.map(({ page }) => page.context().close()))
     await wire.close()

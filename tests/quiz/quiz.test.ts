@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { io } from 'socket.io-client'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { password, register } from '#shared/check/account'
+import { newAccount, password, register } from '#shared/check/account'
 import { Guest } from '#shared/check/guest'
 import { Transcript } from '#shared/check/transcript'
 import { Visitor } from '#shared/check/visitor'
 import { findStep } from '#shared/course/course'
 import { runFresh } from '#shared/run/run-fresh'
 import { openWire } from '#shared/wire/open-wire'
+import { cuttableLine, manyServers, Tab, type CuttableLine } from '../support/many-servers.ts'
 import { stage, type Person } from './quiz-stage.ts'
 
 // What the answers of the quizzes claim, asked of the running steps. The words are the answer's own: the gate looks for
@@ -515,6 +516,66 @@ test('step 17: “It says that there is more, though there is not.”', async ()
   const rest = await since(said.at(-1)!)
   expect([rest.messages.length, rest.more]).toEqual([0, false])
 })
+
+const slow = { timeout: 180_000 } // It starts Postgres, Redis and servers.
+
+test('step 18: “Ann gets her ✓ at once: the database has it.”', slow, async ({ skip }) => {
+  const chat = await twoServers()
+  if (!chat) return skip('nginx, Postgres or Redis is not installed')
+  const [ann, ben] = [await chat.opens('ann', 0), await chat.opens('ben', 0)]
+  chat.cutRedis()
+  const said = await ann.tab.ask('new message', { key: randomUUID(), room: 1, message: 'without Redis' })
+  expect(said).toMatchObject({ ok: true })
+  const answer = await ben.tab.ask('sync', { messages: 0, directs: 0 })
+  expect(answer).toMatchObject({ ok: true, messages: [{ message: 'without Redis' }] })
+  expect(ben.tab.heard('new message')).toEqual([])
+})
+
+test('step 18: “His list has both all the time, and he hears nothing.”', slow, async ({ skip }) => {
+  const chat = await twoServers()
+  if (!chat) return skip('nginx, Postgres or Redis is not installed')
+  const { tab: ben } = await chat.opens('ben', 1)
+  const [ann, cleo] = [await chat.opens('ann', 0), await chat.opens('cleo', 0)]
+  await chat.opens('dan', 0)
+  await chat.opens('cleo', 1, cleo.cookie)
+  const names = () => listOf(ben.heard('users').at(-1) ?? []).map((one) => Object(one).username)
+  await expect.poll(() => names().toSorted(), patience).toEqual(['ann', 'ben', 'cleo', 'dan'])
+  await chat.servers[0]!.kill()
+  await chat.opens('ann', 1, ann.cookie)
+  const left = () => ben.heard('user left').map((one) => Object(one).username)
+  await expect.poll(left, patience).toContain('dan') // By now the server that was killed is forgotten.
+  expect(left()).toEqual(['dan'])
+  expect(names().toSorted()).toEqual(['ann', 'ben', 'cleo'])
+})
+
+/** Step 18 on two servers, whose line to Redis can be cut; undefined where Postgres, Redis or nginx is missing. */
+async function twoServers() {
+  const lines: CuttableLine[] = []
+  const chat = await manyServers(findStep('18').dir, 2, async (_index, url) => {
+    const line = await cuttableLine(Number(new URL(url).port))
+    lines.push(line)
+    return `redis://127.0.0.1:${line.port}`
+  })
+  if (!chat) return undefined
+  const tabs: Tab[] = []
+  onTestFinished(async () => {
+    for (const tab of tabs) tab.close()
+    await chat.stop()
+    for (const line of lines) line.close()
+  })
+  return {
+    servers: chat.servers,
+    cutRedis: () => lines.forEach((line) => line.cut()),
+    /** Somebody opens a tab at a server, with an account of that name, or as who has this cookie. */
+    async opens(name: string, at: number, known?: string) {
+      const { url } = chat.servers[at]!
+      const cookie = known ?? (await newAccount(url, name))!
+      const tab = await Tab.open(url, cookie)
+      tabs.push(tab)
+      return { tab, cookie }
+    },
+  }
+}
 
 async function heartbeat(url: string): Promise<unknown> {
   const reply = await fetch(`${url}/socket.io/?EIO=4&transport=polling`)

@@ -1,0 +1,201 @@
+import { Client } from 'pg'
+import { run, type Program } from '../run/run.ts'
+import { startPostgres, type PrivatePostgres } from '../run/services/postgres.ts'
+import { startRedis, type PrivateRedis } from '../run/services/redis.ts'
+import { howToInstall } from '../run/services/several.ts'
+import { untilReady } from '../run/services/until-ready.ts'
+import { register } from './account.ts'
+import { Guest } from './guest.ts'
+import { eventually } from './patience.ts'
+import type { Transcript } from './transcript.ts'
+import { Visitor } from './visitor.ts'
+
+interface Services {
+  postgres: PrivatePostgres
+  redis: PrivateRedis
+}
+
+let services: Promise<Services | undefined> | undefined // of this file: each task has a database of its own in them
+let opened = 0 // databases
+
+/** One of several servers that run the program under check. */
+export class OneServer {
+  readonly name: string
+  readonly program: Program
+  readonly #databaseUrl: string
+  readonly #transcript: Transcript
+  readonly #everybody: Guest[]
+
+  /**
+   * @param name how the transcript calls it, `server 2`
+   * @param everybody the guests of all servers: those who come here are put into it
+   */
+  constructor(
+    name: string,
+    program: Program,
+    databaseUrl: string,
+    transcript: Transcript,
+    everybody: Guest[],
+  ) {
+    this.name = name
+    this.program = program
+    this.#databaseUrl = databaseUrl
+    this.#transcript = transcript
+    this.#everybody = everybody
+  }
+
+  /** Makes an account here, and opens a tab here. */
+  async person(name: string): Promise<Guest> {
+    const account = this.visitor(name)
+    await register(account)
+    return this.tab(name, account.cookie)
+  }
+
+  /** Opens a tab here, for somebody who has an account. */
+  async tab(name: string, cookie: string): Promise<Guest> {
+    const guest = await Guest.connect(
+      `${name} at ${this.name}`,
+      this.program.url,
+      this.#transcript,
+      this.#everybody,
+      { headers: { cookie } },
+    )
+    this.#everybody.push(guest)
+    await eventually(() => guest.heard('rooms').length > 0) // By then it is in its rooms, and hears what is said there.
+    return guest
+  }
+
+  /** Somebody who asks this server over plain HTTP. */
+  visitor(name: string): Visitor {
+    return new Visitor(name, this.program.url, this.#transcript)
+  }
+
+  /**
+   * Lets no server write into a table, until `letGo` is called.
+   *
+   * @returns `isAwaited` says whether somebody waits for that
+   */
+  async holds(table: string): Promise<{ isAwaited(): Promise<boolean>; letGo(): Promise<void> }> {
+    const client = new Client({ connectionString: this.#databaseUrl })
+    await client.connect()
+    await client.query('BEGIN')
+    await client.query(`LOCK TABLE ${client.escapeIdentifier(table)} IN EXCLUSIVE MODE`)
+    return {
+      async isAwaited() {
+        const { rows } = await client.query(
+          'SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())',
+        )
+        return rows.length > 0
+      },
+      letGo: () => client.end(),
+    }
+  }
+
+  /** Whether nobody new gets in. */
+  takesNobody(): Promise<boolean> {
+    return fetch(this.program.url).then(
+      () => false,
+      () => true,
+    )
+  }
+
+  /** Ends it without a warning. */
+  async kill(): Promise<void> {
+    this.#transcript.note(this.name, 'is killed')
+    await this.program.kill()
+  }
+
+  /** Asks it to stop. @returns its exit code, null when it had to be killed */
+  stop(): Promise<number | null> {
+    this.#transcript.note(this.name, 'is asked to stop')
+    return this.program.stop()
+  }
+}
+
+/** A database and a Redis for one task, and the servers that share them. */
+export class SeveralServers {
+  readonly #dir: string
+  readonly #transcript: Transcript
+  readonly #env: Record<string, string>
+  readonly #servers: OneServer[] = []
+  readonly #everybody: Guest[] = []
+
+  private constructor(dir: string, transcript: Transcript, env: Record<string, string>) {
+    this.#dir = dir
+    this.#transcript = transcript
+    this.#env = env
+  }
+
+  /**
+   * @param dir the folder that holds server.ts
+   * @returns what to install, where Postgres or Redis is missing
+   */
+  static async open(dir: string, transcript: Transcript): Promise<SeveralServers | string> {
+    services ??= startServices()
+    const found = await services
+    if (!found) {
+      const missing = `no Postgres or no Redis found: install both, and the checks of several servers run too. ${howToInstall}`
+      if (process.env.CI) throw new Error(missing)
+      return missing.replaceAll('\n', '; ')
+    }
+    const number = opened++
+    const { postgres, redis } = found
+    const client = new Client({ connectionString: postgres.url })
+    await client.connect()
+    await client.query(`CREATE DATABASE task_${number}`)
+    await client.end()
+    return new SeveralServers(dir, transcript, {
+      DATABASE_URL: postgres.url.replace(/\/postgres$/, `/task_${number}`),
+      REDIS_URL: `${redis.url}/${number}`,
+    })
+  }
+
+  /**
+   * Starts the program so many times, all at once, and waits until each hears the others.
+   *
+   * @param patienceMs how long each may take to start
+   */
+  async start(count: number, patienceMs: number): Promise<OneServer[]> {
+    const starting = Array.from({ length: count }, async (_, index) => {
+      const name = `server ${index + 1}`
+      const program = await run(this.#dir, {
+        env: this.#env,
+        compiled: true,
+        patienceMs,
+        onLine: (line) => this.#transcript.server(line),
+      })
+      await untilReady(program, patienceMs)
+      const server = new OneServer(
+        name,
+        program,
+        this.#env.DATABASE_URL ?? '',
+        this.#transcript,
+        this.#everybody,
+      )
+      this.#servers.push(server)
+      return server
+    })
+    await Promise.allSettled(starting)
+    return Promise.all(starting)
+  }
+
+  /** Closes all tabs, and ends all servers. */
+  async close(): Promise<void> {
+    for (const guest of this.#everybody) guest.socket.disconnect()
+    await Promise.all(this.#servers.map(({ program }) => program.kill()))
+  }
+}
+
+/** Ends the database and the Redis of this file. */
+export async function stopServices(): Promise<void> {
+  const started = await services
+  services = undefined
+  await Promise.all([started?.postgres.stop(), started?.redis.stop()])
+}
+
+async function startServices(): Promise<Services | undefined> {
+  const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
+  if (postgres && redis) return { postgres, redis }
+  await Promise.all([postgres?.stop(), redis?.stop()])
+  return undefined
+}
