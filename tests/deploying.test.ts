@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { request, type IncomingMessage } from 'node:http'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { newAccount } from '#shared/check/account'
+import { newAccount, registration } from '#shared/check/account'
 import { findStep, firstWithServers, root } from '#shared/course/course'
 import { run } from '#shared/run/run'
 import { findProgram } from '#shared/run/services/find-program'
@@ -81,6 +82,25 @@ describe.skipIf(!chat)('deploying', () => {
     server.kill('SIGTERM')
     expect(await ended).toEqual([0, null])
     await expect(execute(process.execPath, here)).rejects.toMatchObject({ code: 1 })
+  })
+
+  test('under a name of its own it takes people by https alone, and marks their cookies', async () => {
+    const register = async (origin: string, name: string) => {
+      // as a proxy passes it on
+      const { host, protocol } = new URL(origin)
+      const headers = { host, origin, 'x-forwarded-proto': protocol.slice(0, -1) }
+      const form = { 'content-type': 'application/x-www-form-urlencoded', ...headers }
+      const sent = request(`${chat!.servers[0]!.url}/register`, { method: 'POST', headers: form })
+      sent.end(new URLSearchParams(registration(name)).toString())
+      const [answer]: IncomingMessage[] = await once(sent, 'response')
+      answer!.resume()
+      return { status: answer!.statusCode, cookie: answer!.headers['set-cookie']?.join() ?? '' }
+    }
+    expect(await register('http://chat.example', 'eve')).toEqual({ status: 403, cookie: '' })
+    const secure = expect.stringContaining('Secure')
+    expect(await register('https://chat.example', 'eve')).toEqual({ status: 303, cookie: secure })
+    const near = await register('http://192.168.0.7:8080', 'fay')
+    expect(near).toEqual({ status: 303, cookie: expect.not.stringContaining('Secure') })
   })
 
   test('a backup brings back what was there; once the numbers are ahead, pages that had seen more hear of what is new', async () => {
