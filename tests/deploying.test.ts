@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { request, type IncomingMessage } from 'node:http'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -107,11 +107,12 @@ describe.skipIf(!chat)('deploying', () => {
     const databaseUrl = await newDatabase()
     const folder = await temporaryFolder()
     const [backUp = '', bringBack = '', goAhead = ''] = await commandsUnder('Backups, and getting them back')
-    const type = (commands: string) =>
+    const type = (commands: string, cwd = folder) =>
       execute('sh', ['-ec', commands], {
-        cwd: folder,
+        cwd,
         env: {
           ...process.env,
+          LC_ALL: 'C',
           DATABASE_URL: databaseUrl,
           PATH: [dirname(findProgram('pg_dump')!), process.env.PATH].join(delimiter),
         },
@@ -137,6 +138,13 @@ describe.skipIf(!chat)('deploying', () => {
     await newAccount(server.url, 'cleo')
     tab.close()
     expect(await server.stop()).toBe(0)
+
+    const broken = await temporaryFolder()
+    const whole = await readFile(join(folder, 'chat.dump'))
+    await writeFile(join(broken, 'chat.dump'), whole.subarray(0, whole.length - 2_000))
+    await expect(type(bringBack, broken)).rejects.toThrow('end of file')
+    const { rows } = await query('SELECT count(*) AS count FROM messages', databaseUrl)
+    expect(rows).toEqual([{ count: '6' }]) // as it was
 
     await type(bringBack)
     server = await start()
@@ -264,8 +272,8 @@ async function commandsUnder(heading: string): Promise<string[]> {
   return [...section.matchAll(/^```sh\n(.*?)^```/gms)].map(([, commands = '']) => commands)
 }
 
-async function query(text: string) {
-  const client = new Client({ connectionString: chat!.databaseUrl })
+async function query(text: string, connectionString = chat!.databaseUrl) {
+  const client = new Client({ connectionString })
   await client.connect()
   return client.query(text).finally(() => client.end())
 }

@@ -59,5 +59,7 @@ test('DEPLOYING.md has each variable that the servers read, and compose.yaml and
   const composed = [...environment.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name)
   expect(composed).toContain('DATABASE_URL')
   const inProcfile = [...read('Procfile').matchAll(/([A-Z_]+)=/g)].map(([, name]) => name)
+  const [, command = '[]'] = /^CMD (.+)$/m.exec(read('Dockerfile')) ?? []
+  expect(read('Procfile').trim()).toBe(`web: HOST=0.0.0.0 ${JSON.parse(command).join(' ')}`)
   for (const name of [...composed, ...inProcfile]) expect(told).toContain(name)
 })
