@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { classroomPort } from '#shared/classroom/server/listen-near'
-import { root } from '#shared/course/course'
+import { findStep, firstWithServers, root } from '#shared/course/course'
 import { slidesPort } from '../slides/slide-server.ts'
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -32,4 +32,34 @@ test('the container forwards the ports of chat, classroom and slides, and has wh
   const [, needed = ''] = /^needs="(.+)"$/m.exec(ciRun) ?? []
   expect(needed).toContain('chromium')
   for (const program of needed.split(' ')) expect(dockerfile).toContain(program)
+})
+
+test('DEPLOYING.md has each variable that the servers read, and compose.yaml and the Procfile set no others', () => {
+  const [, table = ''] = /\n## Every variable\n(.*?)\n## /s.exec(read('DEPLOYING.md')) ?? []
+  const told = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name)
+  const sources = [`steps/${findStep(String(firstWithServers)).name}`, 'shared/serve'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => read(join(folder, file))),
+  )
+  const names = sources.flatMap((source) => [
+    ...[...source.matchAll(/process\.env\.([A-Z_]+)/g)].map(([, name]) => name),
+    ...[...source.matchAll(/\{ (.+) \} = process\.env\b/g)].flatMap(
+      ([, all = '']) => all.match(/\b[A-Z_]{2,}/g) ?? [],
+    ),
+  ])
+  const ofTheWorkshop = ['WORKSHOP_COMMAND', 'RELOAD_URL'] // Its commands set them, for a learner's program.
+  expect(told).toHaveLength(new Set(told).size)
+  expect(told.toSorted()).toEqual(
+    [...new Set(names)].filter((name) => !ofTheWorkshop.includes(String(name))).toSorted(),
+  )
+
+  const [, chat = ''] = /^  chat:\n(.*?)^  \w/ms.exec(read('compose.yaml')) ?? []
+  const [, environment = ''] = /^    environment:\n((?: {6}.*\n)+)/m.exec(chat) ?? []
+  const composed = [...environment.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name)
+  expect(composed).toContain('DATABASE_URL')
+  const inProcfile = [...read('Procfile').matchAll(/([A-Z_]+)=/g)].map(([, name]) => name)
+  const [, command = '[]'] = /^CMD (.+)$/m.exec(read('Dockerfile')) ?? []
+  expect(read('Procfile').trim()).toBe(`web: HOST=0.0.0.0 ${JSON.parse(command).join(' ')}`)
+  for (const name of [...composed, ...inProcfile]) expect(told).toContain(name)
 })

@@ -38,12 +38,8 @@ test('500 people, 10,000 messages, rooms and sessions go along, and the chat goe
   const file = join(folder, 'chat.db')
   fill(file, piano)
 
-  const env = { ...process.env, DATABASE_URL: postgres.url }
-  const take = () =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', join(several.dir, 'to-postgres.ts'), file], {
-      cwd: root,
-      env,
-    })
+  const words = [join(root, 'commands', 'cli.mjs'), 'to-postgres', file, postgres.url]
+  const take = () => promisify(execFile)(process.execPath, words)
   const { stdout } = await take()
   expect(stdout).toContain(`accounts  ${people + 1}\n`)
   expect(stdout).toContain(`messages  ${messages}\n`)

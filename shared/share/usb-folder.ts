@@ -21,7 +21,7 @@ const binaryMs = 120_000
 const muchOutput = 10_000_000 // bytes
 
 /** The learner's, what can be made again, and history: nothing of that goes along. */
-const staysHere = new Set(['node_modules', '.git', 'work', 'work.saved', '.data', 'usb', 'pictures'])
+const staysHere = new Set(['node_modules', '.git', 'work', 'work.saved', '.data', '.env', 'usb', 'pictures'])
 
 /** Where npm's cache lies in the copied project. */
 export const cacheName = 'npm-cache'

@@ -7,7 +7,8 @@ import { openPostgres } from './database-postgres.ts'
 import { migrationsFor } from './migrations.ts'
 
 // Takes a chat's file along: all that is in a chat.db of steps 8 to 18 is copied into an empty Postgres. Run it as a program:
-//   DATABASE_URL=postgres://… npx tsx steps/18-many-servers/to-postgres.ts .data/work/chat.db
+//   npx tsx steps/18-many-servers/to-postgres.ts .data/work/chat.db postgres://user:password@host:5432/database
+// Without the second word it takes DATABASE_URL.
 // The file stays as it is. Either all of it is in Postgres afterwards, or nothing.
 
 const atOnce = 500 // rows in one insert
@@ -27,12 +28,11 @@ const tables = [
 ] as const
 const withNumbers = new Set<string>(['accounts', 'rooms', 'messages', 'direct_messages', 'posts'])
 
-const [file] = process.argv.slice(2)
-const { DATABASE_URL: url } = process.env
+const [file, url = process.env.DATABASE_URL] = process.argv.slice(2)
 if (!file || !url) {
   giveUp(
-    'It needs a file, and DATABASE_URL.',
-    'For example:  npx tsx steps/18-many-servers/to-postgres.ts .data/work/chat.db',
+    'It needs a file, and the address of a Postgres: behind the file, or in DATABASE_URL.',
+    'For example:  npx tsx steps/18-many-servers/to-postgres.ts .data/work/chat.db postgres://user:password@host:5432/database',
   )
 }
 

@@ -32,7 +32,7 @@ export function nothingDriftsBeside(texts: Texts = projectTexts): CourseResult[]
   const read = (path: string) => readDocument(path, texts)
   const [readme, instructor, glossary] = ['README.md', 'INSTRUCTOR.md', 'GLOSSARY.md'].map(read)
   if (!readme || !instructor || !glossary) throw new Error('three paths are three documents')
-  const others = ['CONTRIBUTING.md', 'bench/README.md'].map(read)
+  const others = ['CONTRIBUTING.md', 'DEPLOYING.md', 'bench/README.md'].map(read)
   const slides = texts
     .filesIn('slides')
     .filter((path) => path.endsWith('.md'))

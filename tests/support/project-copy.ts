@@ -18,6 +18,7 @@ const parts = [
   'static',
   'bench',
   'slides',
+  'deploy',
 ]
 
 /**

@@ -1,6 +1,7 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { root } from '../../course/course.ts'
 import { findProgram } from './find-program.ts'
 import { freePort, startService, type Service } from './service.ts'
 
@@ -23,7 +24,7 @@ export async function startNginx(ports: number[], port = 0): Promise<PrivateNgin
   await chmod(folder, 0o755) // Its workers run as another user, when root starts it.
   const own = port || (await freePort())
   const settings = join(folder, 'nginx.conf')
-  await writeFile(settings, nginxSettings(ports, own, folder))
+  await writeFile(settings, await nginxSettings(ports, own, folder))
   const service = await startService({
     file,
     arguments: ['-p', folder, '-c', settings, '-e', join(folder, 'error.log')],
@@ -34,40 +35,19 @@ export async function startNginx(ports: number[], port = 0): Promise<PrivateNgin
   return { ...service, url: `http://localhost:${own}` }
 }
 
-function nginxSettings(ports: number[], port: number, folder: string): string {
+/** deploy/nginx.conf, with other servers, another port, and nothing outside the folder. */
+async function nginxSettings(ports: number[], port: number, folder: string): Promise<string> {
   const has6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-  return `
-daemon off;
-worker_processes 1;
-pid ${folder}/nginx.pid;
-events { worker_connections 4096; }
-http {
-  access_log off;
-  ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
-  map $http_upgrade $connection_header { default upgrade; '' ''; }
-  # By the session's cookie, and not by the address: a whole class has one address.
-  map $cookie_session $person { '' $remote_addr; default $cookie_session; }
-  upstream chat {
-    hash $person consistent; # when one server is gone, the people of the others stay where they are
-    ${ports.map((one) => `server 127.0.0.1:${one} max_fails=1 fail_timeout=2s;`).join('\n    ')}
-  }
-  server {
-    listen 127.0.0.1:${port};
-    ${has6 ? `listen [::1]:${port};` : ''}
-    location / {
-      proxy_pass http://chat;
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_set_header X-Forwarded-For $remote_addr;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection $connection_header;
-      proxy_connect_timeout 1s;
-      proxy_read_timeout 60s; # longer than Socket.IO's 25 s between two pings
-      proxy_buffering off;
-    }
-  }
-}
-`
+  const deployed = await readFile(join(root, 'deploy', 'nginx.conf'), 'utf8')
+  const own = [
+    [/^http \{/m, ['http {', ...temporary.map((name) => `${name}_temp_path ${folder}/${name};`)]],
+    [/server chat:3000(.*);/, ports.map((one) => `server 127.0.0.1:${one}$1;`)],
+    [/listen 8080;/, [`listen 127.0.0.1:${port};`, ...(has6 ? [`listen [::1]:${port};`] : [])]],
+  ] as const
+  const settings = own.reduce((text, [there, lines]) => {
+    if (!there.test(text)) throw new Error(`deploy/nginx.conf has no line ${there.source}`)
+    return text.replace(there, lines.join('\n'))
+  }, deployed)
+  return `daemon off;\nworker_processes 1;\npid ${folder}/nginx.pid;\n${settings}`
 }
