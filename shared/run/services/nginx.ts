@@ -10,7 +10,8 @@ export interface PrivateNginx extends Service {
 }
 
 /**
- * Starts one in front of several servers. Who has a session is always sent to the same one, as long as it runs.
+ * Starts one in front of several servers. Who has a session is always sent to the same one, as long as it runs. Each answer says
+ * in a header, `X-Server: 2`, which of them it comes from.
  *
  * @param ports the servers'
  * @param port where it listens; 0, the default, takes any free one
@@ -48,6 +49,11 @@ http {
   map $http_upgrade $connection_header { default upgrade; '' ''; }
   # By the session's cookie, and not by the address: a whole class has one address.
   map $cookie_session $person { '' $remote_addr; default $cookie_session; }
+  # The number of the server that has answered: the last one that was asked.
+  map $upstream_addr $server_number {
+    default '';
+    ${ports.map((one, index) => `~:${one}$ ${index + 1};`).join('\n    ')}
+  }
   upstream chat {
     hash $person consistent; # when one server is gone, the people of the others stay where they are
     ${ports.map((one) => `server 127.0.0.1:${one} max_fails=1 fail_timeout=2s;`).join('\n    ')}
@@ -66,6 +72,7 @@ http {
       proxy_connect_timeout 1s;
       proxy_read_timeout 60s; # longer than Socket.IO's 25 s between two pings
       proxy_buffering off;
+      add_header X-Server $server_number always;
     }
   }
 }
