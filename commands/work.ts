@@ -40,8 +40,10 @@ export default async function (typed: string[]): Promise<number> {
   const port = readPort(words.option('port'), command)
   const faults = readFaults(words, command)
   const count = readServers(words.option('servers'), command)
-  const wish = `Choose ${words.positionals.length > 0 ? `step ${words.positionals.join(' ')}` : 'your step'} there.`
-  await refuseTakenPort(port, command, wish) // before work/ is changed
+  const chosen = words.positionals.length > 0 ? `step ${words.positionals.join(' ')}` : 'your step'
+  await (count === undefined // before work/ is changed
+    ? refuseTakenPort(port, command, `Choose ${chosen} there.`)
+    : refuseTakenPort(port, `${command} -- --servers ${count}`, 'Stop that one with Ctrl-C.'))
   const step = await prepare(words.positionals[0], readAt(words.option('at'), command), words.flag('keep'))
   const options = {
     dir: workDir,

@@ -35,7 +35,7 @@ export function classroomApp(options: ClassroomRoutes): Express {
   app.disable('x-powered-by')
   app.get('/here', (_request, response) => void response.status(204).end()) // see main.tsx: does a browser know our name?
   app.use(headers(framedBy), guard)
-  app.use(pageRoutes(withWindows, wire), wireRoutes(wire))
+  app.use(pageRoutes(withWindows, withLessons ? wire : undefined), wireRoutes(wire))
   app.get('/events', (request, response) => stream.open(request, response))
   if (withLessons) app.use(lessonRoutes(benchReport))
   app.use('/api', actionRoutes(actions))
@@ -44,11 +44,13 @@ export function classroomApp(options: ClassroomRoutes): Express {
   return app
 }
 
-function pageRoutes(withWindows: boolean, wire: Wire): Router {
+/** @param wire of the classroom in which a step can be chosen, so that commands find it */
+function pageRoutes(withWindows: boolean, wire: Wire | undefined): Router {
   const router = express.Router()
   router.get('/', (_request, response) => {
     if (!withWindows) return response.redirect('/wire')
-    response.set(programHeader, wire.url).sendFile('index.html', { root: pageDir })
+    if (wire) response.set(programHeader, wire.url)
+    response.sendFile('index.html', { root: pageDir })
   })
   router.get('/wire', (_request, response) => response.sendFile('index.html', { root: pageDir }))
   for (const style of ['page.css', 'wire.css']) {
