@@ -56,11 +56,11 @@ export async function startSeveralAtTerminal(
 /**
  * Where they are, how to kill one, and how to stop.
  *
- * @param url where guests come in: nginx's, or what stands before it
+ * @param entrance where guests come in: nginx's, or what stands before it
  */
-export function describeSeveral({ servers, postgres }: SeveralServers, url: string): string[] {
+export function describeSeveral({ servers, postgres }: SeveralServers, entrance: string): string[] {
   return [
-    url,
+    entrance,
     `That is nginx, in front of ${servers.length} servers. Two browsers, or a window and a private one, may get different ones:`,
     ...servers.map(({ url, pid }, index) => `  server ${index + 1}  ${url}      to kill it:  kill -9 ${pid}`),
     ...(postgres
