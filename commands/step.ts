@@ -1,11 +1,9 @@
-import { findStep, firstWithServers, start, type Step } from '#shared/course/course'
+import { findStep, start, type Step } from '#shared/course/course'
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { runFolder } from '#shared/classroom/server/run-folder'
-import { Advice } from '#shared/terminal/advice'
+import { readServers, runServers } from '#shared/classroom/server/run-servers'
 import { parseCommand, portOption, readPort, runOptions, type CommandSpec } from '#shared/terminal/arguments'
 import { say } from '#shared/terminal/wrap'
-
-const maxServers = 9
 
 export const spec = {
   command: 'npm run step',
@@ -14,7 +12,6 @@ export const spec = {
   options: {
     restore: [true, 'brings an edited finished step back to what it was; the edit is saved'],
     port: portOption,
-    servers: ['3', 'runs it so many times behind nginx, with Postgres and Redis: from step 18 on'],
     ...runOptions,
     ...faultOptions,
   },
@@ -34,36 +31,17 @@ export default async function (typed: string[]): Promise<number> {
   if (words.flag('restore')) return restore(step)
   const command = `npm run step ${step.number}`
   const port = readPort(words.option('port'), command)
-  const servers = words.option('servers')
-  if (servers !== undefined) return runServers(step, servers, port)
-  const faults = readFaults(words, command)
-  return runFolder({
+  const options = {
     dir: step.dir,
     step,
     command,
     port,
-    faults,
+    faults: readFaults(words, command),
     noWire: words.flag('no-wire'),
     share: words.flag('share'),
-  })
-}
-
-async function runServers(step: Step, servers: string, port: number): Promise<number> {
-  if (step.number < firstWithServers) {
-    throw new Advice(
-      `Step ${step.number} is one program with one file: a second one would know nothing of the first.`,
-      `From step ${firstWithServers} on there can be several:  npm run step ${firstWithServers} -- --servers 3`,
-    )
   }
-  const count = Number(servers)
-  if (!Number.isInteger(count) || count < 1 || count > maxServers) {
-    throw new Advice(
-      `--servers is ${JSON.stringify(servers)}, but it is a whole number from 1 to ${maxServers}.`,
-      `For example:  npm run step ${step.number} -- --servers 3`,
-    )
-  }
-  const { runSeveralAtTerminal } = await import('#shared/run/services/several-at-terminal')
-  return runSeveralAtTerminal(step.dir, count, port)
+  const count = readServers(words.option('servers'), command)
+  return count === undefined ? runFolder(options) : runServers({ ...options, count })
 }
 
 async function restore(step: Step): Promise<number> {

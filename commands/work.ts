@@ -11,6 +11,7 @@ import {
 import { faultOptions, readFaults } from '#shared/wire/fault-options'
 import { refuseTakenPort } from '#shared/classroom/server/find-classroom'
 import { runFolder } from '#shared/classroom/server/run-folder'
+import { readServers, runServers } from '#shared/classroom/server/run-servers'
 import { Advice } from '#shared/terminal/advice'
 import { parseCommand, portOption, readPort, runOptions, type CommandSpec } from '#shared/terminal/arguments'
 import { say } from '#shared/terminal/wrap'
@@ -38,10 +39,13 @@ export default async function (typed: string[]): Promise<number> {
   const command = ['npm run work', ...words.positionals].join(' ')
   const port = readPort(words.option('port'), command)
   const faults = readFaults(words, command)
-  const wish = `Choose ${words.positionals.length > 0 ? `step ${words.positionals.join(' ')}` : 'your step'} there.`
-  await refuseTakenPort(port, command, wish) // before work/ is changed
+  const count = readServers(words.option('servers'), command)
+  const chosen = words.positionals.length > 0 ? `step ${words.positionals.join(' ')}` : 'your step'
+  await (count === undefined // before work/ is changed
+    ? refuseTakenPort(port, command, `Choose ${chosen} there.`)
+    : refuseTakenPort(port, `${command} -- --servers ${count}`, 'Stop that one with Ctrl-C.'))
   const step = await prepare(words.positionals[0], readAt(words.option('at'), command), words.flag('keep'))
-  return runFolder({
+  const options = {
     dir: workDir,
     step,
     command: 'npm run work',
@@ -49,8 +53,9 @@ export default async function (typed: string[]): Promise<number> {
     faults,
     noWire: words.flag('no-wire'),
     share: words.flag('share'),
-    next: 'Is your step done? In another terminal, type:  npm run check',
-  })
+  }
+  if (count !== undefined) return runServers({ ...options, count })
+  return runFolder({ ...options, next: 'Is your step done? In another terminal, type:  npm run check' })
 }
 
 async function prepare(wanted: string | undefined, at: number | undefined, keep: boolean): Promise<Step> {

@@ -23,6 +23,8 @@ export interface Row extends Pick<
   readonly heartbeat: boolean
   /** fetches a style sheet, a script or a picture, or is such a fetch's answer */
   readonly asset: boolean
+  /** which of several servers the connection leads to, 1 for the first; known once one has answered */
+  readonly server?: number
   /** whose connection it is: a window's name, `Ann`, or what the client calls itself; unknown before its first request */
   readonly guest?: string
 }
@@ -39,6 +41,16 @@ export interface Detail {
   /** lines of `offset  hex  characters`, the first bytes of the record */
   readonly hex: readonly string[]
   readonly shortened: boolean
+}
+
+/** How one of several servers stands. */
+export interface ServerState {
+  /** `http://localhost:49152` */
+  readonly url: string
+  readonly pid?: number
+  readonly is: 'running' | 'starting' | 'dead'
+  /** of a dead one: the line of its last error that tells most */
+  readonly why?: string
 }
 
 export interface StepInfo {
@@ -72,6 +84,8 @@ export interface Status {
   readonly shared?: { readonly url: string; readonly picture: string }
   /** the room that this laptop has joined; undefined while there is none */
   readonly room?: RoomSeat
+  /** the servers behind nginx, when there are several: `npm run step 18 -- --servers 3` */
+  readonly servers?: readonly ServerState[]
   /** undefined when only the wire is here: `npm run step`, `npm run wire` */
   readonly course?: Course
 }
@@ -130,6 +144,9 @@ export interface Actions {
   editor: Record<string, never>
   faults: { delayMs: number; bytesPerSecond: number; refuseWebSocket: boolean }
   cut: { seconds: number }
+  /** `kill -9` of one of several servers, and its start after that; 1 is the first */
+  killServer: { server: number }
+  startServer: { server: number }
   /** `npm run join ADDRESS CODE NAME`, and `npm run join -- --leave` */
   joinRoom: { address: string; code: string; name: string }
   leaveRoom: Record<string, never>

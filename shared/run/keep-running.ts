@@ -164,8 +164,20 @@ function isServerSide(file: string): boolean {
   return file.endsWith('.ts') && !isPageFile(file) && !file.endsWith('.test.ts')
 }
 
-/** An error that a program has printed is the reason only when it ended with one: it may have gone on for hours since. */
-function whyEnded(exitCode: number | null, complaints: readonly string[], dir: string) {
+/**
+ * Why a program has ended. An error that it has printed is the reason only when it ended with one: it may have gone on for
+ * hours since.
+ *
+ * @param exitCode null when a signal ended it
+ * @param complaints the last lines that it has printed to stderr
+ * @param dir the folder that holds its server.ts
+ * @returns the first line of why, and where, if that is known
+ */
+export function whyEnded(
+  exitCode: number | null,
+  complaints: readonly string[],
+  dir: string,
+): { error: string; place?: CrashPlace } {
   if (exitCode === null) {
     const fatal = complaints.find((line) => line.startsWith('FATAL ERROR'))
     return { error: fatal ?? 'it was killed' }

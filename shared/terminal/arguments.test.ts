@@ -6,7 +6,7 @@ import { spec as step } from '../../commands/step.ts'
 import { spec as work } from '../../commands/work.ts'
 import { parseCommand, readPort, type CommandSpec } from './arguments.ts'
 
-const stepOptions = '--restore, --port, --share, --no-wire, --delay, --trickle, --refuse-websocket'
+const stepOptions = '--restore, --port, --share, --servers, --no-wire, --delay, --trickle, --refuse-websocket'
 
 /** Tries what a learner types behind a command, of which npm has taken some for itself. */
 const typing = (spec: CommandSpec, line: string, env = {}) =>

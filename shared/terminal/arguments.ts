@@ -30,6 +30,7 @@ export const portOption = [
 /** For every command that runs a step or `work/`. */
 export const runOptions = {
   share: [true, 'opens the chat to others, as npm run share does'],
+  servers: ['3', 'runs it so many times behind nginx, with Postgres and Redis: from step 18 on'],
   'no-wire': [true, 'leaves the wire out: the program itself listens at the port'],
 } as const
 

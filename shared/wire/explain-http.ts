@@ -120,5 +120,6 @@ const headerNames: Record<string, string> = {
   'transfer-encoding': 'chunked: the body comes in pieces, each with its length before it',
   upgrade: 'the protocol to go on in',
   'user-agent': 'the program that asks',
+  'x-server': 'which of several servers has answered: nginx says so, as it has chosen',
   'x-powered-by': 'the framework that the server is made with',
 }

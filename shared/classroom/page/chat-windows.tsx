@@ -35,8 +35,9 @@ interface ChatWindowsProps {
 /** The program twice, as two people see it, or one person in two tabs once a cookie says who one is. */
 export function ChatWindows({ now, withAccounts, crash }: ChatWindowsProps) {
   const { place } = now
+  const people = location.hostname === classroomHost ? twoPeople : [] // otherwise nobody knows whose connection is whose
   const [loads, setLoads] = useState(0)
-  useEffect(() => ladder.setWindows(location.hostname === classroomHost ? twoPeople : []), [])
+  useEffect(() => ladder.setWindows(people), [])
   return (
     <section class="windows" aria-label="The program in two windows" data-crashed={crash !== undefined}>
       {crash && <CrashCard crash={crash} />}
@@ -46,7 +47,7 @@ export function ChatWindows({ now, withAccounts, crash }: ChatWindowsProps) {
             <ChatFrame key={loads} title={`${name}: ${place}`} url={url} start={now} />
           </div>
           <figcaption>
-            {name}{' '}
+            {name} {people[index] && <ServerOf guest={people[index]} />}
             <a href={url} target="_blank" rel="noreferrer">
               open it large
             </a>
@@ -56,6 +57,13 @@ export function ChatWindows({ now, withAccounts, crash }: ChatWindowsProps) {
       ))}
     </section>
   )
+}
+
+/** At which of several servers somebody's window is, as long as it is connected. */
+function ServerOf({ guest }: { guest: string }) {
+  void ladder.version.value // to be drawn again with each change
+  const server = ladder.servers.get(guest)?.at(-1)
+  return <b role="status">{server !== undefined && `server ${server}`}</b>
 }
 
 /** One window. After an edit most pages reload themselves, and say so when they are loaded; others are reloaded here. */

@@ -8,17 +8,21 @@ export interface Moment {
   readonly carriers: ReadonlyMap<string, Carrier>
   /** the guests whose request has no answer yet */
   readonly held: ReadonlySet<string>
+  /** at which of several servers each guest is, once for each of their pages; of nobody while there is only one */
+  readonly servers: ReadonlyMap<string, readonly number[]>
 }
 
-export const nothing: Moment = { carriers: new Map(), held: new Set() }
+export const nothing: Moment = { carriers: new Map(), held: new Set(), servers: new Map() }
 
 interface Guest {
-  /** connections that are WebSocket, and are used */
-  readonly sockets: Set<number>
+  /** connections that are WebSocket, and are used; the server of each, when there are several */
+  readonly sockets: Map<number, number | undefined>
   /** requests without an answer, by their exchange, and the connection of each */
   readonly open: Map<number, number>
   /** has a session over long-polling */
   polls: boolean
+  /** where that session is */
+  pollsAt?: number
 }
 
 /** Follows what each guest is connected by, and what they wait for. */
@@ -34,19 +38,21 @@ export class Guests {
   /** To be called with each row, in their order. */
   add(row: Row): void {
     if (row.guest === undefined) return
-    const guest = this.#guests.get(row.guest) ?? { sockets: new Set(), open: new Map(), polls: false }
+    const guest = this.#guests.get(row.guest) ?? { sockets: new Map(), open: new Map(), polls: false }
     this.#guests.set(row.guest, guest)
     if (!changes(guest, row)) return
     const carriers = new Map(this.#now.carriers).set(row.guest, carrierOf(guest))
     const held = new Set(this.#now.held)
     if (guest.open.size > 0) held.add(row.guest)
     else held.delete(row.guest)
-    this.#now = { carriers, held }
+    const servers = new Map(this.#now.servers).set(row.guest, serversOf(guest))
+    this.#now = { carriers, held, servers }
   }
 }
 
 /** @returns whether something may have changed by it */
-function changes(guest: Guest, { kind, transport, connection, exchange, direction }: Row): boolean {
+function changes(guest: Guest, row: Row): boolean {
+  const { kind, transport, connection, exchange, direction, server } = row
   switch (kind) {
     case 'http.request':
       if (exchange === undefined) return false
@@ -55,14 +61,17 @@ function changes(guest: Guest, { kind, transport, connection, exchange, directio
     case 'http.response':
     case 'http.upgrade':
       if (exchange === undefined || !guest.open.delete(exchange)) return false
-      if (kind === 'http.upgrade' && !guest.polls) guest.sockets.add(connection)
+      if (kind === 'http.upgrade' && !guest.polls) guest.sockets.set(connection, server)
+      // A server that has gone leaves the connection to nginx open: another one answers that it knows no such session.
+      if (transport === 'polling' && /^[45]/.test(row.meaning)) guest.polls = false
       return true
     case 'engine.open':
       if (transport !== 'polling') return false
       guest.polls = true
+      guest.pollsAt = server
       return true
     case 'engine.upgrade':
-      guest.sockets.add(connection)
+      guest.sockets.set(connection, server)
       guest.polls = false
       return true
     case 'engine.close':
@@ -90,6 +99,11 @@ function leaves(guest: Guest, connection: number): boolean {
 function carrierOf({ sockets, polls }: Guest): Carrier {
   if (sockets.size > 0) return 'websocket'
   return polls ? 'polling' : undefined
+}
+
+function serversOf({ sockets, polls, pollsAt }: Guest): number[] {
+  const all = sockets.size > 0 ? [...sockets.values()] : polls ? [pollsAt] : []
+  return all.filter((server) => server !== undefined)
 }
 
 const maxWaiting = 1_000

@@ -105,6 +105,37 @@ test('a life line changes with what carries the messages: a session, the upgrade
   }
 })
 
+test('each page is at the server of its session, whatever carries it, and at none after its end', () => {
+  const ladder = makeLadder()
+  const open = (server: number): Partial<Row> => ({
+    exchange: 1,
+    kind: 'engine.open',
+    direction: 'down',
+    server,
+  })
+  const down: Partial<Row> = { exchange: 2, kind: 'http.response', direction: 'down' }
+  const socket: Partial<Row> = { exchange: 3, kind: 'http.upgrade', connection: 2, transport: 'websocket' }
+  const steps: [Partial<Row>, number[]][] = [
+    [{ exchange: 1, server: 2 }, []],
+    [open(2), [2]],
+    [{ exchange: 2 }, [2]],
+    [{ ...down, meaning: '400 Bad Request', server: 3 }, []], // the server is gone: another one does not know the session
+    [open(3), [3]],
+    [{ ...socket, server: 3 }, [3]],
+    [{ kind: 'engine.upgrade', connection: 2, transport: 'websocket', server: 3 }, [3]],
+    [{ kind: 'wire.closed', connection: 2, transport: 'websocket' }, []],
+    [{ exchange: 4, transport: 'websocket', connection: 5 }, []], // a page without polling, and a second one of hers
+    [{ ...socket, exchange: 4, connection: 5, server: 1 }, [1]],
+    [{ exchange: 5, transport: 'websocket', connection: 6 }, [1]],
+    [{ ...socket, exchange: 5, connection: 6, server: 1 }, [1, 1]],
+  ]
+  ladder.pause(true) // a paused diagram does not say where people were
+  for (const [fields, servers] of steps) {
+    add(ladder, row({ exchange: 3 }), row(fields))
+    expect([fields, ladder.servers.get('Ann') ?? []]).toEqual([fields, servers])
+  }
+})
+
 test('a question that is broken off is not held for ever', () => {
   const ladder = makeLadder()
   add(ladder, row({ exchange: 1 }), row({ kind: 'wire.reset' }))

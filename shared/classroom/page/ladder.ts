@@ -125,6 +125,10 @@ export function makeLadder() {
     get now(): Moment {
       return isPaused ? (rows.at(-1)?.after ?? nothing) : guests.now
     },
+    /** at which server each guest is, also while the diagram is paused: see {@link Moment} */
+    get servers(): Moment['servers'] {
+      return guests.now.servers
+    },
     get filter(): Filter {
       return filter
     },

@@ -2,10 +2,11 @@ import { render } from 'preact'
 import { classroomHost, knowsDoors } from '../doors.ts'
 import { Classroom } from './classroom.tsx'
 import { listenToWindows } from './pointing.ts'
+import { ServersPage } from './servers-page.tsx'
 import { connected, listen, status } from './server-state.ts'
 import { WirePanel } from './wire-panel.tsx'
 
-/** The whole classroom at `/`, the wire alone at `/wire`. */
+/** The whole classroom at `/`, or two windows and several servers; the wire alone at `/wire`. */
 function Page() {
   const now = status.value
   if (!now) return <p class="waiting">Connecting…</p>
@@ -18,6 +19,8 @@ function Page() {
       )}
       {now.course && location.pathname === '/' ? (
         <Classroom now={now} course={now.course} />
+      ) : now.servers && location.pathname === '/' ? (
+        <ServersPage now={now} servers={now.servers} />
       ) : (
         <main class="alone">
           <h1>

@@ -8,6 +8,7 @@ import type { Actions } from '../protocol.ts'
 import type { CommandRunner } from './command-runner.ts'
 import { openInEditor } from './open-in-editor.ts'
 import type { EventStream } from './event-stream.ts'
+import type { WatchedServers } from './watch-servers.ts'
 import type { WiredProgram } from './wired-program.ts'
 
 const maxCutSeconds = 60
@@ -103,6 +104,14 @@ export function lessonActions({
         throw new Advice('Nothing is broken just now.', 'The program runs, or it has not said where.')
       return openInEditor(place)
     },
+  } satisfies ActionHandlers
+}
+
+/** Kills one of several servers, and starts it again. */
+export function serverActions(servers: WatchedServers) {
+  return {
+    killServer: ({ server }) => servers.kill(Number(server)),
+    startServer: ({ server }) => servers.start(Number(server)),
   } satisfies ActionHandlers
 }
 

@@ -23,9 +23,10 @@ export async function refuseTakenPort(port: number, command: string, wish: strin
   } catch (error) {
     const classroom = error instanceof Advice ? await classroomAt(port) : undefined
     if (!classroom) throw error
+    const typed = command.includes(' -- ') ? command : `${command} --`
     throw new Advice(
       `The classroom is already running at ${classroom}, with your chat on port ${port}.`,
-      `${wish} Or take another port:  ${command} -- --port ${port + 1}`,
+      `${wish} Or take another port:  ${typed} --port ${port + 1}`,
     )
   }
   await new Promise((resolve) => server.close(resolve))

@@ -11,11 +11,12 @@ import { Advice } from '../../terminal/advice.ts'
 import type { RoomLink } from '../../room/room-link.ts'
 import type { Wire } from '../../wire/open-wire.ts'
 import type { CommandOutput, Course, Status } from '../protocol.ts'
-import { lessonActions, networkActions, roomActions } from './actions.ts'
+import { lessonActions, networkActions, roomActions, serverActions } from './actions.ts'
 import { openCommandRunner } from './command-runner.ts'
 import { openEventStream } from './event-stream.ts'
 import { classroomPort, listenNear } from './listen-near.ts'
 import { classroomApp } from './routes.ts'
+import type { WatchedServers } from './watch-servers.ts'
 import { placeOf, type WiredProgram } from './wired-program.ts'
 import { qrAsSvg } from '../../share/qr.ts'
 
@@ -27,6 +28,8 @@ interface ClassroomOptions {
   program?: WiredProgram
   /** what stands behind the wire when no program does */
   place?: string
+  /** several servers behind the wire, which can be killed: the first page shows them, with two windows and the wire */
+  servers?: WatchedServers
   /** lessons, checks and progress; without it the page shows the wire alone */
   withCourse?: boolean
   /** the instructor's room, which may be joined */
@@ -51,13 +54,14 @@ export interface Classroom {
  * @throws Advice when the port that was asked for is taken or not allowed
  */
 export async function openClassroom(options: ClassroomOptions): Promise<Classroom> {
-  const { wire, command, program, place = wire.url, withCourse = false, benchReport } = options
+  const { wire, command, program, place = wire.url, servers, withCourse = false, benchReport } = options
   let cutUntil = 0
   const presentStatus = statusReader({
     wire,
     command,
     program,
     place,
+    servers,
     withCourse,
     room: options.room,
     cutUntil: () => cutUntil,
@@ -92,18 +96,20 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
   for (const file of watched) watchFile(file, { interval: 1_000 }, tellStatus)
   options.room?.on(tellStatus)
   program?.on('state', tellStatus)
+  servers?.on(tellStatus)
   program?.on('line', (line, from) => stream.tell('programLine', { line, stream: from }))
 
   const withLessons = program !== undefined && withCourse
   const app = classroomApp({
     wire,
     stream,
-    withCourse,
+    withWindows: withCourse || servers !== undefined,
     withLessons,
     benchReport,
     framedBy: options.framedBy,
     actions: {
       ...networkActions({ wire, onCut, onChange: tellStatus }),
+      ...(servers && serverActions(servers)),
       ...(options.room && roomActions(options.room)),
       ...(withLessons && lessonActions({ program, runner, stream, openLesson: markOpenAndTell })),
     },
@@ -152,7 +158,7 @@ function statusReader(source: StatusSource): () => Promise<Status> {
 }
 
 async function readStatus(born: number, source: StatusSource): Promise<Status> {
-  const { wire, command, program, place, withCourse, room, cutUntil, busy } = source
+  const { wire, command, program, place, servers, withCourse, room, cutUntil, busy } = source
   const shared = await invitation()
   const course = program && withCourse ? await readCourse(program, busy()) : undefined
   return {
@@ -170,6 +176,7 @@ async function readStatus(born: number, source: StatusSource): Promise<Status> {
       picture: `data:image/svg+xml,${encodeURIComponent(qrAsSvg(shared.url))}`,
     },
     room: room?.seat,
+    servers: servers?.states,
     course,
   }
 }

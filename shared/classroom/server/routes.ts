@@ -18,8 +18,8 @@ interface ClassroomRoutes {
   wire: Wire
   stream: EventStream
   actions: ActionHandlers
-  /** `/` is the classroom; otherwise it leads to the wire's page */
-  withCourse: boolean
+  /** `/` has the windows of two people; otherwise it leads to the wire's page */
+  withWindows: boolean
   /** lessons and the project's texts are there */
   withLessons: boolean
   /** the newest result of the bench as a page */
@@ -30,12 +30,12 @@ interface ClassroomRoutes {
 
 /** All addresses of the classroom's server. */
 export function classroomApp(options: ClassroomRoutes): Express {
-  const { wire, stream, actions, withCourse, withLessons, benchReport, framedBy } = options
+  const { wire, stream, actions, withWindows, withLessons, benchReport, framedBy } = options
   const app = express()
   app.disable('x-powered-by')
   app.get('/here', (_request, response) => void response.status(204).end()) // see main.tsx: does a browser know our name?
   app.use(headers(framedBy), guard)
-  app.use(pageRoutes(withCourse, wire), wireRoutes(wire))
+  app.use(pageRoutes(withWindows, withLessons ? wire : undefined), wireRoutes(wire))
   app.get('/events', (request, response) => stream.open(request, response))
   if (withLessons) app.use(lessonRoutes(benchReport))
   app.use('/api', actionRoutes(actions))
@@ -44,11 +44,13 @@ export function classroomApp(options: ClassroomRoutes): Express {
   return app
 }
 
-function pageRoutes(withCourse: boolean, wire: Wire): Router {
+/** @param wire of the classroom in which a step can be chosen, so that commands find it */
+function pageRoutes(withWindows: boolean, wire: Wire | undefined): Router {
   const router = express.Router()
   router.get('/', (_request, response) => {
-    if (!withCourse) return response.redirect('/wire')
-    response.set(programHeader, wire.url).sendFile('index.html', { root: pageDir })
+    if (!withWindows) return response.redirect('/wire')
+    if (wire) response.set(programHeader, wire.url)
+    response.sendFile('index.html', { root: pageDir })
   })
   router.get('/wire', (_request, response) => response.sendFile('index.html', { root: pageDir }))
   for (const style of ['page.css', 'wire.css']) {

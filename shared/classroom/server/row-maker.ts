@@ -18,6 +18,7 @@ const hexWidth = 16
 export function rowMaker(): (record: WireRecord) => Row {
   const assets = new Set<number>()
   const guests = new Map<number, string>() // by connection
+  const servers = new Map<number, number>() // by connection
 
   return (record) => {
     const { id, at, connection, direction, transport, kind, bytes, meaning, exchange, within } = record
@@ -27,7 +28,12 @@ export function rowMaker(): (record: WireRecord) => Row {
       for (const oldest of guests.keys()) {
         if (guests.size <= maxConnections) break
         guests.delete(oldest)
+        servers.delete(oldest)
       }
+    }
+    if (guests.has(connection) && (kind === 'http.response' || kind === 'http.upgrade')) {
+      const [, server] = /^x-server: *(\d+)\r$/im.exec(record.head.toString('latin1')) ?? []
+      if (server !== undefined) servers.set(connection, Number(server))
     }
     if (kind === 'http.request' && exchange !== undefined && asset.test(record.head.toString('latin1'))) {
       assets.add(exchange)
@@ -49,6 +55,7 @@ export function rowMaker(): (record: WireRecord) => Row {
       asset: exchange !== undefined && assets.has(exchange),
       exchange,
       within,
+      server: servers.get(connection),
       guest: guests.get(connection),
     }
   }

@@ -11,7 +11,8 @@ export interface PrivateNginx extends Service {
 }
 
 /**
- * Starts one in front of several servers. Who has a session is always sent to the same one, as long as it runs.
+ * Starts one in front of several servers. Who has a session is always sent to the same one, as long as it runs. Each answer says
+ * in a header, `X-Server: 2`, which of them it comes from.
  *
  * @param ports the servers'
  * @param port where it listens; 0, the default, takes any free one
@@ -35,13 +36,24 @@ export async function startNginx(ports: number[], port = 0): Promise<PrivateNgin
   return { ...service, url: `http://localhost:${own}` }
 }
 
-/** deploy/nginx.conf, with other servers, another port, and nothing outside the folder. */
+/** deploy/nginx.conf, with other servers and their numbers, another port, and nothing outside the folder. */
 async function nginxSettings(ports: number[], port: number, folder: string): Promise<string> {
   const has6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   const deployed = await readFile(join(root, 'deploy', 'nginx.conf'), 'utf8')
   const own = [
     [/^http \{/m, ['http {', ...temporary.map((name) => `${name}_temp_path ${folder}/${name};`)]],
+    // The number of the server that has answered: the last one that was asked.
+    [
+      /^ {2}upstream chat \{/m,
+      [
+        "map $upstream_addr $server_number { default '';",
+        ...ports.map((one, index) => `~:${one}$ ${index + 1};`),
+        '}',
+        'upstream chat {',
+      ],
+    ],
+    [/proxy_buffering off;/, ['proxy_buffering off;', 'add_header X-Server $server_number always;']],
     [/server chat:3000(.*);/, ports.map((one) => `server 127.0.0.1:${one}$1;`)],
     [/listen 8080;/, [`listen 127.0.0.1:${port};`, ...(has6 ? [`listen [::1]:${port};`] : [])]],
   ] as const

@@ -1,11 +1,10 @@
 import { Advice } from '../../terminal/advice.ts'
 import { say } from '../../terminal/wrap.ts'
 import { askedToStop, print } from '../run-at-terminal.ts'
-import { howToInstall, Missing, runSeveral, type SeveralServers } from './several.ts'
+import { howToInstall, Missing, runSeveral, type SeveralOptions, type SeveralServers } from './several.ts'
 
 /**
- * Runs a program several times behind nginx, until Ctrl-C. It uses Postgres at DATABASE_URL and Redis at REDIS_URL; where one
- * is not set, it starts one of its own.
+ * Runs a program several times behind nginx, until Ctrl-C.
  *
  * @param dir the folder that holds server.ts
  * @param count how many times
@@ -14,16 +13,36 @@ import { howToInstall, Missing, runSeveral, type SeveralServers } from './severa
  * @throws Advice when something is not installed, or does not start
  */
 export async function runSeveralAtTerminal(dir: string, count: number, port: number): Promise<number> {
-  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env
   const stopped = askedToStop()
-  say(`Starting ${count} servers …`)
-  const chat = await runSeveral(dir, {
-    count,
-    port,
+  const chat = await startSeveralAtTerminal(dir, { count, port })
+  say(...describeSeveral(chat, chat.nginx.url))
+  await stopped
+  await chat.stop()
+  return 0
+}
+
+/**
+ * Starts a program several times behind nginx, and prints what the servers say, each line with its server's number. It uses
+ * Postgres at DATABASE_URL and Redis at REDIS_URL; where one is not set, it starts one of its own.
+ *
+ * @param dir the folder that holds server.ts
+ * @throws Advice when something is not installed, or does not start
+ */
+export async function startSeveralAtTerminal(
+  dir: string,
+  { onServerLine, ...more }: Pick<SeveralOptions, 'count' | 'port' | 'onServerLine'>,
+): Promise<SeveralServers> {
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = process.env
+  say(`Starting ${more.count} servers …`)
+  return runSeveral(dir, {
+    ...more,
     databaseUrl,
     redisUrl,
     compiled: true,
-    onServerLine: (index, line, stream) => print(`${index + 1} ${line}`, stream),
+    onServerLine(index, line, stream) {
+      print(`${index + 1} ${line}`, stream)
+      onServerLine?.(index, line, stream)
+    },
   }).catch((error: unknown) => {
     if (error instanceof Missing)
       throw new Advice(
@@ -32,15 +51,16 @@ export async function runSeveralAtTerminal(dir: string, count: number, port: num
       )
     throw error
   })
-  say(...linesFor(chat))
-  await stopped
-  await chat.stop()
-  return 0
 }
 
-function linesFor({ nginx, servers, postgres }: SeveralServers): string[] {
+/**
+ * Where they are, how to kill one, and how to stop.
+ *
+ * @param entrance where guests come in: nginx's, or what stands before it
+ */
+export function describeSeveral({ servers, postgres }: SeveralServers, entrance: string): string[] {
   return [
-    nginx.url,
+    entrance,
     `That is nginx, in front of ${servers.length} servers. Two browsers, or a window and a private one, may get different ones:`,
     ...servers.map(({ url, pid }, index) => `  server ${index + 1}  ${url}      to kill it:  kill -9 ${pid}`),
     ...(postgres
