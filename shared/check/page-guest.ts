@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core'
-import { need } from './not-yet.ts'
+import { need, NotYet } from './not-yet.ts'
 import { eventually } from './patience.ts'
 import { show, type Transcript } from './transcript.ts'
 
@@ -89,10 +89,17 @@ export class PageGuest {
     return page
   }
 
-  /** Opens the program's page. */
+  /** Opens the program's page. @throws NotYet when the server does not answer */
   async open(url: string): Promise<void> {
     this.#transcript.said(this.name, 'opens the page')
-    await this.page.goto(url)
+    await this.page.goto(url).catch((error: unknown) => {
+      if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error
+      throw new NotYet({
+        expected: `GET / is answered, and ${this.name} has the page`,
+        saw: 'no answer',
+        look: "server.ts — app.get('/'): does it call next() when all is well?",
+      })
+    })
   }
 
   /**
@@ -116,7 +123,7 @@ export class PageGuest {
   /**
    * Ends this guest, and empties the window for the next one.
    *
-   * @returns undefined when the guest has closed it
+   * @returns undefined when it is of no use to another one
    */
   async handsBack(): Promise<Page | undefined> {
     if (this.page.isClosed()) return undefined
@@ -127,11 +134,12 @@ export class PageGuest {
     this.page.removeAllListeners('framenavigated')
     await this.page.unrouteAll({ behavior: 'ignoreErrors' }) // A task that failed has not tidied up.
     await this.page.context().clearCookies()
-    if (this.#clockStands) await this.page.clock.resume()
-    if (this.#isBehindProxy) await this.page.evaluate(() => sessionStorage.clear())
     if (this.#isOffline) await this.page.context().setOffline(false)
-    await this.page.goto('about:blank') // A page that asks ever more often would go on, and slow down all others.
-    return this.page
+    // A page that asks ever more often would go on, and slow down all others; of one that still loads, all else waits for ever.
+    await this.page.goto('about:blank')
+    if (!this.#clockStands && !this.#isBehindProxy) return this.page
+    await this.page.context().close() // What was set there is not to be taken back from here.
+    return undefined
   }
 
   /**
