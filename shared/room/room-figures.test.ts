@@ -47,7 +47,7 @@ test('the bar counts who has passed, and the median of those who did it in this 
   expect(barOf(room, 1)).toEqual({ passed: 3, medianMs: 6 * minute }) // the fourth came with step 1 behind them
   expect(barOf(room, 2)).toEqual({ passed: 2, medianMs: 10 * minute })
   expect(barOf([], 2)).toEqual({ passed: 0, medianMs: undefined })
-  expect([roomStep(room, course), roomStep([], course)]).toEqual([3, undefined])
+  expect([roomStep(room, course), roomStep(room, course, 4), roomStep([], course)]).toEqual([3, 4, undefined])
 })
 
 test('the agenda of part one has an opening of four minutes, and knows who is behind it', () => {

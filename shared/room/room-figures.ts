@@ -53,10 +53,19 @@ export function barOf(people: readonly Person[], step: number): { passed: number
   return { passed, medianMs: took[Math.floor(took.length / 2)] }
 }
 
-/** The first step that fewer than half of the people have passed; undefined when there is none, or nobody. */
-export function roomStep(people: readonly Person[], steps: readonly StepOnBoard[]): number | undefined {
+/**
+ * The first step that fewer than half of the people have passed; undefined when there is none, or nobody.
+ *
+ * @param first the agenda's first step: a class that begins there has passed none of those before it
+ */
+export function roomStep(
+  people: readonly Person[],
+  steps: readonly StepOnBoard[],
+  first = 1,
+): number | undefined {
   if (people.length === 0) return undefined
-  return steps.find(({ number }) => barOf(people, number).passed * 2 < people.length)?.number
+  return steps.find(({ number }) => number >= first && barOf(people, number).passed * 2 < people.length)
+    ?.number
 }
 
 /**

@@ -109,7 +109,7 @@ function Place({ room: { place } }: { room: BoardState }) {
 /** The room in two lines: how many have passed what they should, and the agenda's clock. */
 function Summary({ room }: { room: BoardState }) {
   const { people, place } = room
-  const at = roomStep(people, steps.value)
+  const at = roomStep(people, steps.value, room.agenda?.first)
   const step = steps.value.find(({ number }) => number === (place?.step ?? at))
   const bar = step && barOf(people, step.number)
   return (
