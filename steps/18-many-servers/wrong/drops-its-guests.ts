@@ -10,5 +10,5 @@ export default {
     },
   ],
   fails: 'who is asked to stop finishes, and its pages go elsewhere',
-  says: 'transport close',
+  says: 'leave(io, closed)',
 } satisfies Wrong
