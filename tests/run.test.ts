@@ -5,18 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { findStep } from '#shared/course/course'
 import { DidNotStart, run } from '#shared/run/run'
+import { freePort } from '#shared/run/services/service'
 import { programFolder } from './support/folders.ts'
 
 const patienceMs = 45_000 // however busy the machine is
-
-/** A port that nobody has just now. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 /** What stands in a server.ts that does not start, and the line that says why. */
 const broken: [what: string, text: string, message: RegExp][] = [

@@ -92,7 +92,11 @@ export class PageGuest {
   /** Opens the program's page. @throws NotYet when the server does not answer */
   async open(url: string): Promise<void> {
     this.#transcript.said(this.name, 'opens the page')
-    await this.page.goto(url).catch((error: unknown) => {
+    await this.#loaded(this.page.goto(url))
+  }
+
+  async #loaded(loading: Promise<unknown>): Promise<void> {
+    await loading.catch((error: unknown) => {
       if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error
       throw new NotYet({
         expected: `GET / is answered, and ${this.name} has the page`,
@@ -264,7 +268,7 @@ export class PageGuest {
     this.#transcript.said(this.name, 'loads the page again, where a proxy refuses WebSocket')
     this.#isBehindProxy = true
     await this.page.evaluate(() => sessionStorage.setItem('WebSocket', 'refused'))
-    await this.page.reload()
+    await this.#loaded(this.page.reload())
   }
 
   /** Cuts the page's connection, and lets no other one through until {@link isOnlineAgain}. */
@@ -382,10 +386,10 @@ export class PageGuest {
     return this.page.evaluate(() => window.everSaid)
   }
 
-  /** Loads the page again. */
+  /** Loads the page again. @throws NotYet when the server does not answer */
   async reloads(): Promise<void> {
     this.#transcript.said(this.name, 'loads the page again')
-    await this.page.reload()
+    await this.#loaded(this.page.reload())
   }
 
   /** The colours, as #rrggbb, in which anything in this line is written, filled, or marked by `--colour`. */

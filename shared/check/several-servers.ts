@@ -15,6 +15,9 @@ interface Services {
   redis: PrivateRedis
 }
 
+/** Where the servers of one task find what they share. */
+type Addresses = Record<'DATABASE_URL' | 'REDIS_URL', string>
+
 let services: Promise<Services | undefined> | undefined // of this file: each task has a database of its own in them
 let opened = 0 // databases
 
@@ -71,23 +74,28 @@ export class OneServer {
   }
 
   /**
-   * Lets no server write into a table, until `letGo` is called.
+   * Does some work while no server can write into a table of the shared database.
    *
-   * @returns `isAwaited` says whether somebody waits for that
+   * @param work gets a question: does somebody wait to write there?
+   * @returns what the work returns
    */
-  async holds(table: string): Promise<{ isAwaited(): Promise<boolean>; letGo(): Promise<void> }> {
+  async whileHeld<Result>(
+    table: string,
+    work: (isAwaited: () => Promise<boolean>) => Promise<Result>,
+  ): Promise<Result> {
     const client = new Client({ connectionString: this.#databaseUrl })
     await client.connect()
-    await client.query('BEGIN')
-    await client.query(`LOCK TABLE ${client.escapeIdentifier(table)} IN EXCLUSIVE MODE`)
-    return {
-      async isAwaited() {
+    try {
+      await client.query('BEGIN')
+      await client.query(`LOCK TABLE ${client.escapeIdentifier(table)} IN EXCLUSIVE MODE`)
+      return await work(async () => {
         const { rows } = await client.query(
           'SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())',
         )
         return rows.length > 0
-      },
-      letGo: () => client.end(),
+      })
+    } finally {
+      await client.end()
     }
   }
 
@@ -116,11 +124,11 @@ export class OneServer {
 export class SeveralServers {
   readonly #dir: string
   readonly #transcript: Transcript
-  readonly #env: Record<string, string>
+  readonly #env: Addresses
   readonly #servers: OneServer[] = []
   readonly #everybody: Guest[] = []
 
-  private constructor(dir: string, transcript: Transcript, env: Record<string, string>) {
+  private constructor(dir: string, transcript: Transcript, env: Addresses) {
     this.#dir = dir
     this.#transcript = transcript
     this.#env = env
@@ -164,15 +172,10 @@ export class SeveralServers {
         patienceMs,
         onLine: (line) => this.#transcript.server(line),
       })
-      await untilReady(program, patienceMs)
-      const server = new OneServer(
-        name,
-        program,
-        this.#env.DATABASE_URL ?? '',
-        this.#transcript,
-        this.#everybody,
-      )
+      const { DATABASE_URL: databaseUrl } = this.#env
+      const server = new OneServer(name, program, databaseUrl, this.#transcript, this.#everybody)
       this.#servers.push(server)
+      await untilReady(program, patienceMs)
       return server
     })
     await Promise.allSettled(starting)

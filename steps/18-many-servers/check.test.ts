@@ -164,18 +164,20 @@ test('who is asked to stop finishes, and its pages go elsewhere', async ({ serve
   const ben = await two.person('ben')
   const gone = new Promise<string>((resolve) => ann.socket.once('disconnect', resolve))
   const look = 'server.ts — await listen(server, (closed) => leave(io, closed))'
-  const table = await one.holds('messages')
-  const asking = ann.ask('new message', [{ key: randomUUID(), room: general, message: 'the last' }], look)
-  asking.catch(() => {}) // It is awaited below.
-  const isBegun = await eventually(() => table.isAwaited())
-  need(isBegun === true, {
-    expected: '“the last” is being stored',
-    saw: 'nothing asks for it',
-    look: waiting,
+  const { asking, stopping } = await one.whileHeld('messages', async (isAwaited) => {
+    const last = { key: randomUUID(), room: general, message: 'the last' }
+    const asked = ann.ask('new message', [last], look)
+    asked.catch(() => {}) // It is awaited below.
+    const isBegun = await eventually(isAwaited)
+    need(isBegun === true, {
+      expected: '“the last” is being stored',
+      saw: 'nothing asks for it',
+      look: waiting,
+    })
+    const asksToStop = one.stop()
+    await eventually(() => one.takesNobody())
+    return { asking: asked, stopping: asksToStop }
   })
-  const stopping = one.stop()
-  await eventually(() => one.takesNobody())
-  await table.letGo()
   const answer = await asking
   need(Object(answer).ok === true, {
     expected: 'ann has her answer to “the last”, which was being stored',

@@ -1,16 +1,16 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
+import { findProgram } from '#shared/run/services/find-program'
+import { freePort } from '#shared/run/services/service'
 import { temporaryFolder } from './folders.ts'
 
-const places = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx', '/opt/homebrew/bin/nginx']
-const nginx = places.find((file) => existsSync(file))
+const nginx = findProgram('nginx')
 
 /** Why there is no proxy to test with, and what to install; undefined when there is one. */
 export const noProxy = nginx
@@ -92,15 +92,6 @@ http {
     await setTimeout(20)
   }
   return `https://${name}:${port}`
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-  return address.port
 }
 
 /** Whether something listens there. */
