@@ -11,6 +11,7 @@ export const spec = {
   options: {
     step: ['4', 'one step alone, in full'],
     promise: ['3', 'one promise alone'],
+    part: [true, 'one step that the commit draws: what each change must pass'],
     full: [true, 'asks every question, and takes an hour or more'],
     runs: ['20', 'how often promise 6 runs each check'],
     lessons: [true, 'applies the blocks of the lessons, and prints what readers type and read'],
@@ -20,7 +21,8 @@ export const spec = {
   example: 'npm run test:course -- --step 4 --promise 3',
 } as const satisfies CommandSpec
 
-const walkedSteps = 5 // at each change
+const drawnSteps = 1 // at each change
+const walkedSteps = 5
 
 /** The numbers of the promises, what is looked at for them, and how: its code is read only when it is asked for. */
 type Looked = [numbers: string, what: string, look: () => Promise<CourseResult[]>]
@@ -36,7 +38,9 @@ export default async function testCourse(words: string[]): Promise<number> {
   if (flag('mutants')) return showMutants(some)
 
   // At each change a part of what takes long is looked at, another one with each commit; at night, all of it.
+  const { drawnRun, isDrawn } = await import('../tests/gate/sample.ts')
   const isInPart = !one && !promise && !flag('full')
+  const few = flag('part') ? drawnRun(some, drawnSteps) : some // for what takes longest
 
   // What concerns the course as a whole is left out when one step is asked for.
   const promises: Looked[] = [
@@ -45,7 +49,7 @@ export default async function testCourse(words: string[]): Promise<number> {
       'what the checks say of finished, earlier, later and wrong programs',
       async () => {
         const { checksTell } = await import('../tests/gate/checks.ts')
-        return checksTell(some, steps, flag('full') || one !== undefined, isInPart)
+        return checksTell(few, steps, flag('full') || one !== undefined, isInPart)
       },
     ],
     [
@@ -56,14 +60,14 @@ export default async function testCourse(words: string[]): Promise<number> {
         return [...nothingDrifts(some), ...(one ? [] : nothingDriftsBeside())]
       },
     ],
-    ['5', 'what pages ask for', async () => (await import('../tests/gate/offline.ts')).asksNobodyElse(some)],
+    ['5', 'what pages ask for', async () => (await import('../tests/gate/offline.ts')).asksNobodyElse(few)],
   ]
   // Twenty runs take as long as all the rest: they are for the night, or for who asks.
   if (flag('full') || promise === '6' || option('runs') !== undefined) {
     promises.push([
       '6',
       `${runs} runs in random order`,
-      async () => (await import('../tests/gate/steady.ts')).neverFlakes(some, runs, flag('full')),
+      async () => (await import('../tests/gate/steady.ts')).neverFlakes(few, runs, flag('full')),
     ])
   }
   promises.push([
@@ -71,20 +75,17 @@ export default async function testCourse(words: string[]): Promise<number> {
     'what the blocks of lessons make, and what passes at their checkpoints',
     async () => {
       const { buildsItsStep, checkpointsHold } = await import('../tests/gate/lessons.ts')
-      const { isDrawn } = await import('../tests/gate/sample.ts')
-      const run = isInPart ? some.filter(({ name }) => isDrawn(`checkpoints of ${name}`, 3)) : some
+      const isAll = !isInPart || flag('part')
+      const run = few.filter(({ name }) => isAll || isDrawn(`checkpoints of ${name}`, 3))
       return [...some.flatMap((step) => buildsItsStep(step)), ...(await checkpointsHold(run))]
     },
   ])
   if (!one) {
+    const walked = flag('part') ? few : isInPart ? drawnRun(steps, walkedSteps) : steps
     promises.push([
       '7',
-      isInPart ? `a walk through ${walkedSteps} steps` : 'a walk through the whole course',
-      async () => {
-        const { drawnRun } = await import('../tests/gate/sample.ts')
-        const { walks } = await import('../tests/gate/walk.ts')
-        return walks(isInPart ? drawnRun(steps, walkedSteps) : steps)
-      },
+      `a walk from step ${walked[0]?.number} to step ${walked.at(-1)?.number}`,
+      async () => (await import('../tests/gate/walk.ts')).walks(walked),
     ])
   }
   promises.push([
@@ -92,7 +93,7 @@ export default async function testCourse(words: string[]): Promise<number> {
     'mutants of what a learner types',
     async () => {
       const { mutantsDie } = await import('../tests/gate/mutants.ts')
-      return mutantsDie(some, flag('full') ? 1 : 25)
+      return mutantsDie(few, flag('full') ? 1 : 25)
     },
   ])
   const wanted = promises.filter(([numbers]) => promise === undefined || covers(numbers, promise))

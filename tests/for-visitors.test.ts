@@ -9,10 +9,22 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const workflow = read('.github/workflows/ci.yml')
 const ciRun = read('.ci/run')
 
-test('the workflow has no logic of its own: it types what .ci/run types', () => {
-  const typed = [...workflow.matchAll(/- run: (.+)/g)].map(([, command = '']) => command)
+test('the workflow has no logic of its own: at each change it types what .ci/run types', () => {
+  const typed = [...(workflow.split('\n  night:')[0] ?? '').matchAll(/- run: (.+)/g)].map(
+    ([, command]) => command,
+  )
   expect(typed).toEqual(['bash .ci/run', 'npm ci', 'npm run types', 'npm run style', 'npm test'])
   for (const command of typed.slice(1)) expect(ciRun).toContain(command)
+})
+
+test('each night the workflow runs all tests, with all that they need', () => {
+  const [, night = ''] = workflow.split('\n  night:')
+  expect(workflow).toMatch(/\n {2}schedule:\n {4}- cron: /)
+  expect(night).toContain("if: github.event_name == 'schedule'")
+  expect(night).toContain('- run: npm run test:all\n')
+  const [, needed = ''] = /^needs="(.+)"$/m.exec(ciRun) ?? []
+  for (const program of needed.split(' ').filter((one) => one !== 'chromium'))
+    expect(night).toContain(program)
 })
 
 test('the workflow runs on each system, and on the oldest Node that package.json allows', () => {

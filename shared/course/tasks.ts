@@ -8,6 +8,24 @@ export function taskNames(step: Step): string[] {
   return [...check.matchAll(/^test\((['"])(.+?)\1,/gm)].map(([, , name]) => name!)
 }
 
+/** What only some tasks use, and Node alone does not bring: a browser, or a Postgres and a Redis. */
+const moreThanNode = ['windows', 'servers']
+
+/** The tasks of a check that ask for one of these: `windows` of a browser, say. */
+export function tasksUsing(step: Step, fixtures: readonly string[]): string[] {
+  const check = readFileSync(join(step.dir, 'check.test.ts'), 'utf8')
+  const heads = check.matchAll(/^test\((['"])(.+?)\1,\s*async \(\{([^}]*)\}/gm)
+  return [...heads].flatMap(([, , name = '', used = '']) =>
+    fixtures.some((one) => used.split(/[\s,:]+/).includes(one)) ? [name] : [],
+  )
+}
+
+/** The tasks of a check in two parts: those that need Node and nothing else, and the others. */
+export function tasksByNeed(step: Step): { node: string[]; more: string[] } {
+  const more = tasksUsing(step, moreThanNode)
+  return { node: taskNames(step).filter((name) => !more.includes(name)), more }
+}
+
 /**
  * What an earlier step asks and a later one still has to do: its tasks but for those that a step up to the later one
  * says it supersedes.

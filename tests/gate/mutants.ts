@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isPageFile, root, type Step } from '#shared/course/course'
 import { readLesson } from '#shared/course/lesson'
+import { tasksUsing } from '#shared/course/tasks'
 import { programIn, writeProgram } from '#shared/course/lesson-program'
 import { runChecks } from '#shared/check/run-checks'
 import type { CheckResult, Job } from '#shared/check/job'
@@ -90,7 +91,7 @@ async function jobsOf(
   oneIn: number,
 ): Promise<{ step: Step; mutant: Mutant; job: Job }[]> {
   const finished = programIn(step.dir)
-  const pageTasks = await tasksWithPage(step)
+  const pageTasks = tasksUsing(step, ['windows'])
   const mutants = mutantsOf(step).filter(({ name }) => isSampled(`${step.name} ${name}`, oneIn))
   return Promise.all(
     mutants.map(async (mutant, index) => {
@@ -101,12 +102,6 @@ async function jobsOf(
       return { step, mutant, job: { step, target, patienceMs, stopAtFirst: true, only } }
     }),
   )
-}
-
-async function tasksWithPage(step: Step): Promise<string[]> {
-  const check = await readFile(join(step.dir, 'check.test.ts'), 'utf8')
-  const heads = check.matchAll(/^test\((['"])(.+?)\1,\s*async \(\{([^}]*)\}/gm)
-  return [...heads].filter(([, , , uses]) => uses!.includes('windows')).map(([, , name]) => name!)
 }
 
 function isAlive({ tasks }: CheckResult): boolean {
