@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { newAccount } from '#shared/check/account'
+import { Tab } from '#shared/check/tab'
 import { findStep, firstWithServers, firstWithSession } from '#shared/course/course'
 import { run, type Program } from '#shared/run/run'
 import { connectAs } from './gate/enter.ts'
 import { saying } from './hostile/honest.ts'
 import { temporaryFolder } from './support/folders.ts'
-import { Tab } from './support/many-servers.ts'
 
 // What a learner's program has kept is still there when it has become that of step 18.
 

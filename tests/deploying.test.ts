@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { newAccount, registration } from '#shared/check/account'
+import { Tab } from '#shared/check/tab'
 import { findStep, firstWithServers, root } from '#shared/course/course'
 import { run } from '#shared/run/run'
 import { findProgram } from '#shared/run/services/find-program'
@@ -17,7 +18,7 @@ import { freePort } from '#shared/run/services/service'
 import { untilReady } from '#shared/run/services/until-ready'
 import { temporaryFolder } from './support/folders.ts'
 import { makeImage } from './support/image.ts'
-import { manyServers, Tab } from './support/many-servers.ts'
+import { manyServers } from './support/many-servers.ts'
 
 // What DEPLOYING.md says is done here, in its order.
 

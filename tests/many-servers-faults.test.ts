@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { newAccount } from '#shared/check/account'
+import { Tab } from '#shared/check/tab'
 import { findStep } from '#shared/course/course'
-import { cuttableLine, manyServers, Tab, type CuttableLine } from './support/many-servers.ts'
+import { cuttableLine, manyServers, type CuttableLine } from './support/many-servers.ts'
 
 // What becomes of three servers when Redis is away, Postgres is started again, and nginx reads its settings again.
 

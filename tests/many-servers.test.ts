@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newAccount, registration } from '#shared/check/account'
+import { Tab } from '#shared/check/tab'
 import { findStep } from '#shared/course/course'
-import { manyServers, Tab } from './support/many-servers.ts'
+import { manyServers } from './support/many-servers.ts'
 
 // Three servers with one Postgres and one Redis: what people do at one of them, the others see.
 

@@ -5,12 +5,12 @@ import Database from 'better-sqlite3'
 import { Client } from 'pg'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { newAccount } from '#shared/check/account'
+import { Tab } from '#shared/check/tab'
 import { findStep, firstWithServers, root } from '#shared/course/course'
 import { run, type Program } from '#shared/run/run'
 import { howToInstall } from '#shared/run/services/several'
 import { startPostgres } from '#shared/run/services/postgres'
 import { temporaryFolder } from './support/folders.ts'
-import { Tab } from './support/many-servers.ts'
 
 // A learner's file of step 17 goes along to Postgres.
 

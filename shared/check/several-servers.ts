@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { run, type Program } from '../run/run.ts'
+import { emptyDatabases } from '../run/services/empty-databases.ts'
 import { startPostgres, type PrivatePostgres } from '../run/services/postgres.ts'
 import { startRedis, type PrivateRedis } from '../run/services/redis.ts'
 import { howToInstall } from '../run/services/several.ts'
@@ -146,16 +147,8 @@ export class SeveralServers {
       if (process.env.CI) throw new Error(missing)
       return missing.replaceAll('\n', '; ')
     }
-    const number = opened++
-    const { postgres, redis } = found
-    const client = new Client({ connectionString: postgres.url })
-    await client.connect()
-    await client.query(`CREATE DATABASE task_${number}`)
-    await client.end()
-    return new SeveralServers(dir, transcript, {
-      DATABASE_URL: postgres.url.replace(/\/postgres$/, `/task_${number}`),
-      REDIS_URL: `${redis.url}/${number}`,
-    })
+    const { databaseUrl, redisUrl } = await emptyDatabases(found.postgres, found.redis, opened++)
+    return new SeveralServers(dir, transcript, { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl })
   }
 
   /**

@@ -17,9 +17,10 @@ export interface PrivatePostgres extends Service {
 /**
  * Starts one with an empty database. Its data does not outlive the machine's own end: it waits for no disk.
  *
+ * @param waitsForDisk it does wait, as one does whose data is to be kept: for who measures what that takes
  * @returns undefined when Postgres is not installed
  */
-export async function startPostgres(): Promise<PrivatePostgres | undefined> {
+export async function startPostgres({ waitsForDisk = false } = {}): Promise<PrivatePostgres | undefined> {
   const initdb = findProgram('initdb')
   const file = findProgram('postgres')
   if (!initdb || !file) return undefined
@@ -34,7 +35,7 @@ export async function startPostgres(): Promise<PrivatePostgres | undefined> {
   })
   const port = await freePort()
   const settings = [
-    'fsync=off',
+    `fsync=${waitsForDisk ? 'on' : 'off'}`,
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=200',

@@ -43,14 +43,17 @@ export async function startSeveralAtTerminal(
       print(`${index + 1} ${line}`, stream)
       onServerLine?.(index, line, stream)
     },
-  }).catch((error: unknown) => {
-    if (error instanceof Missing)
-      throw new Advice(
-        `There is no ${error.message} on this machine, and several servers need it.`,
-        howToInstall,
-      )
-    throw error
-  })
+  }).catch(adviseToInstall)
+}
+
+/**
+ * For an error of those who start several servers: says how to get what is missing.
+ *
+ * @throws Advice when something is not installed, or the error itself
+ */
+export function adviseToInstall(error: unknown): never {
+  if (!(error instanceof Missing)) throw error
+  throw new Advice(`There is no ${error.message} on this machine, and several servers need it.`, howToInstall)
 }
 
 /**

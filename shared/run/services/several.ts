@@ -8,6 +8,7 @@ import { untilReady } from './until-ready.ts'
 export const howToInstall = [
   'Debian, Ubuntu:  sudo apt install postgresql redis-server nginx-light',
   'macOS:  brew install postgresql redis nginx',
+  'Windows:  in WSL, as on Ubuntu',
 ].join('\n')
 
 const readyMs = 15_000
@@ -43,6 +44,8 @@ export interface SeveralOptions extends Omit<RunOptions, 'onLine'> {
   redisUrl?: string
   /** called with each line that a server prints */
   onServerLine?: (index: number, line: string, stream: 'stdout' | 'stderr') => void
+  /** more environment variables for one of them */
+  envFor?: (index: number) => Record<string, string>
   /** where a server finds Redis, when it is not the same for all */
   redisUrlFor?: (index: number, url: string) => Promise<string>
 }
@@ -55,7 +58,7 @@ export interface SeveralOptions extends Omit<RunOptions, 'onLine'> {
  * @throws DidNotStart when a server does not
  */
 export async function runSeveral(dir: string, options: SeveralOptions): Promise<SeveralServers> {
-  const { count, port = 0, redisUrlFor = async (_index, url) => url, onServerLine, ...more } = options
+  const { count, port = 0, envFor, redisUrlFor = async (_index, url) => url, onServerLine, ...more } = options
   const started: { stop(): Promise<unknown> }[] = []
   const stop = async () => {
     for (const one of started.toReversed()) await one.stop()
@@ -73,6 +76,7 @@ export async function runSeveral(dir: string, options: SeveralOptions): Promise<
     const start = async (index: number, at: number) => {
       const env = {
         ...more.env,
+        ...envFor?.(index),
         DATABASE_URL: databaseUrl,
         REDIS_URL: await redisUrlFor(index, redisUrl),
       }
