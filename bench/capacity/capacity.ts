@@ -6,6 +6,7 @@ import { type Column, textTable } from '../columns.ts'
 import { formatWhole, quantile, type Spread, spreadOf } from '../numbers.ts'
 import { openProbe } from '../probe.ts'
 import { unlimited } from '../transports.ts'
+import { inRounds } from './rounds.ts'
 import { type FloodCommand, type FloodReport, isFloodReport } from './flood-commands.ts'
 
 /** The same fan-out, on three servers. */
@@ -47,29 +48,19 @@ const flood = join(import.meta.dirname, 'flood.ts')
 
 /** Each size by itself, its contenders alternating; without the wire, which would be the first to have enough. */
 export async function measureCapacity(options: CapacityOptions): Promise<Capacity[]> {
-  const { sizes, rounds, onProgress, signal } = options
+  const { sizes, rounds, onProgress } = options
   const names = Object.keys(contenders).filter(isContender)
   const found: Capacity[] = []
   let done = 0
   for (const guests of sizes) {
-    const runs = new Map<Contender, Run[]>(names.map((name) => [name, []]))
-    for (let round = 0; round < rounds; round++) {
-      for (let turn = 0; turn < names.length; turn++) {
-        const name = names[(round + turn) % names.length]
-        if (!name || signal.aborted) continue
-        onProgress(
-          done++ / (sizes.length * rounds * names.length),
-          `${name} with ${guests} guests, round ${round + 1}`,
-        )
-        try {
-          runs.get(name)?.push(await measureOnce(name, guests, options))
-        } catch (error) {
-          if (!signal.aborted) throw error // Ctrl-C stops servers in the middle of a round, as it is meant to.
-        }
-      }
-    }
+    const runs = await inRounds(names, options, (name, round) => {
+      onProgress(
+        done++ / (sizes.length * rounds * names.length),
+        `${name} with ${guests} guests, round ${round}`,
+      )
+      return measureOnce(name, guests, options)
+    })
     for (const [contender, all] of runs) {
-      if (all.length === 0) continue
       const spread = (pick: (one: Run) => number) => spreadOf(all.map(pick))
       found.push({
         contender,
