@@ -1,11 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { root } from '#shared/course/course'
+import { adviseToInstall } from '#shared/run/services/several-at-terminal'
 import { paint } from '#shared/terminal/colour'
 import { say } from '#shared/terminal/wrap'
 import { arch, cpus, platform, release, totalmem } from 'node:os'
 import { troubles } from './findings.ts'
 import { capacityTable, measureCapacity } from './capacity/capacity.ts'
+import { measureServers, serversReading, serversTable, serversTroubles } from './capacity/servers-capacity.ts'
 import { comparison } from './compare.ts'
 import { readResult, resultsDir, textOf, writeResult } from './newest.ts'
 import { type Plan, plans } from './plan.ts'
@@ -129,6 +131,44 @@ export async function capacity({ mode, json }: Pick<BenchOptions, 'mode' | 'json
   if (json) console.log(JSON.stringify({ machine: await thisMachine(), capacity: all }, undefined, 1))
   else for (const line of capacityTable(all)) console.log(line)
   return 0
+}
+
+const guests = 30 // at 1, 2, 3, 5 and 6 servers, equally many at each
+
+/**
+ * Finds out what a message costs with so many servers each, and prints it.
+ *
+ * @returns the exit code: 1 when a message was lost or doubled
+ * @throws Advice when something is not installed
+ */
+export async function capacityOfServers(
+  counts: readonly number[],
+  { mode, json }: Pick<BenchOptions, 'mode' | 'json'>,
+): Promise<number> {
+  const ending = new AbortController()
+  process.once('SIGINT', () => ending.abort())
+  const { rounds, windowMs } = capacities[mode]
+  const all = await measureServers({
+    counts,
+    guests,
+    rounds,
+    windowMs,
+    warmUpMs: 3_000,
+    onProgress: showProgress,
+    signal: ending.signal,
+  })
+    .catch(adviseToInstall)
+    .finally(hideProgress)
+  const lost = serversTroubles(all)
+  if (json) console.log(JSON.stringify({ machine: await thisMachine(), servers: all }, undefined, 1))
+  else if (all.length === 0) say('Ended early: no round was complete.')
+  else {
+    say(...serversTable(all))
+    say(...(lost.length > 0 ? lost : ['Lost: 0. Everybody heard everything once.']))
+    say(ending.signal.aborted ? 'Ended early: these are the rounds that were complete.' : '')
+    say(...serversReading(guests))
+  }
+  return lost.length === 0 ? 0 : 1
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Advice } from '#shared/terminal/advice'
-import { bench, capacity, compare, report } from '../bench/run-bench.ts'
+import { maxServers } from '#shared/classroom/server/run-servers'
+import { bench, capacity, capacityOfServers, compare, report } from '../bench/run-bench.ts'
 import { parseCommand, type CommandSpec } from '#shared/terminal/arguments'
 import { nearest } from '#shared/terminal/nearest'
 
@@ -14,6 +15,7 @@ export const spec = {
     bare: [true, "guests send a Node client's few headers, not a browser's"],
     url: ['http://localhost:5000', 'measures a server of yours that runs already'],
     protocol: ['chat', 'the events that your server knows: those of step 5'],
+    servers: ['1,2,3', 'with capacity: step 18 on so many servers, with Postgres and Redis'],
   },
   example: 'npm run bench -- --quick',
   about: [
@@ -37,13 +39,20 @@ const known = new Map([
 export default function (words: string[]): Promise<number> {
   const { positionals, flag, option } = parseCommand(words, spec)
   const [verb, ...files] = positionals
+  const servers = option('servers')
+  if (servers !== undefined && verb !== 'capacity') {
+    throw new Advice('--servers goes with the word capacity.', `For example:  ${serversExample}`)
+  }
   if (verb === 'compare' && files.length === 2) return compare(files[0] ?? '', files[1] ?? '')
   if (verb === 'report' && files.length === 1) return report(files[0] ?? '')
   if (flag('quick') && flag('full')) {
     throw new Advice('--quick and --full cannot go together: choose one.', `For example:  ${spec.example}`)
   }
   const mode = (['quick', 'full'] as const).find(flag) ?? 'default'
-  if (verb === 'capacity' && files.length === 0) return capacity({ mode, json: flag('json') })
+  if (verb === 'capacity' && files.length === 0) {
+    const how = { mode, json: flag('json') } as const
+    return servers === undefined ? capacity(how) : capacityOfServers(countsOf(servers), how)
+  }
   if (verb !== undefined) {
     const meant = nearest(verb, [...known.keys()])
     throw new Advice(
@@ -60,6 +69,20 @@ export default function (words: string[]): Promise<number> {
     json: flag('json'),
     url: addressOf(option('url'), option('protocol')),
   })
+}
+
+const serversExample = 'npm run bench -- capacity --servers 1,2,3'
+
+/** Numbers of servers, as typed with commas; one that is typed twice is measured once. */
+function countsOf(text: string): number[] {
+  const counts = text.split(',').map(Number)
+  if (counts.every((count) => Number.isInteger(count) && count >= 1 && count <= maxServers)) {
+    return [...new Set(counts)]
+  }
+  throw new Advice(
+    `--servers is ${JSON.stringify(text)}, but it is whole numbers from 1 to ${maxServers}, with commas.`,
+    `For example:  ${serversExample}`,
+  )
 }
 
 /** What step 5's events are called to somebody who has never seen this course. */

@@ -10,7 +10,8 @@ import { say } from '../../terminal/wrap.ts'
 import type { RunFolderOptions } from './run-folder.ts'
 import { placeOf } from './wired-program.ts'
 
-const maxServers = 9
+/** With 10 connections each, Postgres has enough for them as it comes. */
+export const maxServers = 9
 
 /** `command` is without `--servers`, `npm run step 18`. */
 export interface RunServersOptions extends Pick<
