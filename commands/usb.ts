@@ -52,6 +52,8 @@ export default async function (typed: string[]): Promise<number> {
   }
   say('On each laptop: copy the folder from the stick to the disk, open a terminal in it, and type:')
   say('  npm install')
+  say('  npm run doctor')
+  say('It tells whether that laptop is ready. Then:')
   say('  npm start')
   return 0
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { overflow, violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
@@ -13,6 +13,7 @@ import { listenNear } from '#shared/classroom/server/listen-near'
 import { findStep, programFilesIn } from '#shared/course/course'
 import { begin } from '#shared/course/work-folder'
 import { openRoom } from '#shared/room/open-room'
+import * as sharing from '#shared/share/open-share'
 import type { Answer, BoardState, Note, Report, RoomNews } from '#shared/room/room-events'
 import { startClassroom } from './support/classroom.ts'
 import { projectCopy, temporaryFolder } from './support/folders.ts'
@@ -330,6 +331,30 @@ test('join, check, help-me and leave, as typed: the board has the tasks that pas
   ])
   expect(await type(folder, 'check').end()).toEqual([0, expect.not.stringContaining('room')])
 }, 180_000)
+
+test.skipIf(!browser)(
+  'the other addresses of this machine are on the board, before anybody has joined and after',
+  async () => {
+    const networks = ['192.0.2.7', '198.51.100.7'].map((address, n) => ({ name: `en${n}`, address }))
+    const found = vi.spyOn(sharing, 'addresses').mockReturnValue(networks)
+    onTestFinished(() => found.mockRestore())
+    const open = await room()
+    const context = await browser!.newContext({ viewport: { width: 1280, height: 720 } })
+    onTestFinished(() => context.close())
+    const page = await context.newPage()
+    await page.goto(open.url)
+    const other = page
+      .getByText('Other addresses of this machine: http://198.51.100.7:')
+      .filter({ visible: true })
+    await other.waitFor()
+    const { name } = await comesIn(open, 'Ann')
+    await page.getByRole('row', { name }).waitFor()
+    await page.getByRole('region', { name: 'How to join' }).waitFor({ state: 'detached' })
+    await page.getByText('Phones, other addresses').click()
+    await other.waitFor()
+    expect([await overflow(page), await violations(page)]).toEqual([0, []])
+  },
+)
 
 test.skipIf(!browser)(
   'the board: thirty rows in one window, a note by keyboard, names hidden; a phone answers',

@@ -50,12 +50,13 @@ function Head({ room }: { room: BoardState }) {
         </kbd>
       </p>
       <details class="qr">
-        <summary>Phones</summary>
+        <summary>Phones, other addresses</summary>
         <figure>
           <img src={room.qr} alt={`QR code of ${first}`} />
           <figcaption>
             {first} · {room.code}
           </figcaption>
+          <OtherAddresses room={room} />
         </figure>
       </details>
       <Place room={room} />
@@ -185,7 +186,8 @@ function Agenda({ room: { agenda }, at }: { room: BoardState; at?: number }) {
 }
 
 /** Before anybody has come: how they do. */
-function Invitation({ room: { qr, code, addresses } }: { room: BoardState }) {
+function Invitation({ room }: { room: BoardState }) {
+  const { qr, code, addresses } = room
   return (
     <section class="invitation" aria-label="How to join">
       <p>On each laptop, in the folder of the workshop:</p>
@@ -196,9 +198,15 @@ function Invitation({ room: { qr, code, addresses } }: { room: BoardState }) {
       </p>
       <p>Or in the classroom, under “Room”. Phones answer questions: the QR code.</p>
       <img src={qr} alt={`QR code of ${addresses[0]}`} />
-      {addresses.length > 1 && <p>Other addresses of this machine: {addresses.slice(1).join(', ')}</p>}
+      <OtherAddresses room={room} />
     </section>
   )
+}
+
+/** A laptop may be in another network than the first address: these are where else the room answers. */
+function OtherAddresses({ room: { addresses } }: { room: BoardState }) {
+  const others = addresses.slice(1)
+  return others.length > 0 ? <p>Other addresses of this machine: {others.join(', ')}</p> : null
 }
 
 /** `14:05` */
