@@ -52,7 +52,7 @@ async function print(
       const [why = ''] = ((await answer?.text()) ?? '').split('\n')
       throw new Advice(
         `No handout: the deck cannot be read: ${why}`,
-        `Mend it in ${folder}, and type the command again.`,
+        `Correct it in ${folder}, and type the command again.`,
       )
     }
     const broken = await page.locator('article').evaluateAll(whatIsBroken)
@@ -80,7 +80,7 @@ function brokenDeck(deck: string, broken: readonly Broken[]): Advice {
     others.length > 0 ? ` So are: ${others.map(({ slide }) => `“${slide.title}”`).join(', ')}.` : ''
   return new Advice(
     `No handout: the slide “${first.slide.title}” is broken: ${first.why}.${more}`,
-    `Mend it in slides/${deck}/${first.section.name}.md, and type the command again.`,
+    `Correct it in slides/${deck}/${first.section.name}.md, and type the command again.`,
   )
 }
 
@@ -89,7 +89,7 @@ function brokenPaper(broken: readonly Broken[]): Advice {
   const sheet = readPaper()[first?.at ?? 0]
   return new Advice(
     `No paper: the sheet “${sheet?.title}” is broken: ${first?.why}.`,
-    `Mend it in slides/paper/${sheet?.name}.md, and type the command again.`,
+    `Correct it in slides/paper/${sheet?.name}.md, and type the command again.`,
   )
 }
 
