@@ -392,7 +392,7 @@ test('step 13: “one up, from the tab in which she wrote, and five down”', as
   ])
 })
 
-test('step 14: “its number is never given again (`AUTOINCREMENT`)”', async () => {
+test('step 14: “its id is never given again (`AUTOINCREMENT`)”', async () => {
   const { person, guest } = await stage(14)
   const [ann, ben] = [await guest('ann', await person('ann')), await guest('ben', await person('ben'))]
   const name = randomUUID().slice(0, 20)
