@@ -27,7 +27,7 @@ export interface CheckServiceProcess {
 export function startCheckService(wanted: Wanted, delayMs = 0): CheckServiceProcess {
   let latest = wanted
   let child: ChildProcess | undefined
-  const isWanted = process.env.WARM_CHECK !== 'no' // It takes 300 MB, and a test that runs a program needs none.
+  const isWanted = process.env.WARM_CHECK !== 'no' // It keeps a browser in memory, and a test that runs a program needs none.
   const timer = setTimeout(() => {
     if (!isWanted) return
     child = fork(file, [String(latest.step), latest.dir], {
