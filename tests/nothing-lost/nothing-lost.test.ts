@@ -6,7 +6,7 @@ import { findStep, firstWithServers, steps, type Step } from '#shared/course/cou
 import { manyServers } from '../support/many-servers.ts'
 import { messagesIn } from '../support/messages-in.ts'
 import { runStep } from '../support/run-step.ts'
-import { storm, type Writer } from './storm.ts'
+import { draws, storm, type Writer } from './storm.ts'
 
 // A small storm. SEEDS, a list like 1,2,3, and STORM=large make more of it: npm run test:night.
 const seeds = (process.env.SEEDS ?? '1').split(',').map(Number)
@@ -80,7 +80,9 @@ async function keptAndShown(step: Step, writers: Writer[], read: () => Promise<s
   }
   // From step 17 on a page has all of it, when one scrolls up. Before, the last 50 are there when it is loaded again.
   const isCaughtUp = step.number >= 17
-  for (const { page } of writers) {
+  for (const writer of writers) {
+    const { page } = writer
+    await draws(writer)
     if (!isCaughtUp) await page.reload()
     const shown = async () => {
       await page.locator('[role=log]').evaluate((log) => log.scrollTo(0, -log.scrollHeight))
