@@ -113,6 +113,17 @@ describe.skipIf(!chat)('three servers', () => {
     }
     expect(tab.socket.connected).toBe(true)
   })
+
+  test('while one after the other is down, all who come get in over WebSocket at the first try', async () => {
+    const { nginx, servers } = chat!
+    const cookies: string[] = []
+    for (let index = 0; index < 12; index++) cookies.push((await newAccount(servers[0]!.url, `ben${index}`))!)
+    for (const index of [0, 1, 2]) {
+      await servers[index]!.kill()
+      tabs.push(...(await Promise.all(cookies.map((cookie) => Tab.open(nginx.url, cookie)))))
+      await chat!.restart(index)
+    }
+  })
 })
 
 /** Somebody with an account opens a tab at a server. */
