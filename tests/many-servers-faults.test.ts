@@ -120,7 +120,9 @@ describe.skipIf(!chat)('three servers', () => {
     for (let index = 0; index < 12; index++) cookies.push((await newAccount(servers[0]!.url, `ben${index}`))!)
     for (const index of [0, 1, 2]) {
       await servers[index]!.kill()
-      tabs.push(...(await Promise.all(cookies.map((cookie) => Tab.open(nginx.url, cookie)))))
+      const came = await Promise.all(cookies.map((cookie) => Tab.open(nginx.url, cookie)))
+      tabs.push(...came)
+      expect(came.map(({ socket }) => socket.connected)).toEqual(cookies.map(() => true))
       await chat!.restart(index)
     }
   })

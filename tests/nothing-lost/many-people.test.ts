@@ -8,7 +8,7 @@ import { chance } from '../support/traffic.ts'
 import { Talker } from './talker.ts'
 
 // Three servers and all that can happen to them at once. STORM=large: 150 people, who talk for two minutes.
-const seed = Number((process.env.SEEDS ?? '1').split(',')[0])
+const seeds = (process.env.SEEDS ?? '1').split(',').map(Number)
 const size =
   process.env.STORM === 'large'
     ? { people: 150, messages: 3_000, pauseMs: 6_000, kills: 12 }
@@ -17,10 +17,10 @@ const timeout = 300_000 // on a busy machine
 const general = 1
 const cutMs = 3_000
 
-test(
-  'three servers are killed, lose Redis, Postgres and their nginx: nothing is lost, nothing comes twice',
+test.for(seeds)(
+  'three servers are killed, lose Redis, Postgres and their nginx: nothing is lost, nothing comes twice (seed %d)',
   { timeout: 4 * timeout },
-  async ({ skip }) => {
+  async (seed, { skip }) => {
     let line: CuttableLine | undefined
     const chat = await manyServers(findStep(String(firstWithServers)).dir, 3, async (index, url) => {
       if (index !== 0) return url
