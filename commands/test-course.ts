@@ -21,8 +21,8 @@ export const spec = {
   example: 'npm run test:course -- --step 4 --promise 3',
 } as const satisfies CommandSpec
 
-const drawnSteps = 1 // at each change
-const walkedSteps = 5
+const drawnSteps = 1 // with --part, at each change
+const walkedSteps = 5 // without a word
 
 /** The numbers of the promises, what is looked at for them, and how: its code is read only when it is asked for. */
 type Looked = [numbers: string, what: string, look: () => Promise<CourseResult[]>]
@@ -37,7 +37,7 @@ export default async function testCourse(words: string[]): Promise<number> {
   if (flag('lessons')) return showLessons(some)
   if (flag('mutants')) return showMutants(some)
 
-  // At each change a part of what takes long is looked at, another one with each commit; at night, all of it.
+  // A part of what takes long is looked at, another one with each commit; with --part, of one step; with --full, all of it.
   const { drawnRun, isDrawn } = await import('../tests/gate/sample.ts')
   const isInPart = !one && !promise && !flag('full')
   const few = flag('part') ? drawnRun(some, drawnSteps) : some // for what takes longest

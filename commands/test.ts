@@ -13,6 +13,7 @@ export const spec = {
  */
 export default function (words: string[]): Promise<number> {
   if (words.includes('--help')) parseCommand(['--help'], spec)
-  const left = words.some((word) => /^steps\b/.test(word)) ? '!whole' : '!whole*'
+  const namesSomething = words.some((word) => !word.startsWith('--')) // a file, a folder, or -t and a task
+  const left = namesSomething ? '!whole' : '!whole*'
   return runTool('vitest/vitest.mjs', ['run', '--project', left, ...words])
 }

@@ -24,10 +24,9 @@ test('one server and two: everybody hears everything once, wherever they are', a
     { servers: 2, roomOf: 1, ...heardOnce },
     { servers: 2, roomOf: 4, ...heardOnce },
   ])
-  for (const { messages, deliveries, p50Ms, p99Ms, serversCpuMs } of runs) {
+  for (const { messages, deliveries, serversCpuMs } of runs) {
     expect(messages).toBeGreaterThanOrEqual(4)
     expect(deliveries).toBeGreaterThan(0)
-    expect(p99Ms).toBeGreaterThanOrEqual(p50Ms)
     expect(serversCpuMs).toBeGreaterThan(0)
   }
 })

@@ -17,7 +17,7 @@ test('the workflow has no logic of its own: at each change it types what .ci/run
   for (const command of typed.slice(1)) expect(ciRun).toContain(command)
 })
 
-test('each night the workflow runs all tests, with all that they need', () => {
+test('each night the workflow runs test:all, with all that it needs', () => {
   const [, night = ''] = workflow.split('\n  night:')
   expect(workflow).toMatch(/\n {2}schedule:\n {4}- cron: /)
   expect(night).toContain("if: github.event_name == 'schedule'")

@@ -30,6 +30,7 @@ test.for(seeds)(
     if (!chat) return skip('nginx, Postgres or Redis is not installed')
     const random = chance(seed)
     const talkers: Talker[] = []
+    const over = new AbortController() // when somebody fails, nothing else is waited for
     try {
       for (let index = 0; index < size.people; index++) {
         const cookie = await newAccount(chat.nginx.url, `p${index}`)
@@ -45,7 +46,7 @@ test.for(seeds)(
       })
       // What happens is spread over what is said: how long that takes, the machine decides.
       const after = async (share: number) => {
-        while (said < share * size.messages) await wait(50)
+        while (said < share * size.messages) await wait(50, undefined, { signal: over.signal })
       }
       const kills = async () => {
         for (let index = 0; index < size.kills; index++) {
@@ -84,6 +85,7 @@ test.for(seeds)(
         `${size.people} people, ${kept.length} messages, ${size.people * kept.length} times shown: 0 lost, 0 twice; longest silence ${(silence / 1000).toFixed(1)} s`,
       )
     } finally {
+      over.abort()
       for (const talker of talkers) talker.leave()
       await chat.stop()
       line?.close()
