@@ -263,25 +263,34 @@ test('older lines are those before a number, 50 at a time', async ({ people }) =
 
 test('who scrolls up reads older lines, to the first one', async ({ windows, visitor, people }) => {
   const { ben, cleo } = await people('ben', 'cleo')
-  const words = await manyWords([ben, cleo], 65)
   const { ann } = await windows('ann')
   await comesIn(ann, visitor('ann'))
-  const arrived = await eventually(async () => (await texts(ann)).length === 50)
+  await ann.finds('#state', /websocket/, 'the page is on websocket', 'client.ts — io()', reconnectMs)
+  await ann.losesAcknowledgements()
+  await ann.types('Message', 'good night')
+  await ann.presses('Enter')
+  await ben.next('new message', 'ben hears what ann has said', 'what step 16 asks')
+  const words = ['good night', ...(await manyWords([ben, cleo], 65))]
+  await ann.reloads()
+  const arrived = await eventually(async () => show(await texts(ann)) === show(words.slice(-50)), reconnectMs)
+  const first = await texts(ann)
   need(arrived === true, {
     expected: 'the page begins with the last 50',
-    saw: `${(await texts(ann)).length}`,
-    look: 'client.ts — openRoom()',
+    saw: `${first.length}, ${firstDifference(first, words.slice(-50))}`,
+    look:
+      first.length === 51 && first[0] === words[0]
+        ? 'client.ts — ask(): what has a number up to historyTo is history, and comes when one scrolls up'
+        : 'client.ts — openRoom()',
   })
-  const look = "client.ts — view.onTop(): socket.emitWithAck('older', { ...place, before })"
   const isRight = await eventually(async () => {
     await ann.page.locator('[role=log]').evaluate((log) => log.scrollTo(0, -log.scrollHeight))
-    return (await texts(ann)).join('\n') === words.join('\n')
+    return show(await texts(ann)) === show(words)
   }, reconnectMs)
   const seen = await texts(ann)
   need(isRight === true, {
-    expected: 'after scrolling up, the page shows all 130, each once and in order',
+    expected: 'after scrolling up, the page shows all 131, each once and in order',
     saw: `${seen.length}, ${firstDifference(seen, words)}`,
-    look,
+    look: "client.ts — view.onTop(): socket.emitWithAck('older', { ...place, before })",
   })
 })
 

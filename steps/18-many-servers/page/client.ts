@@ -16,6 +16,7 @@ let me = { id: 0, username: '' }
 let typing = false
 let pause: ReturnType<typeof setTimeout>
 let seen: Seen | undefined // the highest numbers that this page has, with nothing missing below them
+let historyTo = 0 // the highest number of a message when this page came in
 let nextSync: ReturnType<typeof setTimeout>
 let isSending = false
 let waitMs = firstWaitMs // before the next try
@@ -43,6 +44,7 @@ socket.on('login', ({ id, username, numUsers, newest }) => {
   view.letIn(username)
   outbox.openFor(id, send)
   send() // before the history is asked for, which then has it
+  if (!seen) historyTo = newest.messages
   seen ??= newest // what came before is history
   catchUp(seen)
   countUnread()
@@ -122,7 +124,8 @@ async function send() {
 async function ask({ key, message, ...place }: Waiting): Promise<Answer> {
   if ('to' in place) return socket.emitWithAck('direct message', { key, to: place.to, message })
   const answer = await socket.emitWithAck('new message', { key, room: place.room, message })
-  if (answer.ok) view.sayInRoom({ ...answer, room: place.room, message, username: me.username })
+  if (answer.ok && answer.id > historyTo)
+    view.sayInRoom({ ...answer, room: place.room, message, username: me.username })
   return answer
 }
 
