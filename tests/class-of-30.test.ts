@@ -3,8 +3,6 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { io } from 'socket.io-client'
 import { expect, onTestFinished, test } from 'vitest'
-import { guard, headers, whyRefused } from '#shared/classroom/server/guard'
-import { listenNear } from '#shared/classroom/server/listen-near'
 import { type Step, steps } from '#shared/course/course'
 import { readLesson } from '#shared/course/lesson'
 import { markPassed } from '#shared/course/progress'
@@ -12,10 +10,10 @@ import { taskNames } from '#shared/course/tasks'
 import { begin, setWorkStep } from '#shared/course/work-folder'
 import { callRoom, type RoomSocket } from '#shared/room/call-room'
 import { readMembership, recordCheck, reportOf, writeMembership } from '#shared/room/membership'
-import { openRoom } from '#shared/room/open-room'
 import type { Answer, BoardState } from '#shared/room/room-events'
 import { openWire, type Wire } from '#shared/wire/open-wire'
 import { projectCopy, temporaryFolder } from './support/folders.ts'
+import { room } from './support/room.ts'
 import { chance, type Chance } from './support/traffic.ts'
 import { type } from './support/type-command.ts'
 
@@ -25,7 +23,6 @@ import { type } from './support/type-command.ts'
 
 const isLarge = process.env.CLASS === 'large'
 const [recorded, cuts] = isLarge ? [95, 30] : [25, 6]
-const local = { guard, headers: headers(), whyRefused, listen: listenNear }
 const answerMs = 1_000
 
 /** What a check finds somewhere in part one. */
@@ -253,9 +250,8 @@ test(
   `a class of ${recorded + 5} goes through part one in a bad network: the board equals what happened, to the task`,
   async () => {
     const random = chance(1)
-    const room = await openRoom({ file: join(await temporaryFolder(), 'room.db'), port: 0, local })
-    onTestFinished(() => room.close())
-    const wire = await openWire({ to: `http://127.0.0.1:${new URL(room.addresses[0] ?? '').port}` })
+    const open = await room()
+    const wire = await openWire({ to: open.door })
     onTestFinished(() => wire.close())
 
     /** Ann has done step 1, Ben and Cleo are in it, Dora in step 2, Emil in step 3: where a check is soon over. */
@@ -264,18 +260,18 @@ test(
     const names = ['Ann', 'Ben', 'Cleo', 'Dora', 'Emil']
     const readers = await Promise.all(
       Array.from({ length: recorded }, (_, n) =>
-        reader(`person ${n}`, wire.url, room.code, n % 2 === 0, random),
+        reader(`person ${n}`, wire.url, open.code, n % 2 === 0, random),
       ),
     )
     const typists = await Promise.all(
       names.map((name, n) => {
         const place = places[n]
-        return typist(name, wire.url, room.code, isLarge || !place ? way : [place])
+        return typist(name, wire.url, open.code, isLarge || !place ? way : [place])
       }),
     )
     const learners = [...readers, ...typists]
 
-    const board = io(room.url, { transports: ['websocket'] })
+    const board = io(open.url, { transports: ['websocket'] })
     onTestFinished(() => void board.disconnect())
     let latest: BoardState | undefined
     const wrong: string[] = []

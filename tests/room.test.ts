@@ -3,48 +3,24 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { io, type Socket } from 'socket.io-client'
+import { io } from 'socket.io-client'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { overflow, violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
-import { guard, headers, whyRefused } from '#shared/classroom/server/guard'
-import { listenNear } from '#shared/classroom/server/listen-near'
 import { findStep, programFilesIn } from '#shared/course/course'
 import { begin } from '#shared/course/work-folder'
-import { openRoom } from '#shared/room/open-room'
 import * as sharing from '#shared/share/open-share'
-import type { Answer, BoardState, Note, Report, RoomNews } from '#shared/room/room-events'
+import type { Note, RoomNews } from '#shared/room/room-events'
 import { startClassroom } from './support/classroom.ts'
-import { projectCopy, temporaryFolder } from './support/folders.ts'
+import { projectCopy } from './support/folders.ts'
+import { board, call, joins, report, room } from './support/room.ts'
 import { type } from './support/type-command.ts'
 
 // The room as it stands on the instructor's laptop, and laptops and phones that are clients of Socket.IO.
 
 const browser = await sharedBrowser()
 if (!browser) console.log(`The board's page is not looked at: ${noBrowser}.`)
-
-const local = { guard, headers: headers(), whyRefused, listen: listenNear }
-
-async function room(file?: string) {
-  const at = file ?? join(await temporaryFolder(), 'room.db')
-  const opened = await openRoom({ file: at, port: 0, local })
-  onTestFinished(() => opened.close())
-  const port = Number(new URL(opened.addresses[0] ?? '').port)
-  return { ...opened, file: at, door: `http://127.0.0.1:${port}` }
-}
-
-interface Seat {
-  socket: Socket
-  token: string
-  name: string
-}
-
-function call(url: string, auth: object): Socket {
-  const socket = io(url, { auth, transports: ['websocket'], forceNew: true })
-  onTestFinished(() => void socket.disconnect())
-  return socket
-}
 
 /** Why somebody is not let in. */
 async function refusal(url: string, auth: object): Promise<string> {
@@ -53,39 +29,10 @@ async function refusal(url: string, auth: object): Promise<string> {
   return error.message
 }
 
-async function comesIn({ door, code }: { door: string; code: string }, name?: string): Promise<Seat> {
-  const socket = call(door, { code })
-  const seat: Answer<{ token: string; name: string }> = await socket.emitWithAck('join', { name })
-  if (!seat.ok) throw new Error(seat.error)
-  socket.auth = { code, token: seat.token } // for when it comes back
-  return { socket, ...seat }
-}
-
-const reportWith = (told: Partial<Report>): Report => ({ steps: [], noted: 0, ...told })
-const report = (
-  socket: Socket,
-  told: Partial<Report>,
-): Promise<Answer<{ notes: Note[]; isHelped: boolean }>> => socket.emitWithAck('report', reportWith(told))
-
-/** The board as its page hears it. */
-function board({ url }: { url: string }) {
-  const socket = call(url, {})
-  let latest: BoardState | undefined
-  socket.on('state', (state: BoardState) => (latest = state))
-  return {
-    socket,
-    shows: async (look: (state: BoardState) => void) =>
-      expect.poll(() => latest && (look(latest), true), { timeout: 20_000 }).toBe(true),
-    get state() {
-      return latest
-    },
-  }
-}
-
 test.each([30, 100])('%i laptops tell the same as the board shows, to the task', async (count) => {
   const open = await room()
   const shown = board(open)
-  const seats = await Promise.all(Array.from({ length: count }, (_, n) => comesIn(open, `person ${n}`)))
+  const seats = await Promise.all(Array.from({ length: count }, (_, n) => joins(open, `person ${n}`)))
   const passed = (n: number) => Array.from({ length: n % 7 }, (_, task): [number, number] => [task + 1, 60])
   await Promise.all(
     seats.map(({ socket }, n) =>
@@ -112,9 +59,9 @@ test.each([30, 100])('%i laptops tell the same as the board shows, to the task',
 test('names that are taken get a number; a laptop under another address is known by its token', async () => {
   const open = await room()
   const [ann, other, third] = [
-    await comesIn(open, 'Ann'),
-    await comesIn(open, ' ann'),
-    await comesIn(open, 'ＡＮＮ'),
+    await joins(open, 'Ann'),
+    await joins(open, ' ann'),
+    await joins(open, 'ＡＮＮ'),
   ]
   expect([ann.name, other.name, third.name]).toEqual(['Ann', 'ann 2', 'ＡＮＮ 3'])
   await report(ann.socket, { step: 2 })
@@ -127,7 +74,7 @@ test('names that are taken get a number; a laptop under another address is known
 
 test('a wrong code, no seat, somebody else: nobody is seen or changed', async () => {
   const open = await room()
-  const ann = await comesIn(open, 'Ann')
+  const ann = await joins(open, 'Ann')
   await report(ann.socket, { step: 3 })
   expect(await refusal(open.door, { code: 'wrongs', token: ann.token })).toContain('not the code')
   expect(await refusal(open.door, {})).toContain('not the code')
@@ -146,7 +93,7 @@ test('a wrong code, no seat, somebody else: nobody is seen or changed', async ()
 
 test('who guesses codes is slowed, and who has a seat is not', async () => {
   const open = await room()
-  const ann = await comesIn(open, 'Ann')
+  const ann = await joins(open, 'Ann')
   for (let n = 0; n < 20; n++) expect(await refusal(open.door, { code: 'aaaaaa' })).toContain('not the code')
   expect(await refusal(open.door, { code: open.code })).toContain('Wait a minute')
   const again = call(open.door, { code: open.code, token: ann.token })
@@ -155,8 +102,8 @@ test('who guesses codes is slowed, and who has a seat is not', async () => {
 
 test('what strangers send is refused, markup stays text, and the others go on', async () => {
   const open = await room()
-  const ann = await comesIn(open, '<b>Ann</b>')
-  const cleo = await comesIn(open, 'Cleo')
+  const ann = await joins(open, '<b>Ann</b>')
+  const cleo = await joins(open, 'Cleo')
   for (const name of ['', ' ', 'x'.repeat(25), 'a\u202Eb', '\u200B', 7, null, {}]) {
     const answer = await call(open.door, { code: open.code }).emitWithAck('join', { name })
     expect(answer).toMatchObject({ ok: false })
@@ -196,7 +143,7 @@ test('the door has the API and the phones’ page, and nothing of the classroom,
 test('hints, words and the red note reach one person; a question reaches all, and its bars who has answered', async () => {
   const open = await room()
   const shown = board(open)
-  const [ann, ben, phone] = [await comesIn(open, 'Ann'), await comesIn(open, 'Ben'), await comesIn(open)]
+  const [ann, ben, phone] = [await joins(open, 'Ann'), await joins(open, 'Ben'), await joins(open)]
   await report(ann.socket, { step: 4, helpAgo: 70 })
   await report(ben.socket, { step: 4, helpAgo: 10 })
   await shown.shows(({ people }) =>
@@ -259,7 +206,7 @@ async function roomCommand(folder: string, port = 0) {
 test('killed in the middle, it goes on with all that was answered', async () => {
   const folder = await projectCopy()
   const first = await roomCommand(folder)
-  const seats = await Promise.all(Array.from({ length: 30 }, (_, n) => comesIn(first, `person ${n}`)))
+  const seats = await Promise.all(Array.from({ length: 30 }, (_, n) => joins(first, `person ${n}`)))
   const told = await Promise.all(
     seats.map(({ socket }, n) =>
       report(socket, { step: 2, steps: [{ number: 1, tasks: [[1, n]], doneAgo: n }] }),
@@ -347,7 +294,7 @@ test.skipIf(!browser)(
       .getByText('Other addresses of this machine: http://198.51.100.7:')
       .filter({ visible: true })
     await other.waitFor()
-    const { name } = await comesIn(open, 'Ann')
+    const { name } = await joins(open, 'Ann')
     await page.getByRole('row', { name }).waitFor()
     await page.getByRole('region', { name: 'How to join' }).waitFor({ state: 'detached' })
     await page.getByText('Phones, other addresses').click()
@@ -360,7 +307,7 @@ test.skipIf(!browser)(
   'the board: thirty rows in one window, a note by keyboard, names hidden; a phone answers',
   async () => {
     const open = await room()
-    const seats = await Promise.all(Array.from({ length: 30 }, (_, n) => comesIn(open, `<i>${n}</i>`)))
+    const seats = await Promise.all(Array.from({ length: 30 }, (_, n) => joins(open, `<i>${n}</i>`)))
     await Promise.all(
       seats.map(({ socket }, n) => report(socket, { step: 3, helpAgo: n < 3 ? 100 - n : undefined })),
     )

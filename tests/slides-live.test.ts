@@ -2,19 +2,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
-import { guard, headers, whyRefused } from '#shared/classroom/server/guard'
-import { listenNear } from '#shared/classroom/server/listen-near'
 import { keepOpenBoard } from '#shared/room/open-board'
-import { openRoom } from '#shared/room/open-room'
-import type { BoardState } from '#shared/room/room-events'
 import { type Slides, serveSlides } from '../slides/slide-server.ts'
 import { comesIn, says, windowOf } from './support/classroom.ts'
 import { projectCopy } from './support/folders.ts'
+import { board, room } from './support/room.ts'
 import { type } from './support/type-command.ts'
 
 // Live slides as a room sees them: turned fast, killed, in two windows.
@@ -172,30 +168,21 @@ test.skipIf(!browser)('a room that is open hears at which step the deck is', asy
   expect(await presenter.getByText('board is told').count()).toBe(0)
 
   // The room is opened while the deck is shown: the next slide tells it.
-  const file = join(kept, 'room.db')
-  const room = await openRoom({
-    file,
-    port: 0,
-    local: { guard, headers: headers(), whyRefused, listen: listenNear },
-  })
-  onTestFinished(() => room.close())
-  keepOpenBoard(room.url, boardFile)
-  const board = io(room.url, { transports: ['websocket'] })
-  onTestFinished(() => void board.disconnect())
-  let state: BoardState | undefined
-  board.on('state', (next: BoardState) => (state = next))
-  const place = () => state?.place
+  const open = await room()
+  keepOpenBoard(open.url, boardFile)
+  const shown = board(open)
+  const place = () => shown.state?.place
   await page.keyboard.press('ArrowRight')
   await expect.poll(place).toEqual({ step: 5, checkpoint: 0 })
   await presenter.getByText('the room’s board is told').waitFor()
 
   // A checkpoint that the instructor sets there stays, until the deck is at another step.
-  await board.emitWithAck('place', { step: 5, checkpoint: 2 })
+  await shown.socket.emitWithAck('place', { step: 5, checkpoint: 2 })
   const isAsked = page.waitForResponse('**/at')
   await page.keyboard.press('ArrowRight')
   await isAsked
-  await board.emitWithAck('agenda', { first: 1, beganAt: 60_000 }) // after it, so the state has both
-  await expect.poll(() => state?.agenda).toBeDefined()
+  await shown.socket.emitWithAck('agenda', { first: 1, beganAt: 60_000 }) // after it, so the state has both
+  await expect.poll(() => shown.state?.agenda).toBeDefined()
   expect(place()).toEqual({ step: 5, checkpoint: 2 })
   await turn(page, '06-debouncing')
   await expect.poll(place).toEqual({ step: 6, checkpoint: 0 })

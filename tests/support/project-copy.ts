@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { cp, symlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { root } from '#shared/course/course'
 
 const parts = [
@@ -21,6 +21,10 @@ const parts = [
   'deploy',
 ]
 
+/** What somebody has measured here is theirs. */
+const isTheProjects = (path: string) =>
+  dirname(path) !== join(root, 'bench', 'results') || basename(path).startsWith('reference.')
+
 /**
  * Copies the project's own files, without anything of a learner's, and links the packages that are installed here.
  *
@@ -28,7 +32,8 @@ const parts = [
  */
 export async function copyProject(folder: string): Promise<void> {
   for (const name of parts) {
-    if (existsSync(join(root, name))) await cp(join(root, name), join(folder, name), { recursive: true })
+    if (existsSync(join(root, name)))
+      await cp(join(root, name), join(folder, name), { recursive: true, filter: isTheProjects })
   }
   // A junction is what Windows lets anybody make.
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
