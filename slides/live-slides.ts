@@ -92,7 +92,6 @@ export function openLiveSlideServer(framedBy: () => readonly string[]): LiveSlid
     const { program } = mine
     let left = maxRestarts
     let hasRun = true
-    const fail = (error: unknown) => tell({ showing, problem: String(error) })
     program.on('state', (state) => {
       if (stage !== mine || state.is === 'starting') return
       const problem = problemIn(state)
@@ -102,9 +101,9 @@ export function openLiveSlideServer(framedBy: () => readonly string[]): LiveSlid
       tell({ showing, problem: problem && (restarts ? ended : `${problem.message}\n${problem.next}`) })
       if (!restarts) return
       left -= 1
-      program.run(program.folder).catch(fail)
+      program.startAgain()
     })
-    program.failed.catch(fail)
+    program.failed.catch((error: unknown) => tell({ showing, problem: String(error) }))
   }
 
   return {

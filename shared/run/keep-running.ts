@@ -36,6 +36,8 @@ export interface LiveProgram {
   readonly state: LiveState
   /** rejects when something went wrong that is not the program's fault; otherwise it never settles */
   readonly failed: Promise<never>
+  /** Starts a program again that has ended by itself. Open pages stay as they are, and come back to it. */
+  startAgain(): void
   close(): Promise<void>
 }
 
@@ -102,7 +104,7 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
   }
 
   /** Edits may come faster than a server starts: only the last of them gets as far as that. */
-  function restart() {
+  function restart(isEdit: boolean) {
     attempt.abort()
     const mine = (attempt = new AbortController())
     const old = program
@@ -112,7 +114,7 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
       if (mine.signal.aborted) return
       become({ is: 'starting' })
       await start()
-      if (program) pages.reload()
+      if (program && isEdit) pages.reload()
     })
     turn.catch(fail)
   }
@@ -125,7 +127,7 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
       countsUnchanged: () => state.is === 'down',
       onEdit(names) {
         onEdit?.(names)
-        if (state.is === 'down' || names.some(isServerSide)) restart()
+        if (state.is === 'down' || names.some(isServerSide)) restart(true)
         else pages.reload()
       },
     }),
@@ -139,6 +141,7 @@ export async function keepRunning(options: LiveProgramOptions): Promise<LiveProg
       return state
     },
     failed,
+    startAgain: () => restart(false),
     async close() {
       for (const stop of stopWatching) stop()
       attempt.abort()

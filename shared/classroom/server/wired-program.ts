@@ -46,6 +46,8 @@ export interface WiredProgram {
   readonly failed: Promise<never>
   /** Runs another folder in place of this one, at the same address. */
   run(folder: ProgramFolder): Promise<void>
+  /** Starts a program again that has ended by itself. Open pages stay as they are, and come back to it. */
+  startAgain(): void
   on<Name extends keyof WiredProgramEvents>(name: Name, listener: WiredProgramEvents[Name]): void
   close(): Promise<void>
 }
@@ -135,6 +137,7 @@ export async function startBehindWire(options: WiredProgramOptions): Promise<Wir
       turn = turn.then(() => start(next))
       return turn
     },
+    startAgain: () => program?.startAgain(),
     on: (name, listener) => void listeners[name].add(listener),
     async close() {
       await turn
