@@ -14,6 +14,8 @@ let visits = 0
 let asking = new AbortController()
 let latest: LiveNews | undefined
 let stream: EventSource | undefined
+/** Says that a frame has the keys, as long as it has. */
+let wayBack: HTMLElement | undefined
 
 /**
  * Brings the running program and its wire onto a slide, as soon as the step answers. It begins anew each time that another
@@ -22,6 +24,7 @@ let stream: EventSource | undefined
  * @param slide one that has a live place, or none
  */
 export async function bringToLife(slide: HTMLElement): Promise<void> {
+  takeKeysBack() // The presenter view turned the page, perhaps: a frame that nobody sees would have them still.
   const place = slide.querySelector<HTMLElement>('.live')
   if (!place || place === shown) return
   const mine = ++visits
@@ -92,6 +95,7 @@ function hear(news: LiveNews): void {
 
 function empty(place: HTMLElement): void {
   for (const part of place.querySelectorAll('.frames, [role=status], button')) part.remove()
+  sayWhoHasKeys()
 }
 
 /** @param text undefined takes the line away */
@@ -133,20 +137,26 @@ function frame(title: string, url: string): HTMLElement {
 /**
  * A frame that has the focus has all keys as well. Escape gives them back to the slides, and so does a click beside it.
  *
- * @param wayBack says so, as long as a frame has them
+ * @param element says so, as long as a frame has them
  */
-export function watchFocus(wayBack: HTMLElement): void {
-  const look = () => {
-    wayBack.hidden = !(document.activeElement instanceof HTMLIFrameElement)
-  }
+export function watchFocus(element: HTMLElement): void {
+  wayBack = element
   // When a frame takes the focus, the window hears that it has lost it, and only then it is known to whom.
-  window.addEventListener('blur', () => setTimeout(look))
-  window.addEventListener('focus', look)
+  window.addEventListener('blur', () => setTimeout(sayWhoHasKeys))
+  window.addEventListener('focus', sayWhoHasKeys)
   window.addEventListener('message', ({ data, source }) => {
     const ours = [...document.querySelectorAll('iframe')].some((one) => one.contentWindow === source)
     if (!ours || data !== 'leave this frame') return
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    takeKeysBack()
     window.focus()
-    look()
   })
+}
+
+function takeKeysBack(): void {
+  if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur()
+  sayWhoHasKeys()
+}
+
+function sayWhoHasKeys(): void {
+  if (wayBack) wayBack.hidden = !(document.activeElement instanceof HTMLIFrameElement)
 }
