@@ -207,8 +207,11 @@ test('a page that has got no answer asks again', async ({ windows, visitor, peop
   await says(ben, piano, 'missed')
   await ann.losesAcknowledgements()
   await asksWhenBack(ann, { messages: 0, directs: 0 })
-  await ann.getsAcknowledgements()
+  const asked = ann.sent('sync').length
   const look = 'client.ts — catchUp(): if (!answer.ok) return void setTimeout(catchUp, firstWaitMs, from)'
+  const asksAgain = await eventually(() => ann.sent('sync').length > asked, reconnectMs)
+  need(asksAgain === true, { expected: 'when the answer is lost, the page asks again', saw: 'nothing', look })
+  await ann.getsAcknowledgements()
   await hasElsewhere(ann, ['missed'], look)
 })
 
