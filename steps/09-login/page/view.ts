@@ -16,6 +16,7 @@ export const form = document.querySelector<HTMLFormElement>('#chat')!
 export const input = document.querySelector<HTMLInputElement>('#text')!
 
 const sameGroupMs = 5 * 60_000 // within this time, a person's name is not said again
+const clock = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' }) // making one takes a millisecond
 let unread = 0 // lines that came while somebody read older ones
 const typists = new Map<string, HTMLElement>() // one row a person, by name
 
@@ -38,7 +39,7 @@ export function say(
   text.textContent = message
   name.dir = text.dir = 'auto'
   name.style.setProperty('--colour', colourOf(username))
-  name.dataset.at = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  name.dataset.at = clock.format(at)
   line.className = kind
   line.title = at.toLocaleString()
   line.append(name, text)

@@ -35,6 +35,7 @@ let myId = 0
 let openPerson = (_person: Person) => {}
 let openRoom = (_room: number) => {}
 const sameGroupMs = 5 * 60_000 // within this time, a person's name is not said again
+const clock = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' }) // making one takes a millisecond
 let newerLines = 0 // lines that came while somebody read older ones
 const typists = new Map<string, HTMLElement>() // one row a person, by name
 
@@ -57,7 +58,7 @@ export function say(
   const text = document.createElement('span')
   text.textContent = message
   text.dir = 'auto'
-  name.dataset.at = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  name.dataset.at = clock.format(at)
   line.className = kind
   line.title = at.toLocaleString()
   line.append(name, text)

@@ -38,6 +38,7 @@ let openPerson = (_person: Person) => {}
 let openRoom = (_room: number) => {}
 let takeBack = (_one: Waiting) => {}
 const sameGroupMs = 5 * 60_000 // within this time, a person's name is not said again
+const clock = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' }) // making one takes a millisecond
 let newerLines = 0 // lines that came while somebody read older ones
 const typists = new Map<string, HTMLElement>() // one row a person, by name
 
@@ -71,7 +72,7 @@ function lineOf(username: string, message: string, kind: 'mine' | 'theirs', at: 
   const text = document.createElement('span')
   text.textContent = message
   text.dir = 'auto'
-  name.dataset.at = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  name.dataset.at = clock.format(at)
   line.className = kind
   line.title = at.toLocaleString()
   line.append(name, text)
