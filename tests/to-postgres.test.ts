@@ -18,6 +18,8 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 }) // on a busy machine
 
 const several = findStep(String(firstWithServers))
 const [people, messages] = [500, 10_000]
+const questionSeconds = 5 // statement_timeout in database-postgres.ts
+const lockOfMigrations = '3853314791062309107' // kysely's
 const postgres = await startPostgres()
 if (!postgres && process.env.CI) throw new Error(`There is no Postgres: ${howToInstall}`)
 afterAll(() => postgres?.stop())
@@ -80,6 +82,31 @@ test('500 people, 10,000 messages, rooms and sessions go along, and the chat goe
   const { id: next } = await back.ask('create room', 'Bicycle')
   expect(Number(next)).toBeGreaterThan(gone) // A number that was given once is never given again.
   back.close()
+})
+
+test('a server waits for the migration of another one, for longer than a question may take', async ({
+  skip,
+}) => {
+  if (!postgres) return skip(`there is no Postgres: ${howToInstall.replaceAll('\n', ' · ')}`)
+  const client = new Client({ connectionString: postgres.url })
+  await client.connect()
+  onTestFinished(() => client.end())
+  await client.query('CREATE DATABASE migrated')
+  const other = new Client({ connectionString: postgres.url.replace(/postgres$/, 'migrated') })
+  await other.connect()
+  onTestFinished(() => other.end())
+  await other.query(`SELECT pg_advisory_lock(${lockOfMigrations})`)
+  const started = start(several.dir, { DATABASE_URL: postgres.url.replace(/postgres$/, 'migrated') })
+  const waited = async () => {
+    const { rows } = await client.query(
+      `SELECT max(extract(epoch FROM clock_timestamp() - query_start)) AS seconds
+        FROM pg_stat_activity WHERE datname = 'migrated' AND wait_event = 'advisory'`,
+    )
+    return Number(rows[0].seconds)
+  }
+  await Promise.race([started, expect.poll(waited, { timeout: 60_000 }).toBeGreaterThan(questionSeconds)])
+  await other.query(`SELECT pg_advisory_unlock(${lockOfMigrations})`)
+  await expect(started).resolves.toBeDefined()
 })
 
 /** Puts people and messages into a file of step 17, where a chat would need hours. */

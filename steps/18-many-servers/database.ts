@@ -17,6 +17,7 @@ export class DatabaseError extends Error {
   }
 }
 
+const migrationMs = 30 * 60_000 // An index on a large table takes longer than a question may, and the other servers wait for it.
 const { DATABASE_URL: url } = process.env
 const database: Kysely<unknown> = url ? openPostgres(url) : openSqlite()
 await migrate()
@@ -74,7 +75,9 @@ export async function closeDatabase(): Promise<void> {
 /** Brings the tables to what this program needs. Of several servers that start at once, one does it, and the others wait. */
 async function migrate() {
   const provider = { getMigrations: async () => migrationsFor(url !== undefined) }
-  const { error, results = [] } = await new Migrator({ db: database, provider }).migrateToLatest()
+  const db = url ? openPostgres(url, migrationMs) : database
+  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest()
+  if (url) await db.destroy()
   for (const { migrationName, status } of results) log(`migration ${migrationName}: ${status}`)
   if (error === undefined) return
   console.error(`The database cannot be used: ${error instanceof Error ? error.message : error}`)
