@@ -1,7 +1,8 @@
 import type { Wrong } from '#shared/check/wrong'
 
 export default {
-  story: 'a line that was kept before the page came is shown at once, and nobody asks for what is missing below it',
+  story:
+    'a line that was kept before the page came is shown at once, and nobody asks for what is missing below it',
   changes: [
     {
       file: 'page/client.ts',
