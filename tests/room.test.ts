@@ -9,8 +9,10 @@ import { overflow, violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
 import { findStep, programFilesIn } from '#shared/course/course'
+import { taskNames } from '#shared/course/tasks'
 import { begin } from '#shared/course/work-folder'
 import * as sharing from '#shared/share/open-share'
+import { nameField } from '#shared/room/fields'
 import type { Note, RoomNews } from '#shared/room/room-events'
 import { startClassroom } from './support/classroom.ts'
 import { projectCopy } from './support/folders.ts'
@@ -89,6 +91,43 @@ test('a wrong code, no seat, somebody else: nobody is seen or changed', async ()
   await shown.shows(({ people }) =>
     expect(people.map(({ name, step }) => [name, step])).toEqual([['Ann', 3]]),
   )
+})
+
+test('a long name that is taken gets a number, and stays short enough for the laptop to keep', async () => {
+  const open = await room()
+  const seats = [await joins(open, 'x'.repeat(24)), await joins(open, 'x'.repeat(24))]
+  const emoji = [await joins(open, '😀'.repeat(12)), await joins(open, '😀'.repeat(12))]
+  expect(seats.map(({ name }) => name)).toEqual(['x'.repeat(24), `${'x'.repeat(22)} 2`])
+  expect(emoji[1]?.name).toBe(`${'😀'.repeat(11)} 2`)
+  for (const { name } of [...seats, ...emoji]) expect(nameField.parse(name)).toBe(name)
+})
+
+test('tasks that a step does not have are refused, and what was told before stays', async () => {
+  const open = await room()
+  const ann = await joins(open, 'Ann')
+  const count = taskNames(findStep('1')).length
+  const told = (tasks: [number, number][]) => report(ann.socket, { step: 1, steps: [{ number: 1, tasks }] })
+  expect(await told([[count, 5]])).toMatchObject({ ok: true })
+  expect(await told([[count + 1, 5]])).toEqual({ ok: false, error: 'No such task.' })
+  const tooMany = Array.from({ length: count + 1 }, (): [number, number] => [1, 5])
+  expect(await told(tooMany)).toEqual({ ok: false, error: 'No such task.' })
+  const shown = board(open)
+  await shown.shows(({ people }) => expect(people[0]?.tasks).toEqual({ 1: 1 }))
+})
+
+test('a connection is one guest, however often it asks for a seat in one request', async () => {
+  const open = await room()
+  const { token } = await joins(open, 'Ann')
+  const polling = `${open.door}/socket.io/?EIO=4&transport=polling`
+  const { sid } = JSON.parse((await (await fetch(polling)).text()).slice(1))
+  const ask = `40${JSON.stringify({ code: open.code, token })}`
+  await fetch(`${polling}&sid=${sid}`, { method: 'POST', body: Array(20).fill(ask).join('\x1e') })
+  let heard = ''
+  await expect
+    .poll(async () => (heard += await (await fetch(`${polling}&sid=${sid}`)).text()), { timeout: 20_000 })
+    .toContain('40{"sid"')
+  expect(heard.split('40{"sid"')).toHaveLength(2)
+  expect(heard).toContain('One connection is one guest.')
 })
 
 test('who guesses codes is slowed, and who has a seat is not', async () => {

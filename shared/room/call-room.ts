@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import { Advice } from '../terminal/advice.ts'
 import { paint } from '../terminal/colour.ts'
+import { nameField } from './fields.ts'
 import { changeMembership, type Membership, readMembership, reportOf, writeMembership } from './membership.ts'
 import type { Answer, DoorEvents, GuestEvents, Note } from './room-events.ts'
 
@@ -39,7 +40,9 @@ export async function joinRoom(room: Pick<Membership, 'url' | 'code'>, name: str
   try {
     await connected(socket, room.url)
     const answer: Answer<Seat> = await socket.timeout(patienceMs).emitWithAck('join', { name })
-    const { token, name: got } = accepted(answer)
+    const { token, name: given } = accepted(answer)
+    const { data: got } = nameField.safeParse(given) // it goes into terminals
+    if (got === undefined) throw new Advice(`What answers at ${room.url} is no room.`, comeIn)
     const isSame = before?.token === token
     const { printed = 0, dismissed = 0, helpAt } = isSame ? before : {}
     const { passed = {} } = before ?? {}

@@ -80,10 +80,13 @@ export function openDoor(roll: Roll, onChange: () => void) {
     onChange()
   }
 
+  const asked = new WeakSet<object>() // connections; one could carry hundreds of guests, none of them counted yet
   const countOf = (person: number) => io.sockets.adapter.rooms.get(seatOf(person))?.size ?? 0
 
   io.use((guest, next) => {
     try {
+      if (asked.has(guest.conn)) return next(new Error('One connection is one guest.'))
+      asked.add(guest.conn)
       const { code, token } = guest.handshake.auth
       const address = addressOf(guest.request)
       const known = typeof token === 'string' ? roll.whoHas(token) : undefined

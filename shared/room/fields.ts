@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { steps } from '../course/course.ts'
-import type { BoardEvents, GuestEvents } from './room-events.ts'
+import { taskNames } from '../course/tasks.ts'
+import type { BoardEvents, GuestEvents, StepReport } from './room-events.ts'
 
 // What may come over the wire. Types stop at the network: a guest may send anything.
 
 const unseen = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u // control, direction, no width, no ink
 const seen = /[\p{L}\p{N}\p{P}\p{S}]/u // a letter, a digit, a sign
-const maxNameLength = 24 // characters
+/** characters */
+export const maxNameLength = 24
 const aYear = 366 * 24 * 3_600 // s
 
 const nameLength = `A name has 1 to ${maxNameLength} characters.`
@@ -36,6 +38,7 @@ const text = (max: number) => {
     .refine((words) => words.trim() !== '', length)
 }
 const ago = number(aYear)
+const taskCounts = new Map(steps.map((step) => [step.number, taskNames(step).length]))
 
 /** The first thing that an event carries. */
 export type Carries<Events, Name extends keyof Events> = Events[Name] extends (
@@ -47,6 +50,12 @@ export type Carries<Events, Name extends keyof Events> = Events[Name] extends (
 
 type Fields<Events> = { [Name in keyof Events]: z.ZodType<Carries<Events, Name>> }
 
+/** The room keeps a row for each task that is told: tasks that are none would slow down everybody. */
+function hasOnlyItsTasks({ number, tasks }: StepReport): boolean {
+  const count = taskCounts.get(number) ?? 0
+  return tasks.length <= count && tasks.every(([task]) => task <= count)
+}
+
 /** What a laptop or a phone may send with each event. */
 export const guestFields: Fields<Omit<GuestEvents, 'leave'>> = {
   join: z.object({ name: nameField.optional() }),
@@ -54,11 +63,13 @@ export const guestFields: Fields<Omit<GuestEvents, 'leave'>> = {
     step: stepNumber.optional(),
     steps: z
       .array(
-        z.object({
-          number: stepNumber,
-          tasks: z.array(z.tuple([number(99), ago])).max(99),
-          doneAgo: ago.optional(),
-        }),
+        z
+          .object({
+            number: stepNumber,
+            tasks: z.array(z.tuple([number(99), ago])).max(99),
+            doneAgo: ago.optional(),
+          })
+          .refine(hasOnlyItsTasks, 'No such task.'),
       )
       .max(steps.length),
     helpAgo: ago.optional(),

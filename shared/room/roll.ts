@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { maxNameLength } from './fields.ts'
 import type { BoardState, Note, Person, Question, Report } from './room-events.ts'
 
 const letters = 'abcdefghjkmnpqrstuvwxyz' // without i, l and o, which look like digits from the last row
@@ -123,10 +124,10 @@ export function openRoll(file: string) {
   }
   if (!read('code')) set.run('code', JSON.stringify(newCode()))
 
-  /** `Ben`, or `Ben 2` where somebody else is Ben. */
+  /** `Ben`, or `Ben 2` where somebody else is Ben; a long name loses its end, so that a laptop takes it as a name. */
   function freeName(wanted: string, id: number): string {
     for (let count = 1; ; count++) {
-      const name = count === 1 ? wanted : `${wanted} ${count}`
+      const name = count === 1 ? wanted : numbered(wanted, ` ${count}`)
       if (!isNameTaken.get(keyOf(name), id)) return name
     }
   }
@@ -268,6 +269,12 @@ export function openRoll(file: string) {
     phones: (): number => countPhones.get() ?? 0,
     close: (): void => void database.close(),
   }
+}
+
+function numbered(name: string, ending: string): string {
+  const characters = [...name] // so that none is cut in two
+  while (characters.join('').length + ending.length > maxNameLength) characters.pop()
+  return characters.join('').trimEnd() + ending
 }
 
 /** Names that look alike are one. */
