@@ -51,8 +51,8 @@ export type Carries<Events, Name extends keyof Events> = Events[Name] extends (
 type Fields<Events> = { [Name in keyof Events]: z.ZodType<Carries<Events, Name>> }
 
 /** The room keeps a row for each task that is told: tasks that are none would slow down everybody. */
-function hasOnlyItsTasks({ number, tasks }: StepReport): boolean {
-  const count = taskCounts.get(number) ?? 0
+function hasOnlyItsTasks({ number: step, tasks }: StepReport): boolean {
+  const count = taskCounts.get(step) ?? 0
   return tasks.length <= count && tasks.every(([task]) => task <= count)
 }
 
