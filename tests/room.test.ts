@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { cp, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { Server } from 'socket.io'
 import { io } from 'socket.io-client'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { overflow, violations } from '#shared/check/accessible'
@@ -21,6 +24,7 @@ import { type } from './support/type-command.ts'
 
 // The room as it stands on the instructor's laptop, and laptops and phones that are clients of Socket.IO.
 
+const escapeSequence = '\u001B]0;mine\u0007' // a terminal takes it for its title
 const browser = await sharedBrowser()
 if (!browser) console.log(`The board's page is not looked at: ${noBrowser}.`)
 
@@ -100,6 +104,24 @@ test('a long name that is taken gets a number, and stays short enough for the la
   expect(seats.map(({ name }) => name)).toEqual(['x'.repeat(24), `${'x'.repeat(22)} 2`])
   expect(emoji[1]?.name).toBe(`${'😀'.repeat(11)} 2`)
   for (const { name } of [...seats, ...emoji]) expect(nameField.parse(name)).toBe(name)
+})
+
+test('a name that no room gives does not reach the terminal, and is not kept', async () => {
+  const server = createServer()
+  const falseRoom = new Server(server)
+  onTestFinished(() => falseRoom.close())
+  falseRoom.on('connection', (laptop) =>
+    laptop.on('join', (_wanted, acknowledge) =>
+      acknowledge({ ok: true, token: 'any', name: `Ann${escapeSequence}` }),
+    ),
+  )
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const folder = await projectCopy()
+  const { port } = server.address() as AddressInfo
+  const [exitCode, output] = await type(folder, `join http://127.0.0.1:${port} abcdef Ann`).end()
+  expect([exitCode, output]).toEqual([1, expect.stringContaining('is no room.')])
+  expect(output).not.toContain(escapeSequence)
+  expect(existsSync(join(folder, '.workshop.json.room'))).toBe(false)
 })
 
 test('tasks that a step does not have are refused, and what was told before stays', async () => {
