@@ -7,6 +7,7 @@ import type { BoardState, Note, Person, Question, Report } from './room-events.t
 
 const letters = 'abcdefghjkmnpqrstuvwxyz' // without i, l and o, which look like digits from the last row
 const mostPeople = 1_000 // phones among them
+const mostPhones = 500 // so that there is a seat for each laptop, however many phones vote
 const slackMs = 500 // a report is on its way for a while
 
 const schema = `
@@ -92,6 +93,9 @@ export function openRoll(file: string) {
   const notesAfter = database.prepare<[number, number], Note>(
     'select id, text from notes where person = ? and id > ? order by id limit 20',
   )
+  const timesOf = database.prepare<[number], { joined_at: number; helped_at: number }>(
+    'select joined_at, helped_at from people where id = ?',
+  )
   const rows = database.prepare<[], PersonRow>(
     'select * from people where name is not null order by name_key',
   )
@@ -152,7 +156,8 @@ export function openRoll(file: string) {
      * @throws Refusal when the room is full
      */
     join(name: string | undefined, now = Date.now()) {
-      if ((countAll.get() ?? 0) >= mostPeople) throw new Refusal('This room is full.')
+      const isFull = name === undefined && (countPhones.get() ?? 0) >= mostPhones
+      if (isFull || (countAll.get() ?? 0) >= mostPeople) throw new Refusal('This room is full.')
       const token = randomBytes(18).toString('base64url')
       const got = name === undefined ? undefined : freeName(name, 0)
       const { lastInsertRowid } = add.run(hashOf(token), got ?? null, got ? keyOf(got) : null, now, now)
@@ -180,12 +185,10 @@ export function openRoll(file: string) {
         for (const [task, ago] of tasks) if (task > 0) pass.run(id, number, task, at(ago))
         if (doneAgo !== undefined) pass.run(id, number, 0, at(doneAgo))
       }
-      const helpedAt = database
-        .prepare<[number], number>('select helped_at from people where id = ?')
-        .pluck()
-        .get(id)
-      const askedAt = told.helpAgo === undefined ? undefined : at(told.helpAgo)
-      const isHelped = askedAt !== undefined && askedAt <= (helpedAt ?? 0) + slackMs
+      const { joined_at = now, helped_at = 0 } = timesOf.get(id) ?? {}
+      // Nobody has waited for longer than they have been here, whatever they say: the longest wait is first in the list.
+      const askedAt = told.helpAgo === undefined ? undefined : Math.max(joined_at, at(told.helpAgo))
+      const isHelped = askedAt !== undefined && askedAt <= helped_at + slackMs
       const asks = askedAt !== undefined && !isHelped
       database
         .prepare(
