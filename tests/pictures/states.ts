@@ -5,6 +5,7 @@ import { scene, type Scene, type Size, type State } from './camera.ts'
 import { Chat, messages } from './chat.ts'
 import { Classroom } from './classroom.ts'
 import { RoomStage } from './room.ts'
+import { ServersStage } from './servers.ts'
 
 const names =
   'Ada Grace Linus Margaret Donald Barbara Edsger Hedy Alan Radia Tim Frances Niklaus Katherine Dennis Bjarne'
@@ -129,6 +130,13 @@ const inRoomBoard: State<RoomStage>[] = [
   ['classroom, a hint and a question', ['hd', 'laptop', 'lesson'], (room) => room.isHelped()],
 ]
 
+const severalServers: State<ServersStage>[] = [
+  ['first look', [...board, 'laptop', 'dark', 'phone'], (servers) => servers.goes()],
+  ['both talk', [...board, 'laptop', 'dark'], (servers) => servers.talk()],
+  ['one is dead', [...board, 'laptop', 'dark', 'phone'], (servers) => servers.kill()],
+  ['for a projector', board, ({ page }) => page.locator('body').press('p')],
+]
+
 const projected: Size[] = ['large', 'phone']
 const inSlides: [name: string, sizes: Size[], path: string][] = [
   ['contents', ['hd', 'dark'], ''],
@@ -150,6 +158,7 @@ const inSlides: [name: string, sizes: Size[], path: string][] = [
 export const scenes: readonly Scene[] = [
   scene('classroom', (window) => Classroom.open(window), inClassroom),
   scene('classroom-10', (window) => Classroom.open(window), withAccounts),
+  scene('servers', (window) => ServersStage.open(window), severalServers),
   scene('room', (window) => RoomStage.open(window), inRoomBoard),
   ...steps.toReversed().map(sceneOf),
   scene(

@@ -12,7 +12,7 @@ export function LadderHead({ lanes }: { lanes: readonly Lane[] }) {
       <span class="time">after</span>
       <span class="course">
         <b class="head server" style={`left: ${places.server}%`}>
-          your server
+          {now.servers.size > 0 ? 'your servers' : 'your server'}
           <small>
             <i class="held" /> a request waits here
           </small>
