@@ -2,9 +2,8 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { findStep, firstWithServers } from '#shared/course/course'
 import { emptyDatabases } from '#shared/run/services/empty-databases'
-import { startPostgres } from '#shared/run/services/postgres'
-import { startRedis } from '#shared/run/services/redis'
-import { Missing, runSeveral, type SeveralServers } from '#shared/run/services/several'
+import { startPostgresAndRedis } from '#shared/run/services/postgres-and-redis'
+import { runSeveral, type SeveralServers } from '#shared/run/services/several'
 import { startChild } from '../child.ts'
 import { type Column, textTable } from '../columns.ts'
 import { formatFigure, formatWhole, spreadOf } from '../numbers.ts'
@@ -39,11 +38,8 @@ const patienceMs = 90_000 // until a server has started, on a busy machine
  */
 export async function measureServers(options: ServersCapacityOptions): Promise<ServersRun[]> {
   const { counts, rounds, onProgress } = options
-  const postgres = await startPostgres({ waitsForDisk: true })
-  const redis = await startRedis()
+  const { postgres, redis, stop } = await startPostgresAndRedis({ waitsForDisk: true })
   try {
-    if (!postgres) throw new Missing('Postgres')
-    if (!redis) throw new Missing('Redis')
     let done = 0
     const runs = await inRounds(counts, options, async (servers, round) => {
       onProgress(done / (counts.length * rounds), `${servers} at once, round ${round}`)
@@ -51,7 +47,7 @@ export async function measureServers(options: ServersCapacityOptions): Promise<S
     })
     return [...runs.values()].flat(2)
   } finally {
-    await Promise.all([postgres?.stop(), redis?.stop()])
+    await stop()
   }
 }
 

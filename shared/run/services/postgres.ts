@@ -50,7 +50,10 @@ export async function startPostgres({ waitsForDisk = false } = {}): Promise<Priv
     clean,
   })
   const url = `postgres://chat@127.0.0.1:${port}/postgres`
-  await accepts(url)
+  await accepts(url).catch(async (error: unknown) => {
+    await service.stop()
+    throw error
+  })
   return {
     ...service,
     url,
