@@ -1,9 +1,9 @@
+import { Redis } from 'ioredis'
 import { Client } from 'pg'
 import { run, type Program } from '../run/run.ts'
 import { emptyDatabases } from '../run/services/empty-databases.ts'
-import { startPostgres, type PrivatePostgres } from '../run/services/postgres.ts'
-import { startRedis, type PrivateRedis } from '../run/services/redis.ts'
-import { howToInstall } from '../run/services/several.ts'
+import { startPostgresAndRedis, type PostgresAndRedis } from '../run/services/postgres-and-redis.ts'
+import { howToInstall, Missing } from '../run/services/several.ts'
 import { untilReady } from '../run/services/until-ready.ts'
 import { register } from './account.ts'
 import { Guest } from './guest.ts'
@@ -11,39 +11,35 @@ import { eventually } from './patience.ts'
 import type { Transcript } from './transcript.ts'
 import { Visitor } from './visitor.ts'
 
-interface Services {
-  postgres: PrivatePostgres
-  redis: PrivateRedis
-}
-
 /** Where the servers of one task find what they share. */
 type Addresses = Record<'DATABASE_URL' | 'REDIS_URL', string>
 
-let services: Promise<Services | undefined> | undefined // of this file: each task has a database of its own in them
+let services: Promise<PostgresAndRedis | string> | undefined // of this file: each task has a database of its own in them
 let opened = 0 // databases
 
 /** One of several servers that run the program under check. */
 export class OneServer {
   readonly name: string
   readonly program: Program
-  readonly #databaseUrl: string
+  readonly #addresses: Addresses
   readonly #transcript: Transcript
   readonly #everybody: Guest[]
 
   /**
    * @param name how the transcript calls it, `server 2`
+   * @param addresses of what it shares with the others
    * @param everybody the guests of all servers: those who come here are put into it
    */
   constructor(
     name: string,
     program: Program,
-    databaseUrl: string,
+    addresses: Addresses,
     transcript: Transcript,
     everybody: Guest[],
   ) {
     this.name = name
     this.program = program
-    this.#databaseUrl = databaseUrl
+    this.#addresses = addresses
     this.#transcript = transcript
     this.#everybody = everybody
   }
@@ -84,7 +80,7 @@ export class OneServer {
     table: string,
     work: (isAwaited: () => Promise<boolean>) => Promise<Result>,
   ): Promise<Result> {
-    const client = new Client({ connectionString: this.#databaseUrl })
+    const client = new Client({ connectionString: this.#addresses.DATABASE_URL })
     await client.connect()
     try {
       await client.query('BEGIN')
@@ -97,6 +93,22 @@ export class OneServer {
       })
     } finally {
       await client.end()
+    }
+  }
+
+  /** Closes all connections to Redis, its own and those of the task's other servers. They are free to connect again at once. */
+  async cutRedis(): Promise<void> {
+    const client = new Redis(this.#addresses.REDIS_URL)
+    try {
+      const own = await client.client('ID')
+      const list = String(await client.client('LIST')).split('\n')
+      const numbers = list.map((line) => /^id=(\d+) .* db=(\d+) /.exec(line) ?? [])
+      const [, , database] = numbers.find(([, id]) => Number(id) === own) ?? []
+      this.#transcript.note(this.name, 'loses Redis for a moment')
+      for (const [, id = '', at] of numbers)
+        if (at === database && Number(id) !== own) await client.client('KILL', 'ID', id)
+    } finally {
+      client.disconnect()
     }
   }
 
@@ -140,13 +152,9 @@ export class SeveralServers {
    * @returns what to install, where Postgres or Redis is missing
    */
   static async open(dir: string, transcript: Transcript): Promise<SeveralServers | string> {
-    services ??= startServices()
+    services ??= startPostgresAndRedis().catch(whatIsMissing)
     const found = await services
-    if (!found) {
-      const missing = `no Postgres or no Redis found: install both, and the checks of several servers run too. ${howToInstall}`
-      if (process.env.CI) throw new Error(missing)
-      return missing.replaceAll('\n', '; ')
-    }
+    if (typeof found === 'string') return found
     const { databaseUrl, redisUrl } = await emptyDatabases(found.postgres, found.redis, opened++)
     return new SeveralServers(dir, transcript, { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl })
   }
@@ -165,8 +173,7 @@ export class SeveralServers {
         patienceMs,
         onLine: (line) => this.#transcript.server(line),
       })
-      const { DATABASE_URL: databaseUrl } = this.#env
-      const server = new OneServer(name, program, databaseUrl, this.#transcript, this.#everybody)
+      const server = new OneServer(name, program, this.#env, this.#transcript, this.#everybody)
       this.#servers.push(server)
       await untilReady(program, patienceMs)
       return server
@@ -186,12 +193,13 @@ export class SeveralServers {
 export async function stopServices(): Promise<void> {
   const started = await services
   services = undefined
-  await Promise.all([started?.postgres.stop(), started?.redis.stop()])
+  if (typeof started === 'object') await started.stop()
 }
 
-async function startServices(): Promise<Services | undefined> {
-  const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
-  if (postgres && redis) return { postgres, redis }
-  await Promise.all([postgres?.stop(), redis?.stop()])
-  return undefined
+/** @throws the same error when it says something else, or when this machine has to have everything */
+function whatIsMissing(error: unknown): string {
+  if (!(error instanceof Missing)) throw error
+  const missing = `no ${error.message} found: install it, and the checks of several servers run too. ${howToInstall}`
+  if (process.env.CI) throw new Error(missing)
+  return missing.replaceAll('\n', '; ')
 }

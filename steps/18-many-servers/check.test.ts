@@ -195,6 +195,20 @@ test('who is asked to stop finishes, and its pages go elsewhere', async ({ serve
   await hearsSaid(ben, 'the last', look)
 })
 
+test('a server that was without Redis sends its pages away, and they come again', async ({ servers }) => {
+  const [one] = await servers(1)
+  const ann = await one!.person('ann')
+  let reason: string | undefined
+  ann.socket.once('disconnect', (why) => (reason = why))
+  await one!.cutRedis()
+  await eventually(() => reason !== undefined)
+  need(reason === 'transport close', {
+    expected: 'once Redis is back, ann’s page loses its connection, and connects again: “transport close”',
+    saw: reason ?? 'it stays connected, and what was said meanwhile may never come',
+    look: 'server.ts — whenBack(() => closeAll(io)); leave.ts — closeAll(): socket.conn.close()',
+  })
+})
+
 test('what nobody has announced comes to the page all the same', async ({ windows, people, visitor }) => {
   const { ben } = await people('ben')
   const { ann } = await windows('ann')
