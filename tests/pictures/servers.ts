@@ -29,8 +29,8 @@ export class ServersStage {
     await registers(ben, 'Ben')
     await says(ann, 'hello, Ben! At which server are you?')
     await ben.getByText('At which server').first().waitFor()
-    await says(ben, 'It stands above my window.')
-    await ann.getByText('above my window').first().waitFor()
+    await says(ben, 'It stands below my window.')
+    await ann.getByText('below my window').first().waitFor()
   }
 
   /** Kills the server where Ann's window is, which moves to another one. */
@@ -39,6 +39,17 @@ export class ServersStage {
     await this.page.getByRole('button', { name: `Kill ${place}` }).click()
     await this.page.getByRole('button', { name: `Start again ${place}` }).waitFor()
     await this.#annsPlace.filter({ hasText: /server/, hasNotText: place }).waitFor()
+  }
+
+  /** Switches large letters on, and waits until the diagram is at its end again. */
+  async forProjector(): Promise<void> {
+    await this.page.locator('body').press('p')
+    await this.page.locator('.projector').waitFor()
+    await this.page.waitForFunction(() => {
+      const list = document.querySelector('[role=listbox]')
+      return list !== null && list.scrollTop + list.clientHeight > list.scrollHeight - 2
+    })
+    await this.page.getByRole('option').last().waitFor()
   }
 
   get #windows(): [FrameLocator, FrameLocator] {

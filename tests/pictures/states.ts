@@ -134,7 +134,7 @@ const severalServers: State<ServersStage>[] = [
   ['first look', [...board, 'laptop', 'dark', 'phone'], (servers) => servers.goes()],
   ['both talk', [...board, 'laptop', 'dark'], (servers) => servers.talk()],
   ['one is dead', [...board, 'laptop', 'dark', 'phone'], (servers) => servers.kill()],
-  ['for a projector', board, ({ page }) => page.locator('body').press('p')],
+  ['for a projector', board, (servers) => servers.forProjector()],
 ]
 
 const projected: Size[] = ['large', 'phone']
