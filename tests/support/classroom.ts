@@ -8,50 +8,48 @@ import type { FrameLocator, Page } from 'playwright-core'
 import { copyProject } from './project-copy.ts'
 
 const patienceMs = 30_000
+const startMs = 120_000 // three servers and all that they share, on a busy machine
 const env = { ...process.env, NO_COLOR: '1', WARM_CHECK: 'no', EVENTS_PER_SECOND: '100000' }
 
 /**
  * Starts the classroom as a learner has it on the first day: `npm start` in a copy of the project.
  *
- * @throws Error when it ends at once
+ * @throws Error with what it printed, when it ends before it runs, or takes too long
  * @returns the copy's folder, absolute; the address of the classroom, and of the program behind the wire; and what ends
  *   both and removes the copy
  */
 export async function startClassroom() {
-  const folder = await mkdtemp(join(tmpdir(), 'on-the-wire-'))
-  await copyProject(folder)
-  const child = spawn(process.execPath, ['commands/cli.mjs', 'start', '--port', '0'], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', 'pipe', 'ignore'], // A program that a test breaks says so there.,
-  })
-  const ended = once(child, 'close')
-  const addresses: string[] = []
-  for await (const line of createInterface({ input: child.stdout })) {
-    addresses.push(...(/http:\/\/localhost:\d+/.exec(line) ?? []))
-    if (addresses.length === 2) break
-  }
-  if (addresses.length < 2) throw new Error('npm start has ended before it told its two addresses')
-  child.stdout.resume()
-  const [url = '', chat = ''] = addresses
-  const close = async () => {
-    child.kill()
-    await ended
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-  return { folder, url, chat, close }
+  const { lines, ...running } = await start(['start', '--port', '0'], (all) => addressesIn(all).length === 2)
+  const [url = '', chat = ''] = addressesIn(lines)
+  return { ...running, url, chat }
 }
 
 /**
  * Starts three servers as somebody has them who types the lesson's command.
  *
- * @throws Error with what it printed, when it ends before they run
+ * @throws Error with what it printed, when it ends before they run, or takes too long
  * @returns the address of their page, and what ends all and removes the copy of the project
  */
 export async function startServers() {
+  const words = ['step', '18', '--servers', '3', '--port', '0']
+  const isUp = (all: string[]) => all.at(-1)?.includes('Ctrl-C stops them all') ?? false
+  const { lines, close } = await start(words, isUp)
+  const [url = ''] = addressesIn(
+    lines
+      .slice(
+        0,
+        lines.findIndex((line) => line.startsWith('That is the classroom')),
+      )
+      .slice(-1),
+  )
+  return { url, close }
+}
+
+/** Runs a command in a copy of the project, until what it has printed says that it is up. */
+async function start(words: string[], isUp: (lines: string[]) => boolean) {
   const folder = await mkdtemp(join(tmpdir(), 'on-the-wire-'))
   await copyProject(folder)
-  const child = spawn(process.execPath, ['commands/cli.mjs', 'step', '18', '--servers', '3', '--port', '0'], {
+  const child = spawn(process.execPath, ['commands/cli.mjs', ...words], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -62,18 +60,22 @@ export async function startServers() {
     await ended
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
-  const printed: string[] = []
-  createInterface({ input: child.stderr }).on('line', (line) => printed.push(line))
+  const errors: string[] = [] // A program that a test breaks says so there, too.
+  createInterface({ input: child.stderr }).on('line', (line) => errors.push(line))
+  const lines: string[] = []
+  const tooLong = setTimeout(() => child.kill(), startMs)
   for await (const line of createInterface({ input: child.stdout })) {
-    printed.push(line)
-    if (line.includes('Ctrl-C stops them all')) break
+    lines.push(line)
+    if (isUp(lines)) break
   }
+  clearTimeout(tooLong)
   child.stdout.resume()
-  const [, url] = /^(http:\/\/localhost:\d+)\nThat is the classroom/m.exec(printed.join('\n')) ?? []
-  if (url !== undefined) return { url, close }
+  if (isUp(lines)) return { folder, lines, close }
   await close()
-  throw new Error(printed.join('\n'))
+  throw new Error(`npm run ${words.join(' ')} has ended:\n${[...lines, ...errors].join('\n')}`)
 }
+
+const addressesIn = (lines: string[]) => lines.flatMap((line) => /http:\/\/localhost:\d+/.exec(line) ?? [])
 
 /** Ann's window in the classroom, or Ben's. */
 export function windowOf(page: Page, name: string): FrameLocator {
