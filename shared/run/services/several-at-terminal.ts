@@ -1,6 +1,7 @@
 import { Advice } from '../../terminal/advice.ts'
 import { say } from '../../terminal/wrap.ts'
 import { askedToStop, print } from '../run-at-terminal.ts'
+import { DidNotStart } from '../run.ts'
 import { howToInstall, Missing, runSeveral, type SeveralOptions, type SeveralServers } from './several.ts'
 
 /**
@@ -47,11 +48,18 @@ export async function startSeveralAtTerminal(
 }
 
 /**
- * For an error of those who start several servers: says how to get what is missing.
+ * For an error of those who start several servers: says how to get what is missing. Why a server does not start, it has
+ * printed itself.
  *
- * @throws Advice when something is not installed, or the error itself
+ * @throws Advice when something is not installed or a server does not start, or the error itself
  */
 export function adviseToInstall(error: unknown): never {
+  if (error instanceof DidNotStart) {
+    throw new Advice(
+      'A server does not start: it says above why.',
+      'Correct that, and type the command again.',
+    )
+  }
   if (!(error instanceof Missing)) throw error
   throw new Advice(`There is no ${error.message} on this machine, and several servers need it.`, howToInstall)
 }
