@@ -10,7 +10,8 @@ declare global {
     everShown: string[]
     everSaid: string[]
     webSockets: WebSocket[]
-    losesAcknowledgements: boolean
+    /** how the packets begin that get lost on their way to the page */
+    lost: string | undefined
   }
 }
 
@@ -55,9 +56,8 @@ export class PageGuest {
       window.everShown = []
       window.everSaid = []
       window.webSockets = []
-      window.losesAcknowledgements = false
-      // Socket.IO's protocol: an acknowledgement begins with 43, in the main namespace.
-      const isLost = (packet: string) => window.losesAcknowledgements && packet.startsWith('43')
+      window.lost = undefined
+      const isLost = (packet: string) => window.lost !== undefined && packet.startsWith(window.lost)
       window.WebSocket = class extends WebSocket {
         constructor(...how: ConstructorParameters<typeof WebSocket>) {
           if (sessionStorage.getItem('WebSocket') === 'refused') throw new Error('refused, as by a proxy')
@@ -291,19 +291,27 @@ export class PageGuest {
     await this.page.evaluate(() => window.webSockets.forEach((socket) => void (socket.send = () => {})))
   }
 
-  /** The server's acknowledgements get lost on their way to the page, until {@link getsAcknowledgements}. */
+  /** The server's acknowledgements get lost on their way to the page, until {@link getsEverything}. */
   async losesAcknowledgements(): Promise<void> {
     this.#transcript.note(`the acknowledgements for ${this.name}'s page`, 'get lost on the way')
     await this.page.evaluate(() => {
-      window.losesAcknowledgements = true
+      window.lost = '43' // Socket.IO's protocol: so an acknowledgement begins, in the main namespace
     })
   }
 
-  /** From now on the page gets what is acknowledged. */
-  async getsAcknowledgements(): Promise<void> {
-    this.#transcript.note(`the acknowledgements for ${this.name}'s page`, 'arrive again')
+  /** `login` gets lost on its way to the page that is opened next, until {@link getsEverything}. */
+  async losesLogin(): Promise<void> {
+    this.#transcript.note(`"login" for ${this.name}'s page`, 'gets lost on the way')
+    await this.page.addInitScript(() => {
+      window.lost = '42["login"'
+    })
+  }
+
+  /** From now on nothing is lost. */
+  async getsEverything(): Promise<void> {
+    this.#transcript.note(`what is said to ${this.name}'s page`, 'arrives again')
     await this.page.evaluate(() => {
-      window.losesAcknowledgements = false
+      window.lost = undefined
     })
   }
 

@@ -126,14 +126,15 @@ test('a page that was away shows all of it, in every place, once and in order', 
   await whispers(ben, number, 'where are you?')
   await ann.isOnlineAgain()
   await says(cleo, general, 'meanwhile')
+  await ann.finds('#state', /connected over/, 'ann is back', 'client.ts — io()', reconnectMs)
   const shown = async () => (await texts(ann)).join('\n')
   const wanted = ['before', ...words, 'meanwhile']
-  const isRight = await eventually(async () => (await shown()) === wanted.join('\n'), reconnectMs)
+  const isRight = await eventually(async () => (await shown()) === wanted.join('\n')) // long before it asks by itself
   const seen = await texts(ann)
   need(isRight === true, {
     expected: `the page shows ${wanted.length} messages, from “before” to “meanwhile”, in the order of their numbers`,
     saw: `${seen.length}, ${firstDifference(seen, wanted)}`,
-    look: `${catching}; if (answer.more) catchUp(seen)`,
+    look: `${catching}; later(answer.more ? 0 : syncEveryMs, …)`,
   })
   await says(ben, general, 'after')
   await ann.readsTimes(/^ben\W*after$/, 1, catching)
@@ -179,7 +180,7 @@ test('what comes live while the page catches up is not the end of what is missin
   await isAway(ann)
   await tells('missed', 'missed in private')
   await ann.losesAcknowledgements()
-  await asksWhenBack(ann, { messages: 1, directs: 1 })
+  await asksWhenBack(ann, 1, 0)
   await tells('live again', 'in private again')
   await hasElsewhere(
     ann,
@@ -187,15 +188,15 @@ test('what comes live while the page catches up is not the end of what is missin
     'client.ts — what step 16 asks',
   )
   await isAway(ann)
-  await ann.getsAcknowledgements()
-  await asksWhenBack(ann, { messages: 1, directs: 1 })
+  await ann.getsEverything()
+  await asksWhenBack(ann, 1, 0)
   await hasElsewhere(
     ann,
     ['live', 'missed', 'live again', 'and in private', 'missed in private', 'in private again'],
     catching,
   )
   await isAway(ann)
-  await asksWhenBack(ann, { messages: 3, directs: 3 })
+  await asksWhenBack(ann, 3)
 })
 
 test('a page that has got no answer asks again', async ({ windows, visitor, people }) => {
@@ -206,13 +207,70 @@ test('a page that has got no answer asks again', async ({ windows, visitor, peop
   await isAway(ann)
   await says(ben, piano, 'missed')
   await ann.losesAcknowledgements()
-  await asksWhenBack(ann, { messages: 0, directs: 0 })
+  await asksWhenBack(ann, 0)
   const asked = ann.sent('sync').length
-  const look = 'client.ts — catchUp(): if (!answer.ok) return void setTimeout(catchUp, firstWaitMs, from)'
+  const look = 'client.ts — catchUp(): if (!answer.ok) return later(firstWaitMs, …)'
   const asksAgain = await eventually(() => ann.sent('sync').length > asked, reconnectMs)
   need(asksAgain === true, { expected: 'when the answer is lost, the page asks again', saw: 'nothing', look })
-  await ann.getsAcknowledgements()
+  await ann.getsEverything()
   await hasElsewhere(ann, ['missed'], look)
+})
+
+test('what was lost on the way comes to the page all the same', async ({ windows, people, visitor }) => {
+  const { ben } = await people('ben')
+  const { ann } = await windows('ann')
+  const account = visitor('ann')
+  await register(account)
+  await says(ben, general, 'before')
+  await ann.stopsTheClock() // before the page sets its timers
+  await ann.openAs(account.cookie)
+  await ann.finds('#state', /connected over/, 'the page is connected', 'client.ts — io()', reconnectMs)
+  const look = 'client.ts — catchUp(): later(answer.more ? 0 : syncEveryMs, …), which is 20,000 ms'
+  // It asks for the history after it has asked for what it missed: both answers have come.
+  await ann.reads(/^ben\W*before$/, 'client.ts — what step 16 asks')
+  await ann.passes(10_000)
+  const { id } = await accepts(ben, 'new message', { room: general, message: 'hello' })
+  await ann.reads('ben hello', "client.ts — socket.on('new message'), which does not touch the mark")
+  const before = ann.sent('sync').length
+  need(before === 1, {
+    expected: 'in 10 seconds the page asks once, when it comes in',
+    saw: `${before} times`,
+    look,
+  })
+  await ann.passes(20_000)
+  const asked = await eventually(() => ann.sent('sync').length > before)
+  need(asked === true, { expected: 'after 20 seconds it asks again', saw: 'it does not', look })
+  const from = Object(ann.sent('sync').at(-1))
+  need(Number(from.messages) < Number(id), {
+    expected: `it asks from what the last answer had, below ${show(id)}, which came live`,
+    saw: show(from),
+    look: "client.ts — socket.on('new message'): only answers move the mark",
+  })
+  const said = await ann.everSaid()
+  need(!said.includes('reconnecting…'), {
+    expected: 'it stays connected',
+    saw: `ann's page has said ${said.map(show).join(', ')}`,
+    look: 'client.ts — later(): clearTimeout(timer), or the connection is closed that has been let in',
+  })
+})
+
+test('a page whose login was lost connects again', async ({ windows, visitor }) => {
+  const { ann } = await windows('ann')
+  const account = visitor('ann')
+  await register(account)
+  await ann.stopsTheClock() // before the page sets its timers
+  await ann.losesLogin()
+  await ann.openAs(account.cookie)
+  await ann.finds('#state', /connected over/, 'the page is connected', 'client.ts — io()', reconnectMs)
+  await ann.getsEverything()
+  await ann.passes(20_000)
+  await ann.isOnlineAgain()
+  const isIn = await eventually(() => ann.sent('sync').length > 0, reconnectMs)
+  need(isIn === true, {
+    expected: 'after 20 seconds without "login", the page connects again, and asks for what it has missed',
+    saw: 'it waits',
+    look: "client.ts — socket.io.on('open'): later(syncEveryMs, () => socket.io.engine.close())",
+  })
 })
 
 test('older lines are those before a number, 50 at a time', async ({ people }) => {
@@ -323,7 +381,7 @@ async function isAway(ann: PageGuest) {
 /** Which messages the page has in places that are not open, the rooms first. */
 async function hasElsewhere({ name, page }: PageGuest, wanted: string[], look: string) {
   const hidden = () => page.locator('[role=log] ul[hidden] li:not(.news) > span').allTextContents()
-  const isRight = await eventually(async () => show(await hidden()) === show(wanted), 2 * reconnectMs)
+  const isRight = await eventually(async () => show(await hidden()) === show(wanted), reconnectMs)
   const seen = await hidden()
   need(isRight === true, {
     expected: `${name}'s page has ${wanted.length} messages in places that are not open, in the order of their numbers`,
@@ -332,16 +390,22 @@ async function hasElsewhere({ name, page }: PageGuest, wanted: string[], look: s
   })
 }
 
-/** Lets the page connect again, and looks since which numbers it asks. One question more, from an earlier try, does no harm. */
-async function asksWhenBack(window: PageGuest, wanted: { messages: number; directs: number }) {
+/**
+ * Lets the page connect again, and looks since which numbers it asks. One question more, from an earlier try, does no harm.
+ *
+ * @param least lower, where the page may or may not have asked in the meantime
+ */
+async function asksWhenBack(window: PageGuest, most: number, least = most) {
   const before = window.sent('sync').length
   await window.isOnlineAgain()
-  const asked = () => window.sent('sync').slice(before).map(show)
-  const isRight = await eventually(() => asked().includes(show(wanted)), reconnectMs)
-  need(isRight === true, {
-    expected: `when it is back, ${window.name}'s page asks for what came since ${show(wanted)}`,
-    saw: asked().at(-1) ?? 'nothing',
-    look: 'client.ts — catchUp(): seen = …; and what comes live is seen, once isCaughtUp',
+  const asked = () => window.sent('sync').slice(before)
+  const isFrom = (number: unknown) => Number(number) >= least && Number(number) <= most
+  const isRight = (from: unknown) => isFrom(Object(from).messages) && isFrom(Object(from).directs)
+  const isAsked = await eventually(() => asked().some(isRight), reconnectMs)
+  need(isAsked === true, {
+    expected: `when it is back, ${window.name}'s page asks for what came since ${show({ messages: most, directs: most })}`,
+    saw: asked().map(show).at(-1) ?? 'nothing',
+    look: 'client.ts — catchUp(): seen = …; what comes live does not move it',
   })
 }
 

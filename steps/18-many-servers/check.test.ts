@@ -209,36 +209,6 @@ test('a server that was without Redis sends its pages away, and they come again'
   })
 })
 
-test('what nobody has announced comes to the page all the same', async ({ windows, people, visitor }) => {
-  const { ben } = await people('ben')
-  const { ann } = await windows('ann')
-  const account = visitor('ann')
-  await register(account)
-  await ann.stopsTheClock() // before the page sets its timers
-  await ann.openAs(account.cookie)
-  await ann.finds('#state', /connected over/, 'the page is connected', 'client.ts — io()', reconnectMs)
-  const look = 'client.ts — catchUp(): askAgain(answer.more ? 0 : syncEveryMs), which is 20,000 ms'
-  await eventually(() => ann.sent('sync').length > 0)
-  await ann.passes(10_000)
-  const { id } = await accepts(ben, 'new message', { key: randomUUID(), room: general, message: 'hello' })
-  await ann.reads('ben hello', "client.ts — socket.on('new message'), which does not touch the mark")
-  const before = ann.sent('sync').length
-  need(before === 1, {
-    expected: 'in 10 seconds the page asks once, when it comes in',
-    saw: `${before} times`,
-    look,
-  })
-  await ann.passes(20_000)
-  const asked = await eventually(() => ann.sent('sync').length > before)
-  need(asked === true, { expected: 'after 20 seconds it asks again', saw: 'it does not', look })
-  const from = Object(ann.sent('sync').at(-1))
-  need(Number(from.messages) < Number(id), {
-    expected: `it asks from what the last answer had, below ${show(id)}, which came live`,
-    saw: show(from),
-    look: "client.ts — socket.on('new message'): only answers move the mark",
-  })
-})
-
 function isEntry(line: string): boolean {
   try {
     return typeof Object(JSON.parse(line)).what === 'string'

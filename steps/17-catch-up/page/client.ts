@@ -8,6 +8,7 @@ const socket: Socket<ServerEvents, ClientEvents> = io({ ackTimeout: 5_000 }) // 
 const noAnswer: No = { ok: false, error: 'The server did not answer: try again.', again: true }
 const firstWaitMs = 1_000
 const longestWaitMs = 30_000
+const syncEveryMs = 20_000
 const pauseMs = 400 // so long without a key, and somebody has stopped typing
 let talkingTo: Person | undefined // nobody means the open room
 let counting: ReturnType<typeof setTimeout> | undefined
@@ -16,7 +17,7 @@ let typing = false
 let pause: ReturnType<typeof setTimeout>
 let seen: Seen | undefined // the highest numbers that this page has, with nothing missing below them
 let historyTo = 0 // the highest number of a message when this page came in
-let isCaughtUp = false
+let timer: ReturnType<typeof setTimeout>
 let isSending = false
 let waitMs = firstWaitMs // before the next try
 let nextTry: ReturnType<typeof setTimeout>
@@ -28,7 +29,6 @@ socket.on('connect', () => {
 socket.on('disconnect', (reason) => {
   if (reason === 'io server disconnect') return toTheDoor() // logged out, perhaps in another tab
   view.note('reconnecting…')
-  isCaughtUp = false
   typing = false
   view.removeTypists() // If somebody stops now, we shall not hear it.
 })
@@ -58,13 +58,11 @@ socket.on('user left', ({ username, numUsers }) => {
 socket.on('users', (users) => view.showPeople(users, me.id))
 socket.on('conversations', view.showConversations)
 socket.on('direct message', (direct) => {
-  if (seen && isCaughtUp) seen.directs = direct.id
   if (direct.key) outbox.remove(direct.key) // It is kept, or nobody would be told.
   view.sayDirect(direct)
   if (direct.from === talkingTo?.id) socket.emit('direct read', direct.from, () => {})
 })
 socket.on('new message', (said) => {
-  if (seen && isCaughtUp) seen.messages = said.id
   view.removeTypist(said.room, said.username)
   view.sayInRoom(said)
   if (said.username === me.username) return // from another tab
@@ -160,19 +158,23 @@ async function talkTo(person: Person) {
   answer.messages.forEach(view.sayDirect)
 }
 
-// What comes live meanwhile is shown, but it is not the end of what is missing: only the last answer is.
+// What comes live is shown, but it does not say that nothing is missing below it. Only an answer does, so the page asks again and again.
 async function catchUp(from: Seen) {
   const answer = await socket.emitWithAck('sync', from).catch(() => noAnswer)
   if (!socket.connected) return // It begins again with the next connection.
-  if (!answer.ok) return void setTimeout(catchUp, firstWaitMs, from)
+  if (!answer.ok) return later(firstWaitMs, () => catchUp(from))
   answer.messages.forEach(view.sayInRoom)
   answer.directs.forEach(view.sayDirect)
   seen = {
     messages: answer.messages.at(-1)?.id ?? from.messages,
     directs: answer.directs.at(-1)?.id ?? from.directs,
   }
-  isCaughtUp = !answer.more
-  if (answer.more) catchUp(seen)
+  later(answer.more ? 0 : syncEveryMs, () => seen && catchUp(seen))
+}
+
+function later(ms: number, what: () => void) {
+  clearTimeout(timer)
+  timer = setTimeout(what, ms)
 }
 
 view.onTop((before) => {
@@ -195,5 +197,6 @@ function stopTyping() {
 }
 
 socket.io.on('open', () => {
+  later(syncEveryMs, () => socket.io.engine.close()) // No login by then: it was lost.
   socket.io.engine.once('upgrade', (transport) => view.note(`connected over ${transport.name}`))
 })

@@ -7,18 +7,17 @@ export default {
       file: 'page/client.ts',
       from: `  const answer = await socket.emitWithAck('sync', from).catch(() => noAnswer)
   if (!socket.connected) return // It begins again with the next connection.
-  if (!answer.ok) return void setTimeout(catchUp, firstWaitMs, from)
+  if (!answer.ok) return later(firstWaitMs, () => catchUp(from))
   answer.messages.forEach(view.sayInRoom)
   answer.directs.forEach(view.sayDirect)
   seen = {
     messages: answer.messages.at(-1)?.id ?? from.messages,
     directs: answer.directs.at(-1)?.id ?? from.directs,
   }
-  isCaughtUp = !answer.more
-  if (answer.more) catchUp(seen)
+  later(answer.more ? 0 : syncEveryMs, () => seen && catchUp(seen))
 `,
       to: `  let since = from
-  while (socket.connected && !isCaughtUp) {
+  for (let more = true; socket.connected && more;) {
     const answer = await socket.emitWithAck('sync', since).catch(() => noAnswer)
     if (!answer.ok) {
       await new Promise((resolve) => setTimeout(resolve, 500))
@@ -31,8 +30,9 @@ export default {
       directs: Math.max(since.directs, ...answer.directs.map(({ id }) => id)),
     }
     seen = since
-    isCaughtUp = !answer.more
+    more = answer.more
   }
+  if (socket.connected) later(syncEveryMs, () => seen && catchUp(seen))
 `,
     },
   ],

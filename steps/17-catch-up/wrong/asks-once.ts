@@ -5,11 +5,12 @@ export default {
   changes: [
     {
       file: 'page/client.ts',
-      from: `  if (answer.more) catchUp(seen)
+      from: `  later(answer.more ? 0 : syncEveryMs, () => seen && catchUp(seen))
 `,
-      to: ``,
+      to: `  later(syncEveryMs, () => seen && catchUp(seen))
+`,
     },
   ],
   fails: 'a page that was away shows all of it, in every place, once and in order',
-  says: 'if (answer.more) catchUp(seen)',
+  says: 'later(answer.more ? 0 : syncEveryMs',
 } satisfies Wrong

@@ -5,12 +5,12 @@ export default {
   changes: [
     {
       file: 'page/client.ts',
-      from: `  if (!answer.ok) return void setTimeout(catchUp, firstWaitMs, from)
+      from: `  if (!answer.ok) return later(firstWaitMs, () => catchUp(from))
 `,
       to: `  if (!answer.ok) return
 `,
     },
   ],
   fails: 'a page that has got no answer asks again',
-  says: 'setTimeout(catchUp',
+  says: 'later(firstWaitMs',
 } satisfies Wrong

@@ -17,7 +17,7 @@ let typing = false
 let pause: ReturnType<typeof setTimeout>
 let seen: Seen | undefined // the highest numbers that this page has, with nothing missing below them
 let historyTo = 0 // the highest number of a message when this page came in
-let nextSync: ReturnType<typeof setTimeout>
+let timer: ReturnType<typeof setTimeout>
 let isSending = false
 let waitMs = firstWaitMs // before the next try
 let nextTry: ReturnType<typeof setTimeout>
@@ -29,7 +29,6 @@ socket.on('connect', () => {
 socket.on('disconnect', (reason) => {
   if (reason === 'io server disconnect') return toTheDoor() // logged out, perhaps in another tab
   view.note('reconnecting…')
-  clearTimeout(nextSync)
   typing = false
   view.removeTypists() // If somebody stops now, we shall not hear it.
 })
@@ -159,24 +158,23 @@ async function talkTo(person: Person) {
   answer.messages.forEach(view.sayDirect)
 }
 
-// What comes live is shown, but it is not the end of what is missing: two servers announce in any order, and one that dies
-// may not announce at all. Only the database knows, so the page asks it again and again.
+// What comes live is shown, but it does not say that nothing is missing below it. Only an answer does, so the page asks again and again.
 async function catchUp(from: Seen) {
   const answer = await socket.emitWithAck('sync', from).catch(() => noAnswer)
   if (!socket.connected) return // It begins again with the next connection.
-  if (!answer.ok) return askAgain(firstWaitMs)
+  if (!answer.ok) return later(firstWaitMs, () => catchUp(from))
   answer.messages.forEach(view.sayInRoom)
   answer.directs.forEach(view.sayDirect)
   seen = {
     messages: answer.messages.at(-1)?.id ?? from.messages,
     directs: answer.directs.at(-1)?.id ?? from.directs,
   }
-  askAgain(answer.more ? 0 : syncEveryMs)
+  later(answer.more ? 0 : syncEveryMs, () => seen && catchUp(seen))
 }
 
-function askAgain(afterMs: number) {
-  clearTimeout(nextSync)
-  nextSync = setTimeout(() => seen && catchUp(seen), afterMs)
+function later(ms: number, what: () => void) {
+  clearTimeout(timer)
+  timer = setTimeout(what, ms)
 }
 
 view.onTop((before) => {
@@ -199,5 +197,6 @@ function stopTyping() {
 }
 
 socket.io.on('open', () => {
+  later(syncEveryMs, () => socket.io.engine.close()) // No login by then: it was lost.
   socket.io.engine.once('upgrade', (transport) => view.note(`connected over ${transport.name}`))
 })

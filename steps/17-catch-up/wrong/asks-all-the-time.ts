@@ -5,12 +5,12 @@ export default {
   changes: [
     {
       file: 'page/client.ts',
-      from: `  askAgain(answer.more ? 0 : syncEveryMs)
+      from: `  later(answer.more ? 0 : syncEveryMs, () => seen && catchUp(seen))
 `,
-      to: `  askAgain(firstWaitMs)
+      to: `  later(firstWaitMs, () => seen && catchUp(seen))
 `,
     },
   ],
-  fails: 'what nobody has announced comes to the page all the same',
+  fails: 'what was lost on the way comes to the page all the same',
   says: 'the page asks once, when it comes in',
 } satisfies Wrong
