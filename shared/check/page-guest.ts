@@ -23,7 +23,7 @@ export class PageGuest {
   readonly lines: Locator
   readonly #transcript: Transcript
   readonly #packets: string[] = [] // what the page has sent
-  #clockStands = false
+  #clock: 'untouched' | 'stands' | 'runs' = 'untouched'
   #isOffline = false
   #isBehindProxy = false
 
@@ -51,6 +51,7 @@ export class PageGuest {
   /** An empty window that shares no cookies with another. */
   static async newWindow(browser: Browser): Promise<Page> {
     const page = await (await browser.newContext()).newPage()
+    await page.clock.install() // before a script loads: Socket.IO keeps the timer functions that it finds
     page.setDefaultTimeout(30_000) // how long a page takes to load, or a busy browser to type, is no answer to any task
     await page.addInitScript(() => {
       window.everShown = []
@@ -141,7 +142,7 @@ export class PageGuest {
     if (this.#isOffline) await this.page.context().setOffline(false)
     // A page that asks ever more often would go on, and slow down all others; of one that still loads, all else waits for ever.
     await this.page.goto('about:blank')
-    if (!this.#clockStands && !this.#isBehindProxy) return this.page
+    if (this.#clock === 'untouched' && !this.#isBehindProxy) return this.page
     await this.page.context().close() // What was set there is not to be taken back from here.
     return undefined
   }
@@ -250,11 +251,11 @@ export class PageGuest {
     this.#transcript.heard(this.name, 'sees', show(await seen()))
   }
 
-  /** Stops the page's clock: from now on its own timers move by {@link passes} alone. */
+  /** Stops the page's clock: from now on its own timers move by {@link passes} alone. Until then a few seconds pass. */
   async stopsTheClock(): Promise<void> {
-    this.#clockStands = true
-    await this.page.clock.install()
-    await this.page.clock.pauseAt(Date.now() + 10_000)
+    const now = await this.page.evaluate(() => Date.now())
+    await this.page.clock.pauseAt(now + 10_000)
+    this.#clock = 'stands'
   }
 
   /** @param ms how long the page believes that passes, in ms */
@@ -271,8 +272,12 @@ export class PageGuest {
     await this.#loaded(this.page.reload())
   }
 
-  /** Cuts the page's connection, and lets no other one through until {@link isOnlineAgain}. */
+  /**
+   * Cuts the page's connection, and lets no other one through until {@link isOnlineAgain}. In between its clock stands, so
+   * that nobody waits for its next try.
+   */
   async goesOffline(): Promise<void> {
+    if (this.#clock !== 'stands') await this.stopsTheClock()
     this.#transcript.note(`${this.name}'s connection`, 'is cut')
     this.#isOffline = true
     // Closed first: offline, the two ends could not agree on it, and Chromium would wait for ten seconds.
@@ -324,13 +329,13 @@ export class PageGuest {
     })
   }
 
-  /** The page can connect again. Socket.IO tries within 1.5 s of a cut: a clock that stands moves so far, and goes on. */
+  /** The page can connect again. Socket.IO tries within 1.5 s of a cut: so far the page's clock moves, and then goes on. */
   async isOnlineAgain(): Promise<void> {
     this.#transcript.note(`${this.name}'s connection`, 'may be made again')
     this.#isOffline = false
     await this.page.context().setOffline(false)
-    if (!this.#clockStands) return
     await this.page.clock.runFor(1_500)
+    this.#clock = 'runs'
     await this.page.clock.resume() // The first try may still fail; then there are others.
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { createVitest, type Reporter, type TestCase, type TestModule, type Vitest } from 'vitest/node'
 import { root, type Step } from '../course/course.ts'
@@ -10,6 +11,7 @@ import type { Finding } from './not-yet.ts'
 import { openStartSignal } from './start-signal.ts'
 
 const targetsAtOnce = 5 // most of them wait, for what does not come
+const tasksAtOnce = Math.min(4, Math.max(2, availableParallelism())) // of one program: each waits, for what programs and pages do
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -45,6 +47,8 @@ interface Batch {
   patienceMs?: number
   seed?: number
   jobs: Job[]
+  /** how many tasks run side by side */
+  atOnce?: number
 }
 
 /**
@@ -54,7 +58,11 @@ interface Batch {
  * @param name unique among the projects of a run
  * @param startSignal the channel that a prepared check waits at
  */
-function projectOf({ step, patienceMs, seed, jobs }: Batch, name: string, startSignal?: string) {
+function projectOf(
+  { step, patienceMs, seed, jobs, atOnce = atOnceOf(jobs) }: Batch,
+  name: string,
+  startSignal?: string,
+) {
   const checked = jobs.map(({ target, stopAtFirst, only }) => ({ target, stopAtFirst, only }))
   return {
     test: {
@@ -63,7 +71,7 @@ function projectOf({ step, patienceMs, seed, jobs }: Batch, name: string, startS
       include: [`${relative(root, step.dir).replaceAll('\\', '/')}/check.test.ts`],
       provide: { checked, patienceMs, startSignal },
       sequence: seed === undefined ? {} : { shuffle: { tests: true }, seed },
-      maxConcurrency: targetsAtOnce,
+      maxConcurrency: atOnce,
       // A task may start a server and a browser on a busy laptop; what it waits for has limits of its own.
       testTimeout: jobs.length === 1 ? 60_000 : 180_000,
       hookTimeout: 60_000,
@@ -73,7 +81,13 @@ function projectOf({ step, patienceMs, seed, jobs }: Batch, name: string, startS
 
 /** The vitest project that checks one finished step, for `npm test`. */
 export function checkProject(job: Job, name: string) {
-  return projectOf({ ...job, jobs: [job] }, name)
+  return projectOf({ ...job, jobs: [job], atOnce: 1 }, name) // Other files run beside it.
+}
+
+/** A program that runs elsewhere is one for all tasks: they come one after the other. */
+function atOnceOf([first, ...more]: Job[]): number {
+  if (more.length > 0) return targetsAtOnce
+  return first?.target.url ? 1 : tasksAtOnce
 }
 
 /**

@@ -210,9 +210,11 @@ test('a page that has got no answer asks again', async ({ windows, visitor, peop
   await asksWhenBack(ann, 0)
   const asked = ann.sent('sync').length
   const look = 'client.ts — catchUp(): if (!answer.ok) return later(firstWaitMs, …)'
-  const asksAgain = await eventually(() => ann.sent('sync').length > asked, reconnectMs)
+  await ann.passes(10_000)
+  const asksAgain = await eventually(() => ann.sent('sync').length > asked)
   need(asksAgain === true, { expected: 'when the answer is lost, the page asks again', saw: 'nothing', look })
   await ann.getsEverything()
+  await ann.passes(10_000)
   await hasElsewhere(ann, ['missed'], look)
 })
 

@@ -1,17 +1,17 @@
-import { once } from 'node:events'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { connect, createServer } from 'node:net'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
 import { steps, type Step } from '#shared/course/course'
+import { listenOnLocalhost } from '#shared/serve/listen-on-localhost'
 import { connectAs, openAs } from '../gate/enter.ts'
 import { runStep } from '../support/run-step.ts'
 
 const syncMs = 20_000 // of the pages
 
-// Over long-polling, each answer is a response of its own. When the connection breaks before its head has come, Chromium
-// sends the request again, and tells nobody: Engine.IO takes it for the next poll, and what the answer held is gone. No
+// Over long-polling, each answer is a response of its own. When a connection that was used before breaks before its head
+// has come, Chromium sends the request again, and tells nobody: Engine.IO takes it for the next poll, and what the answer held is gone. No
 // `disconnect` comes, on either side.
 for (const step of steps.filter(({ number }) => number >= 17)) {
   test(`step ${step.number}: a message whose answer was lost is shown all the same`, async ({ skip }) => {
@@ -86,10 +86,10 @@ async function openWay(port: string): Promise<Way> {
       near.resetAndDestroy()
     })
   })
-  await once(proxy.listen(0, 'localhost'), 'listening')
+  const own = await listenOnLocalhost(proxy, 0, {}) // who comes to ::1 is closed with the others, as net does it
   onTestFinished(() => void proxy.close())
   return {
-    url: `http://localhost:${(proxy.address() as AddressInfo).port}`,
+    url: `http://localhost:${own}`,
     losesAnswerWith: (words) => new Promise((done) => (swallow = { words, done })),
   }
 }

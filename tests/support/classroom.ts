@@ -34,15 +34,11 @@ export async function startServers() {
   const words = ['step', '18', '--servers', '3', '--port', '0']
   const isUp = (all: string[]) => all.at(-1)?.includes('Ctrl-C stops them all') ?? false
   const { lines, close } = await start(words, isUp)
-  const [url = ''] = addressesIn(
-    lines
-      .slice(
-        0,
-        lines.findIndex((line) => line.startsWith('That is the classroom')),
-      )
-      .slice(-1),
+  const ofPage = lines.slice(
+    0,
+    lines.findIndex((line) => line.startsWith('That is the classroom')),
   )
-  return { url, close }
+  return { url: addressesIn(ofPage).at(-1) ?? '', close }
 }
 
 /** Runs a command in a copy of the project, until what it has printed says that it is up. */
