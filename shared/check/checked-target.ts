@@ -52,7 +52,7 @@ export class CheckedTarget {
     return isExpected
   }
 
-  /** Tasks of one program come one after the other; those of several are at work at once. */
+  /** Where several programs are checked, the tasks of each come one after the other, and those of different ones at once. */
   async takeTurn(): Promise<() => void> {
     const before = this.#turn
     let done = () => {}
