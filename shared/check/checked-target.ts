@@ -21,28 +21,28 @@ export class CheckedTarget {
   failed = false
   readonly #only: readonly string[] | undefined
   readonly #startMs: number
-  readonly #prestarts: boolean
+  readonly #isAlone: boolean
   readonly #prestarted: Promise<StartedProgram>[] = []
   readonly #stopping: Promise<unknown>[] = []
   #due = 0
   #version: string | undefined
-  #turn: Promise<void> = Promise.resolve()
+  #turn: Promise<void> | undefined
 
   /**
    * @param checked which program, and which tasks
    * @param options.startMs how long a program may take to start
-   * @param options.prestarts start the programs of the next tasks early: for a file with one program alone
+   * @param options.isAlone the only program of its file: those of the next tasks are started early
    */
   constructor(
     { target, stopAtFirst = false, only }: Checked,
-    options: { startMs: number; prestarts: boolean },
+    options: { startMs: number; isAlone: boolean },
   ) {
     this.dir = target.dir
     this.url = target.url
     this.stopAtFirst = stopAtFirst
     this.#only = only
     this.#startMs = options.startMs
-    this.#prestarts = options.prestarts
+    this.#isAlone = options.isAlone
   }
 
   /** Whether a task of this name is to be run. It counts the tasks that are: ask once for each. */
@@ -52,13 +52,18 @@ export class CheckedTarget {
     return isExpected
   }
 
-  /** Where several programs are checked, the tasks of each come one after the other, and those of different ones at once. */
+  /**
+   * Where several programs are checked, the tasks of each come one after the other. A program that is alone has several at
+   * work at once, after the first: its verdict is the one that somebody waits for.
+   */
   async takeTurn(): Promise<() => void> {
     const before = this.#turn
     let done = () => {}
-    this.#turn = new Promise((resolve) => {
-      done = resolve
-    })
+    if (!before || !this.#isAlone) {
+      this.#turn = new Promise((resolve) => {
+        done = resolve
+      })
+    }
     await before
     return done
   }
@@ -91,7 +96,7 @@ export class CheckedTarget {
   }
 
   #prestart(): void {
-    if (!this.#prestarts || !this.dir) return
+    if (!this.#isAlone || !this.dir) return
     while (this.#prestarted.length <= maxPrestarted && this.#due > 0) {
       this.#due -= 1
       this.#prestarted.push(this.#start(this.dir))

@@ -9,7 +9,7 @@ declare global {
   interface Window {
     everShown: string[]
     everSaid: string[]
-    webSockets: WebSocket[]
+    webSockets: (WebSocket & { isUpgraded?: boolean })[]
     /** how the packets begin that get lost on their way to the page */
     lost: string | undefined
   }
@@ -68,6 +68,11 @@ export class PageGuest {
           this.addEventListener('message', (event) => {
             if (isLost(String(event.data))) event.stopImmediatePropagation()
           })
+        }
+        isUpgraded = false
+        override send(data: string) {
+          if (data !== '2probe') this.isUpgraded = true // Engine.IO's protocol: from now on nothing goes over polling.
+          super.send(data)
         }
       }
       window.XMLHttpRequest = class extends XMLHttpRequest {
@@ -273,10 +278,15 @@ export class PageGuest {
   }
 
   /**
-   * Cuts the page's connection, and lets no other one through until {@link isOnlineAgain}. In between its clock stands, so
-   * that nobody waits for its next try.
+   * Cuts the page's connection, once it is on WebSocket, and lets no other one through until {@link isOnlineAgain}. In
+   * between its clock stands, so that nobody waits for its next try.
    */
   async goesOffline(): Promise<void> {
+    await eventually(() =>
+      this.page.evaluate(() =>
+        window.webSockets.some(({ isUpgraded, readyState }) => isUpgraded && readyState === WebSocket.OPEN),
+      ),
+    )
     if (this.#clock !== 'stands') await this.stopsTheClock()
     this.#transcript.note(`${this.name}'s connection`, 'is cut')
     this.#isOffline = true

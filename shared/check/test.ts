@@ -62,7 +62,7 @@ const checked = inject('checked')
 const isAlone = checked.length === 1
 /** A learner waits for their own program alone; the gate runs many at once, and tells each check to be patient. */
 const startMs = inject('patienceMs') === undefined ? 15_000 : 45_000
-const targets = checked.map((one) => new CheckedTarget(one, { startMs, prestarts: isAlone }))
+const targets = checked.map((one) => new CheckedTarget(one, { startMs, isAlone }))
 
 const dyingMs = 2_000
 
@@ -114,7 +114,7 @@ const declare = base.extend<Fixtures>({
 
   stage: async ({ task, skip }, use) => {
     const target = targets[task.meta.target ?? 0]!
-    const done = isAlone ? () => {} : await target.takeTurn()
+    const done = await target.takeTurn()
     try {
       if (target.failed && target.stopAtFirst) return skip('an earlier task comes first')
       const { dir, url } = target
