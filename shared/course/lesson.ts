@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import MarkdownIt, { type Token } from 'markdown-it'
+import type { MarkdownIt, Token } from 'markdown-it'
 import { Advice } from '../terminal/advice.ts'
 import type { Step } from './course.ts'
 
@@ -53,7 +54,10 @@ export class BrokenLesson extends Advice {
   }
 }
 
-const markdown = new MarkdownIt({ html: true })
+/** Loaded with the first lesson: a command that reads none starts sooner. */
+let markdown: MarkdownIt | undefined
+const require = createRequire(import.meta.url)
+const parser = (): MarkdownIt => (markdown ??= new (require('markdown-it'))({ html: true }))
 
 /** What a lesson shows without being about a file: a terminal, the wire, an answer. */
 const noProgram = new Set(['sh', 'text', 'json', 'http'])
@@ -83,7 +87,7 @@ export function parseLesson(text: string, path: string): Lesson {
   const given: Named[] = []
   const gone: Named[] = []
   const parts: (Block | Checkpoint)[] = []
-  const tokens = markdown.parse(text, {})
+  const tokens = parser().parse(text, {})
   let section = ''
   let words = 0
   let wordsAtCheckpoint = 0
