@@ -3,7 +3,8 @@ import { checkProject } from './shared/check/run-checks.ts'
 import { steps } from './shared/course/course.ts'
 import { tasksByNeed } from './shared/course/tasks.ts'
 
-const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 }
+// What a test waits for comes at once, on a machine that has nothing else to do.
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 30_000 } } }
 
 export default defineConfig({
   test: {
