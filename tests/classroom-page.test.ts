@@ -426,6 +426,7 @@ describe.skipIf(!browser)('the classroom', () => {
 
   test('tells why six polling tabs of one browser stand still', async () => {
     const { page } = await classroom({ refuseWebSocket: true })
+    await windowOf(page, 'Ann').getByText('connected over polling').waitFor(patience) // The program runs.
     // Ann's and Ben's windows come in by names of their own: to a browser these are other hosts.
     for (let tab = 1; tab <= 6; tab++) {
       const another = await page.context().newPage()
