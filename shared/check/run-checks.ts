@@ -11,7 +11,8 @@ import type { Finding } from './not-yet.ts'
 import { openStartSignal } from './start-signal.ts'
 
 const targetsAtOnce = 5 // most of them wait, for what does not come
-const tasksAtOnce = Math.min(4, Math.max(2, availableParallelism())) // of one program: each waits, for what programs and pages do
+/** Of one program: a task mostly waits for what its program and its page do. */
+const tasksAtOnce = Math.min(4, Math.max(2, availableParallelism()))
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -54,7 +55,7 @@ interface Batch {
 /**
  * The vitest project that runs one step's check.
  *
- * @param batch what to check; its jobs' tasks run side by side when there are several
+ * @param batch what to check
  * @param name unique among the projects of a run
  * @param startSignal the channel that a prepared check waits at
  */

@@ -11,8 +11,8 @@ import { runStep } from '../support/run-step.ts'
 const syncMs = 20_000 // of the pages
 
 // Over long-polling, each answer is a response of its own. When a connection that was used before breaks before its head
-// has come, Chromium sends the request again, and tells nobody: Engine.IO takes it for the next poll, and what the answer held is gone. No
-// `disconnect` comes, on either side.
+// has come, Chromium sends the request again, and tells nobody: Engine.IO takes it for the next poll, and what the answer
+// held is gone. No `disconnect` comes, on either side.
 for (const step of steps.filter(({ number }) => number >= 17)) {
   test(`step ${step.number}: a message whose answer was lost is shown all the same`, async ({ skip }) => {
     const browser = await sharedBrowser()
