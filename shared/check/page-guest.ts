@@ -25,7 +25,7 @@ export class PageGuest {
   readonly #packets: string[] = [] // what the page has sent
   #clock: 'untouched' | 'stands' | 'runs' = 'untouched'
   #isOffline = false
-  #isBehindProxy = false
+  #isForAnother = true
 
   /**
    * @param name how the transcript calls them
@@ -147,9 +147,13 @@ export class PageGuest {
     if (this.#isOffline) await this.page.context().setOffline(false)
     // A page that asks ever more often would go on, and slow down all others; of one that still loads, all else waits for ever.
     await this.page.goto('about:blank')
-    if (this.#clock === 'untouched' && !this.#isBehindProxy) return this.page
-    await this.page.context().close() // What was set there is not to be taken back from here.
-    return undefined
+    if (!this.#isForAnother) {
+      await this.page.context().close() // What was set there is not to be taken back from here.
+      return undefined
+    }
+    if (this.#clock === 'stands') await this.page.clock.resume()
+    if (this.#clock !== 'untouched') await this.page.clock.setSystemTime(Date.now())
+    return this.page
   }
 
   /**
@@ -272,7 +276,7 @@ export class PageGuest {
   /** Loads the page again, where a proxy on the way refuses every WebSocket. */
   async reloadsBehindProxy(): Promise<void> {
     this.#transcript.said(this.name, 'loads the page again, where a proxy refuses WebSocket')
-    this.#isBehindProxy = true
+    this.#isForAnother = false
     await this.page.evaluate(() => sessionStorage.setItem('WebSocket', 'refused'))
     await this.#loaded(this.page.reload())
   }
@@ -317,6 +321,7 @@ export class PageGuest {
   /** `login` gets lost on its way to the page that is opened next, until {@link getsEverything}. */
   async losesLogin(): Promise<void> {
     this.#transcript.note(`"login" for ${this.name}'s page`, 'gets lost on the way')
+    this.#isForAnother = false
     await this.page.addInitScript(() => {
       window.lost = '42["login"'
     })
