@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events'
+import { freemem } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import { compile } from '../run/compile.ts'
 import { runFresh, type FreshProgram } from '../run/run-fresh.ts'
 import type { Checked } from './job.ts'
@@ -11,6 +13,10 @@ export interface StartedProgram {
 
 /** Programs that start while a task is at work with another. */
 const maxPrestarted = 2
+/** A learner who has saved nothing for so long leaves the machine to the programs of the other tasks. */
+const calmMs = 1_000
+/** How much of it is left to others, bytes: a program that waits takes 25 MB. */
+const freeMemory = 2 * 1024 ** 3
 
 /** One program that the tasks of a file are run against, and how that stands. */
 export class CheckedTarget {
@@ -25,6 +31,7 @@ export class CheckedTarget {
   readonly #prestarted: Promise<StartedProgram>[] = []
   readonly #stopping: Promise<unknown>[] = []
   #due = 0
+  #calm = new AbortController()
   #version: string | undefined
   #turn: Promise<void> | undefined
 
@@ -74,14 +81,30 @@ export class CheckedTarget {
     return this.#prestarted.shift() ?? this.#start(dir)
   }
 
-  /** Starts the programs of the next tasks. What was started from a source that has been edited since is dropped. */
+  /** Starts the programs of the next tasks, and no more. What was started from a source that has been edited since is dropped. */
   async renew(): Promise<void> {
+    this.#calm.abort()
     if (!this.dir) return
     const version = await compile(this.dir).catch(() => undefined) // Starting it says why it does not compile.
     if (version !== undefined && version === this.#version) return
     this.#version = version
     this.#drop()
     this.#prestart()
+  }
+
+  /** Starts the programs of all tasks, one after the other, where there is memory for them, until {@link renew} is called. */
+  async startAhead(): Promise<void> {
+    this.#calm.abort()
+    this.#calm = new AbortController()
+    const { signal } = this.#calm
+    try {
+      await setTimeout(calmMs, undefined, { signal })
+      while (this.dir && this.#due > 0 && !signal.aborted && freemem() > freeMemory) {
+        await this.#prestartOne(this.dir)
+      }
+    } catch {
+      return // It was not calm, or the program does not start: the task that needs it says why.
+    }
   }
 
   /** Stops a program; what it leaves behind goes while the next task is at work. */
@@ -91,16 +114,21 @@ export class CheckedTarget {
 
   /** Waits until all that was started has stopped. */
   async close(): Promise<void> {
+    this.#calm.abort()
     this.#drop()
     await Promise.all(this.#stopping)
   }
 
   #prestart(): void {
     if (!this.#isAlone || !this.dir) return
-    while (this.#prestarted.length <= maxPrestarted && this.#due > 0) {
-      this.#due -= 1
-      this.#prestarted.push(this.#start(this.dir))
-    }
+    while (this.#prestarted.length <= maxPrestarted && this.#due > 0) void this.#prestartOne(this.dir)
+  }
+
+  #prestartOne(dir: string): Promise<StartedProgram> {
+    this.#due -= 1
+    const starting = this.#start(dir)
+    this.#prestarted.push(starting)
+    return starting
   }
 
   #drop(): void {

@@ -78,6 +78,8 @@ async function outlives({ url, ended }: FreshProgram): Promise<void> {
 
 /** Windows that guests of earlier tasks have left: to load a page there costs a third of opening another. */
 const emptyWindows: Page[] = []
+/** Two tasks at a time, each with two people, as most have. */
+const windowsAhead = 4
 
 // A check that is prepared waits here until somebody wants its verdict. By then all that it needs has been started.
 const signalName = inject('startSignal')
@@ -85,12 +87,17 @@ if (signalName !== undefined) beforeAll(() => prepare(signalName), 0)
 
 async function prepare(name: string): Promise<void> {
   const renew = () => Promise.all(targets.map((target) => target.renew()))
-  const { started, ready } = waitForStart(name, () => void renew())
+  const startAhead = () => targets.forEach((target) => void target.startAhead())
+  const { started, ready } = waitForStart(name, () => void renew().then(startAhead))
   const starting = renew()
   const browser = await sharedBrowser()
-  if (browser) emptyWindows.push(await PageGuest.newWindow(browser), await PageGuest.newWindow(browser))
+  if (browser) {
+    const opening = Array.from({ length: windowsAhead }, () => PageGuest.newWindow(browser))
+    emptyWindows.push(...(await Promise.all(opening)))
+  }
   await starting
   ready()
+  startAhead()
   await started
   await renew()
 }
