@@ -28,6 +28,7 @@ export class CheckedTarget {
   readonly #only: readonly string[] | undefined
   readonly #startMs: number
   readonly #isAlone: boolean
+  readonly #memory: () => number
   readonly #prestarted: Promise<StartedProgram>[] = []
   readonly #stopping: Promise<unknown>[] = []
   #due = 0
@@ -39,10 +40,11 @@ export class CheckedTarget {
    * @param checked which program, and which tasks
    * @param options.startMs how long a program may take to start
    * @param options.isAlone the only program of its file: those of the next tasks are started early
+   * @param options.memory how much is free, bytes; default: what the system says
    */
   constructor(
     { target, stopAtFirst = false, only }: Checked,
-    options: { startMs: number; isAlone: boolean },
+    options: { startMs: number; isAlone: boolean; memory?: () => number },
   ) {
     this.dir = target.dir
     this.url = target.url
@@ -50,6 +52,7 @@ export class CheckedTarget {
     this.#only = only
     this.#startMs = options.startMs
     this.#isAlone = options.isAlone
+    this.#memory = options.memory ?? freemem
   }
 
   /** Whether a task of this name is to be run. It counts the tasks that are: ask once for each. */
@@ -99,7 +102,7 @@ export class CheckedTarget {
     const { signal } = this.#calm
     try {
       await setTimeout(calmMs, undefined, { signal })
-      while (this.dir && this.#due > 0 && !signal.aborted && freemem() > freeMemory) {
+      while (this.dir && this.#due > 0 && !signal.aborted && this.#memory() > freeMemory) {
         await this.#prestartOne(this.dir)
       }
     } catch {
