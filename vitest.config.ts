@@ -22,13 +22,15 @@ export default defineConfig({
           ...timeouts,
         },
       },
-      // What does is here: npm run test:all. A guest who waits may wait for a busy machine.
+      // What does is here: npm run test:all. Much of it starts programs again and again, and all of it may wait for a busy machine.
       {
         test: {
           name: 'whole',
           include: ['tests/**/*.test.ts'],
           provide: { patienceMs: 30_000 },
           ...timeouts,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       // A check in two parts: what Node alone can run is in npm test, and on every machine the same.

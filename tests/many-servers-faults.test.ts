@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { newAccount } from '#shared/check/account'
 import { Tab } from '#shared/check/tab'
 import { findStep } from '#shared/course/course'
@@ -10,7 +10,6 @@ import { cuttableLine, manyServers, type CuttableLine } from './support/many-ser
 
 const timeout = 60_000 // on a busy machine
 const general = 1
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 let line: CuttableLine
 const chat = await manyServers(findStep('18').dir, 3, async (index, url) => {

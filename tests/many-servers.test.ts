@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { newAccount, registration } from '#shared/check/account'
 import { Tab } from '#shared/check/tab'
 import { findStep } from '#shared/course/course'
@@ -10,7 +10,6 @@ import { manyServers } from './support/many-servers.ts'
 
 const timeout = 30_000 // on a busy machine
 const general = 1
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
 
 const chat = await manyServers(findStep('18').dir, 3)
 const tabs: Tab[] = []

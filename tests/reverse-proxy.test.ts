@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { launchBrowser } from '#shared/check/browser'
 import { noBrowser } from '#shared/check/no-browser'
 import { registration } from '#shared/check/account'
@@ -7,8 +7,6 @@ import { findStep, firstWithLogin, steps, type Step } from '#shared/course/cours
 import { enter, openAs } from './gate/enter.ts'
 import { noProxy, tlsProxy } from './support/tls-proxy.ts'
 import { runStep } from './support/run-step.ts'
-
-vi.setConfig({ testTimeout: 180_000 }) // on a busy machine
 
 // The chat as strangers have it: by https, under a name that is not localhost, through a proxy.
 

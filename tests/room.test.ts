@@ -337,7 +337,7 @@ test('join, check, help-me and leave, as typed: the board has the tasks that pas
     expect.stringContaining('You have left the room'),
   ])
   expect(await type(folder, 'check').end()).toEqual([0, expect.not.stringContaining('room')])
-}, 180_000)
+})
 
 test.skipIf(!browser)(
   'the other addresses of this machine are on the board, before anybody has joined and after',

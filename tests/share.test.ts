@@ -12,8 +12,6 @@ import { type Ngrok, openTunnel } from '#shared/share/tunnel'
 import { type ChatNews, findChat } from '#shared/share/watch-chat'
 import { runStep } from './support/run-step.ts'
 
-vi.setConfig({ testTimeout: 180_000 }) // on a busy machine
-
 const patience = { timeout: 30_000 }
 
 /** What went wrong, in our words. */
@@ -82,7 +80,7 @@ test('the library itself, when it reaches nobody', async () => {
   const library: Ngrok = { forward: (config) => forward({ ...config, server_addr: '127.0.0.1:1' }) }
   const words = await advice(openTunnel({ port: 1, authtoken: 'a token', ngrok: library }))
   expect(words).toMatch(/ngrok cannot be reached.*--wifi/)
-}, 40_000)
+})
 
 test('the likely Wi-Fi comes first, networks of programs last, and nothing that leads nowhere', () => {
   const at = (address: string, more = {}) => ({

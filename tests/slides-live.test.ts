@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { violations } from '#shared/check/accessible'
 import { noBrowser } from '#shared/check/no-browser'
 import { sharedBrowser } from '#shared/check/shared-browser'
@@ -14,8 +14,6 @@ import { board, room } from './support/room.ts'
 import { type } from './support/type-command.ts'
 
 // Live slides as a room sees them: turned fast, killed, in two windows.
-
-vi.setConfig({ testTimeout: 180_000 }) // each starts programs and windows, one after the other
 
 const browser = await sharedBrowser()
 if (!browser) console.log(`The live slides are not looked at: ${noBrowser}.`)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import Database from 'better-sqlite3'
 import { Client } from 'pg'
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { newAccount } from '#shared/check/account'
 import { Tab } from '#shared/check/tab'
 import { findStep, firstWithServers, root } from '#shared/course/course'
@@ -13,8 +13,6 @@ import { startPostgres } from '#shared/run/services/postgres'
 import { temporaryFolder } from './support/folders.ts'
 
 // A learner's file of step 17 goes along to Postgres.
-
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 }) // on a busy machine
 
 const several = findStep(String(firstWithServers))
 const [people, messages] = [500, 10_000]

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await Promise.all(
     [2, 3, 4, 5, 6].map(async (number) => programs.set(number, await run(findStep(String(number)).dir))),
   )
-}, 60_000)
+})
 afterAll(() => Promise.all([...programs.values()].map((program) => program.stop())))
 
 const toEnd: (() => unknown)[] = []

@@ -1,11 +1,9 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { findStep, programFilesIn, type Step } from '#shared/course/course'
 import { programFolder } from '../support/folders.ts'
 import { attack, weaknesses } from './harness.ts'
-
-vi.setConfig({ testTimeout: 180_000 }) // on a busy machine
 
 const beforeTheLimit = 'socket.use(([, ...sent], next) => {' // which would save it
 
