@@ -15,7 +15,7 @@ export interface StartedProgram {
 const maxPrestarted = 2
 /** A learner who has saved nothing for so long leaves the machine to the programs of the other tasks. */
 const calmMs = 1_000
-/** How much of it is left to others, bytes: a program that waits takes 25 MB. */
+/** How much memory is left to others, bytes: a program that waits takes 25 MB. */
 const freeMemory = 2 * 1024 ** 3
 
 /** One program that the tasks of a file are run against, and how that stands. */
@@ -119,6 +119,7 @@ export class CheckedTarget {
   async close(): Promise<void> {
     this.#calm.abort()
     this.#drop()
+    this.#due = 0 // An edit may be on its way: nothing starts any more.
     await Promise.all(this.#stopping)
   }
 

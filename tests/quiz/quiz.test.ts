@@ -57,7 +57,6 @@ test('step 2: “The newest 500, for we keep `mostMessages` and no more. The old
   expect(listOf(json).map(idOf)).toEqual(ids.slice(100))
 })
 
-// The timeout is for two restarts, however busy the machine is.
 test('step 3: “Three times, with three values of `socket.id`”', async () => {
   const { program } = await stage(3)
   const ids: (string | undefined)[] = []
